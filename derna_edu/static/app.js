@@ -1,0 +1,154 @@
+// What the pages can do beyond plain HTML. Every page works without this file.
+(function () {
+  "use strict";
+
+  // Keys: 1 to 4 choose an option, Enter continues after the answer.
+
+  function isTyping(element) {
+    return Boolean(
+      element.closest(
+        "textarea, select, [contenteditable], " +
+          "input:not([type=radio]):not([type=checkbox]):not([type=submit]):not([type=button])"
+      )
+    );
+  }
+
+  // The options of the form in use, or of the page's only question.
+  function currentOptions(element) {
+    const form = element.closest("form");
+    const inForm = form && form.querySelector(".options");
+    if (inForm) return inForm;
+    const all = document.querySelectorAll("form .options");
+    return all.length === 1 ? all[0] : null;
+  }
+
+  function choose(options, index) {
+    const choice = options.querySelectorAll("input:not(:disabled), button:not(:disabled)")[index];
+    if (!choice) return false;
+    choice.focus();
+    choice.click();
+    const form = choice.form;
+    if (choice.type === "radio" && form && form.hasAttribute("data-submit-on-choice")) {
+      const button = form.querySelector("[type=submit]");
+      if (button) button.click();
+    }
+    return true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.repeat || event.isComposing || event.defaultPrevented) return;
+    if (!(event.target instanceof Element)) return;
+    if (event.key === "Escape") {
+      closeMenus(null);
+    } else if (isTyping(event.target)) {
+      return;
+    } else if (/^[1-4]$/.test(event.key)) {
+      const options = currentOptions(event.target);
+      if (options && choose(options, Number(event.key) - 1)) event.preventDefault();
+    } else if (event.key === "Enter" && !event.target.closest("a, button, input, summary")) {
+      const next = document.querySelector("[data-continue]");
+      if (next) {
+        event.preventDefault();
+        next.click();
+      }
+    }
+  });
+
+  // An open menu closes when something else is pressed.
+
+  function closeMenus(except) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.menu"));
+  });
+
+  // A form is sent once, however often its button is pressed. Its buttons keep the
+  // focus and their values, so they are marked as disabled instead of being disabled.
+
+  const RELEASE_AFTER = 10000; // ms; for answers that leave the page as it is, such as downloads
+
+  function lock(form) {
+    form.setAttribute("data-sending", "");
+    mark(form, true);
+    setTimeout(unlock, RELEASE_AFTER, form);
+  }
+
+  function unlock(form) {
+    form.removeAttribute("data-sending");
+    mark(form, false);
+  }
+
+  function mark(form, sending) {
+    Array.prototype.forEach.call(form.elements, function (element) {
+      if (element.type !== "submit") return;
+      if (sending) element.setAttribute("aria-disabled", "true");
+      else element.removeAttribute("aria-disabled");
+    });
+  }
+
+  document.addEventListener(
+    "submit",
+    function (event) {
+      if (!event.target.hasAttribute("data-sending")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true
+  );
+  document.addEventListener("submit", function (event) {
+    if (!event.defaultPrevented) lock(event.target);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(unlock);
+  });
+
+  // htmx: send once, say when the server did not answer, and move the focus to what is new.
+
+  function trouble(shown) {
+    const note = document.querySelector("[data-trouble]");
+    if (!note) return;
+    note.hidden = !shown;
+    if (shown) note.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    trouble(false);
+    if (event.detail.elt instanceof HTMLFormElement) lock(event.detail.elt);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.elt instanceof HTMLFormElement) unlock(event.detail.elt);
+  });
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      trouble(true);
+    });
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const fresh = event.target;
+    const focus = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
+    if (focus) focus.focus();
+  });
+
+  // A table wider than the screen scrolls in its wrapper; the keyboard must be able to reach it.
+
+  function reachTables() {
+    document.querySelectorAll(".table-wrap:not([tabindex])").forEach(function (wrap) {
+      if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    });
+  }
+
+  reachTables();
+  document.addEventListener("htmx:afterSettle", reachTables);
+  window.addEventListener("resize", reachTables);
+
+  // The browser knows the time zone; the sign-up form asks for it in a hidden field.
+
+  document.querySelectorAll("input[type=hidden][name=time_zone]").forEach(function (input) {
+    if (!input.value) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  });
+})();

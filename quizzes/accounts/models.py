@@ -1,0 +1,40 @@
+"""Who uses the program."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def default_time_zone() -> str:
+    """Return the installation's time zone, an IANA name such as ``Africa/Tripoli``."""
+    return str(settings.TIME_ZONE)
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless ``name`` is an IANA time zone."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it like “Africa/Tripoli”."),
+            params={"name": name},
+        )
+
+
+class User(AbstractUser):
+    """A person with a user name; pupils often have no e-mail, so it is optional."""
+
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default=default_time_zone,
+        validators=[validate_time_zone],
+        help_text=_("Your study day starts at 04:00 in this time zone."),
+    )
+
+    @property
+    def display_name(self) -> str:
+        """The full name if known, else the user name."""
+        return self.get_full_name() or self.username

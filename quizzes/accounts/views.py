@@ -1,0 +1,29 @@
+"""The pages of the accounts room that allauth does not have."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quizzes.accounts.forms import SettingsForm
+from quizzes.accounts.models import User
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """Show and change one's own name, time zone and e-mail address."""
+    assert request.user.is_authenticated
+    # A copy of its own: a refused name must not show up in the page's header.
+    user = User.objects.get(pk=request.user.pk)
+    form = SettingsForm(request.POST or None, instance=user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your settings are saved."))
+        return redirect("settings")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/settings.html", {"form": form}, status=status)

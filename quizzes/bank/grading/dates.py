@@ -1,0 +1,135 @@
+"""Grading a typed date (rule 8)."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from quizzes.lib.edtf import EdtfDate, parse
+from quizzes.lib.typed_dates import missing_year, read_typed_date
+
+from .verdicts import Grade, Verdict, best, refuse
+
+_RIGHT = Grade(Verdict.RIGHT)
+_WRONG = Grade(Verdict.WRONG)
+_CHOICE = re.compile(r"\bor\b|;", re.IGNORECASE)
+_OPEN = ("", "..")
+
+
+def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
+    """Grade a typed date by the best fitting of the accepted ones. Never raises.
+
+    Too coarse is PARTIAL, finer and consistent RIGHT, a day off WRONG with a word about it. Digits
+    that can be read as two dates are PARTIAL unless both readings fare alike. An interval wants
+    both its ends; one of them is PARTIAL.
+    """
+    if refusal := refuse(typed):
+        return refusal
+    if _CHOICE.search(typed):
+        return Grade(Verdict.WRONG, _("Give one date only."))
+    readings = read_typed_date(typed)
+    if not readings:
+        return _grade_without_year(typed, accepted)
+    grades = [_grade_reading(reading, accepted) for reading in readings]
+    if len({grade.verdict for grade in grades}) > 1:
+        one, other = readings[0].spoken(), readings[-1].spoken()
+        note = _("That can be read as %(one)s or as %(other)s: write the month as a word.")
+        return Grade(Verdict.PARTIAL, note % {"one": one, "other": other})
+    return grades[0]
+
+
+def _grade_without_year(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
+    """Ask for the year, unless no year could make the date right."""
+    if not missing_year(typed):
+        return Grade(Verdict.WRONG, _("That could not be read as a date."))
+    years = {end.year for key in accepted for end in (key.first, key.last) if end}
+    grades = [
+        _grade_reading(reading, accepted)
+        for year in sorted(years)
+        for reading in read_typed_date(f"{typed} {year}")
+    ]
+    closest = best(grades)
+    if grades and closest.verdict is Verdict.WRONG:
+        return closest
+    return Grade(Verdict.PARTIAL, _("Which year?"))
+
+
+def _grade_reading(reading: EdtfDate, accepted: Sequence[EdtfDate]) -> Grade:
+    return best(_compare(reading, key) for key in accepted)
+
+
+def _compare(reading: EdtfDate, key: EdtfDate) -> Grade:
+    if key.precision == "interval":
+        return _compare_with_interval(reading, key)
+    if reading.precision == "interval":
+        start, end = _ends(reading)
+        # "Since August 2016" answers when something began, with nothing to be said about its end.
+        if start is None or end is None:
+            return _compare_points(start or end or reading, key)
+    return _compare_points(reading, key)
+
+
+def _compare_points(reading: EdtfDate, key: EdtfDate) -> Grade:
+    if key.contains(reading):
+        return _RIGHT
+    if reading.contains(key):
+        return Grade(Verdict.PARTIAL, _what_is_missing(reading, key))
+    if reading.overlaps(key):
+        return Grade(Verdict.PARTIAL, _("Give a more exact date."))
+    return Grade(Verdict.WRONG, _near_miss(reading, key))
+
+
+def _compare_with_interval(reading: EdtfDate, key: EdtfDate) -> Grade:
+    key_ends = _ends(key)
+    if reading.precision != "interval":
+        if None in key_ends:  # no more than one end is known, so one is all there is to say
+            return best(_compare_points(reading, end) for end in key_ends if end)
+        met = [end for end in key_ends if end and end.overlaps(reading)]
+        # A coarse answer that covers all of it ("2016") is as incomplete as one end.
+        return _both_ends() if met or reading.contains(key) else _WRONG
+    grades = [_compare_ends(*pair) for pair in zip(_ends(reading), key_ends, strict=True)]
+    verdicts = {grade.verdict for grade in grades}
+    if verdicts == {Verdict.RIGHT}:
+        return _RIGHT
+    if Verdict.WRONG in verdicts:
+        return next(grade for grade in grades if grade.verdict is Verdict.WRONG)
+    return next(grade for grade in grades if grade.verdict is Verdict.PARTIAL)
+
+
+def _compare_ends(reading: EdtfDate | None, key: EdtfDate | None) -> Grade:
+    if key is None:
+        return _RIGHT if reading is None else _WRONG
+    return _both_ends() if reading is None else _compare_points(reading, key)
+
+
+def _both_ends() -> Grade:
+    return Grade(Verdict.PARTIAL, _("Give both the first and the last date."))
+
+
+def _ends(interval: EdtfDate) -> tuple[EdtfDate | None, EdtfDate | None]:
+    """Both ends of an interval, None where one is open or unknown."""
+    start, end = (None if end in _OPEN else parse(end) for end in interval.text.split("/"))
+    return start, end
+
+
+def _what_is_missing(reading: EdtfDate, key: EdtfDate) -> str:
+    coarse = reading.precision in ("year", "decade", "century")
+    if key.precision == "day" and reading.precision == "month":
+        return _("Give the day as well.")
+    if key.precision == "day" and (coarse or reading.precision == "season"):
+        return _("Give the day and the month as well.")
+    if key.precision == "month" and coarse:
+        return _("Give the month as well.")
+    return _("Give a more exact date.")
+
+
+def _near_miss(reading: EdtfDate, key: EdtfDate) -> str:
+    if reading.precision != "day" or key.precision != "day":
+        return ""
+    assert reading.first is not None
+    assert key.first is not None
+    if abs((reading.first - key.first).days) == 1:
+        return _("One day off.")
+    if (reading.first.month, reading.first.day) == (key.first.month, key.first.day):
+        return _("The day and the month are right, the year is not.")
+    return ""

@@ -1,0 +1,149 @@
+"""How like a typed text is to one spelling of a name, in whole or in part."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from quizzes.lib.names import fold, has_digit, name_tokens, same_arabic_name, slip_edits
+
+# Words that never are a name on their own.
+_PARTICLES = frozenset(["abu", "bin", "ben", "abd", "abdul", "abdel", "umm", "bint"])
+# What the names of places begin with: the rest of Bab Tobruk or Ain Mara is another place.
+_PLACE_WORDS = frozenset(
+    ["ain", "bab", "bir", "dahr", "hay", "hayy", "jabal", "jebel", "ras", "sahel", "sidi", "wadi"]
+)
+
+
+class Likeness(IntEnum):
+    """From nothing in common to the same name; SOUND is another spelling of an Arabic name."""
+
+    NONE = 0
+    SLIP = 1
+    SOUND = 2
+    SAME = 3
+
+
+class Part(IntEnum):
+    """Which part of a person's name was typed."""
+
+    NONE = 0
+    GIVEN = 1
+    SURNAME = 2
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One spelling of a name, taken apart once. Made by :func:`spelling`."""
+
+    text: str
+    folded: str
+    tokens: tuple[str, ...]
+    acronyms: AbstractSet[str]
+    personal: bool
+
+    @property
+    def surname(self) -> str:
+        """The last word as written, for showing."""
+        return self.text.split()[-1]
+
+
+@lru_cache(maxsize=8192)
+def spelling(text: str, personal: bool) -> Spelling:
+    """Take a spelling apart. ``personal`` says that it is an Arabic name in Latin letters."""
+    folded = fold(text)
+    tokens = name_tokens(text) if personal else tuple(folded.split())
+    written = text.replace(".", "").replace("-", " ").split()
+    capitals = {fold(word) for word in written if len(word) > 1 and word.isupper()}
+    # A rank such as FM is not in the tokens any more, and so no acronym.
+    return Spelling(text, folded, tokens, capitals & frozenset(tokens), personal)
+
+
+def likeness(typed: str, key: Spelling) -> Likeness:
+    """Return how like the typed text is to the whole of a spelling."""
+    mine = spelling(typed, key.personal)
+    if _same(mine.folded, key.folded):
+        return Likeness.SAME
+    if _sounds_same(mine.tokens, key):
+        return Likeness.SOUND
+    return Likeness.NONE if slip_distance(typed, key) is None else Likeness.SLIP
+
+
+def slip_distance(typed: str, key: Spelling) -> int | None:
+    """Return how many letters a slip got wrong; None where it is no slip of this spelling."""
+    tokens = _respelt(spelling(typed, key.personal).tokens, key)
+    if not key.acronyms <= set(tokens):  # one letter makes another acronym: LNA, DNA
+        return None
+    return slip_edits(" ".join(tokens), " ".join(key.tokens))
+
+
+def surname_slip(typed: str, key: Spelling) -> int | None:
+    """Return how many letters a slip got wrong in a surname typed alone; None if it is none."""
+    if key.acronyms or not _has_surname(key) or len(spelling(typed, True).tokens) != 1:
+        return None
+    return slip_edits(spelling(typed, True).folded, key.tokens[-1])
+
+
+def distance(typed: str, key: Spelling, *, surname: bool) -> int:
+    """Return the edits between a typed text and a spelling, or its surname where that is nearer."""
+    tokens = _respelt(spelling(typed, key.personal).tokens, key)
+    whole = OSA.distance(" ".join(tokens), " ".join(key.tokens))
+    if surname and _has_surname(key):
+        return min(whole, OSA.distance(" ".join(tokens), key.tokens[-1]))
+    return whole
+
+
+def part_of(typed: str, key: Spelling) -> Part:
+    """Return which part of a person's name the text is: words of it in their order.
+
+    Initials stand for the names they begin. Organisations have no parts.
+    """
+    words = spelling(typed, True).tokens
+    if not key.personal or len(words) > len(key.tokens) or set(words) <= _PARTICLES:
+        return Part.NONE
+    if any(len(word) == 1 for word in words[-1:]) or not _in_order(words, key.tokens):
+        return Part.NONE
+    ends = _alike(words[-1], key.tokens[-1])
+    return Part.SURNAME if ends and _has_surname(key) else Part.GIVEN
+
+
+def _has_surname(key: Spelling) -> bool:
+    return key.personal and len(key.tokens) > 1 and key.tokens[0] not in _PLACE_WORDS
+
+
+def _same(typed: str, key: str) -> bool:
+    if typed == key:
+        return True
+    if has_digit(typed) or has_digit(key):
+        return False
+    return bool(typed) and typed.replace(" ", "") == key.replace(" ", "")
+
+
+def _sounds_same(words: tuple[str, ...], key: Spelling) -> bool:
+    if not key.personal or key.acronyms or not words or not key.tokens:
+        return False
+    if len(words) != len(key.tokens):
+        return same_arabic_name("".join(words), "".join(key.tokens))
+    return all(map(same_arabic_name, words, key.tokens))
+
+
+def _respelt(words: tuple[str, ...], key: Spelling) -> tuple[str, ...]:
+    """Let a mere spelling variant of a word not count as a slip beside a slip in another word."""
+    if not key.personal or len(words) != len(key.tokens):
+        return words
+    pairs = zip(words, key.tokens, strict=True)
+    return tuple(ours if same_arabic_name(word, ours) else word for word, ours in pairs)
+
+
+def _in_order(words: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    """Whether the words are among the tokens in the same order."""
+    left = iter(tokens)
+    return all(any(_alike(word, token) for token in left) for word in words)
+
+
+def _alike(word: str, token: str) -> bool:
+    if len(word) == 1:
+        return token.startswith(word)
+    return same_arabic_name(word, token)

@@ -1,0 +1,187 @@
+"""Grading a typed name (rules 1 to 7)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from quizzes.lib.names import fold
+
+from .likeness import (
+    Likeness,
+    Part,
+    Spelling,
+    distance,
+    likeness,
+    part_of,
+    slip_distance,
+    spelling,
+    surname_slip,
+)
+from .verdicts import Grade, Verdict, refuse
+
+_RIGHT = Grade(Verdict.RIGHT)
+_WRONG = Grade(Verdict.WRONG)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+_LIST = re.compile(r"\s+(?:or|and)\s+|[/,;&+()|]", re.IGNORECASE)
+
+
+class Name(NamedTuple):
+    """A spelling of another entity's name, the name it is shown by, and whether rule 5 applies."""
+
+    text: str
+    label: str
+    personal: bool
+
+
+@dataclass(frozen=True)
+class _Rival:
+    label: str
+    key: Spelling
+
+
+@dataclass(frozen=True)
+class _Bank:
+    """The spellings that are right, the one that is shown first, and those of everybody else."""
+
+    keys: tuple[Spelling, ...]
+    rivals: tuple[_Rival, ...]
+
+    def named(self, typed: str, at_least: Likeness) -> list[_Rival]:
+        """The others whose whole name the text is."""
+        return [rival for rival in self.rivals if likeness(typed, rival.key) >= at_least]
+
+    def with_surname(self, typed: str) -> list[_Rival]:
+        """The others whose surname, perhaps with more of the name, the text is."""
+        return [rival for rival in self.rivals if part_of(typed, rival.key) is Part.SURNAME]
+
+
+def grade_name(
+    typed: str, accepted: Sequence[str], others: Iterable[Name], *, personal: bool
+) -> Grade:
+    """Grade a typed name. Never raises.
+
+    ``accepted`` are the right spellings, first the one learners are shown; ``others`` the names of
+    the bank's other entities. ``personal`` says that the accepted name is a person's or an Arabic
+    place name in Latin letters, so that other vowels count as the same name and surnames as names.
+    """
+    if refusal := refuse(typed):
+        return refusal
+    bank = _Bank(
+        keys=tuple(spelling(text, personal) for text in accepted if fold(text)),
+        rivals=tuple(_Rival(name.label, spelling(name.text, name.personal)) for name in others),
+    )
+    return _grade_list(typed, bank) or _grade_one(typed, bank)
+
+
+def _grade_one(typed: str, bank: _Bank) -> Grade:
+    """Grade a text as one name: as written, then a part of a name, then by sound, then as a slip.
+
+    Each step is left for the next only where it has nothing to say.
+    """
+    return (
+        _grade_exact(typed, bank)
+        or _grade_part(typed, bank)
+        or _grade_sound(typed, bank)
+        or _grade_slip(typed, bank)
+        or _grade_stranger(typed, bank)
+    )
+
+
+def _grade_exact(typed: str, bank: _Bank) -> Grade | None:
+    if not any(likeness(typed, key) is Likeness.SAME for key in bank.keys):
+        return None
+    # The name that is shown cannot be bettered, even where an alias of another is the same.
+    if likeness(typed, bank.keys[0]) is not Likeness.SAME and bank.named(typed, Likeness.SAME):
+        return Grade(Verdict.PARTIAL, _("More than one bears that name: give the full name."))
+    return _RIGHT
+
+
+def _grade_part(typed: str, bank: _Bank) -> Grade | None:
+    """Rule 7: a surname is enough if it is unique, a given name is not."""
+    part = max((part_of(typed, key) for key in bank.keys), default=Part.NONE)
+    if part is Part.NONE:
+        return None
+    if any(likeness(typed, key) >= Likeness.SOUND for key in bank.keys):
+        return None
+    if part is Part.GIVEN:
+        if rivals := bank.named(typed, Likeness.SAME):
+            return _belongs_to(rivals)
+        return Grade(Verdict.PARTIAL, _("That is a part of the name: give the full name."))
+    if bank.named(typed, Likeness.SOUND) or bank.with_surname(typed):
+        return Grade(Verdict.PARTIAL, _("More than one bears that name: give the full name."))
+    return _RIGHT
+
+
+def _grade_sound(typed: str, bank: _Bank) -> Grade | None:
+    """Rules 3 and 5: the name of another is wrong, another spelling of the right one right."""
+    if rivals := bank.named(typed, Likeness.SAME):
+        return _belongs_to(rivals)
+    rivals = bank.named(typed, Likeness.SOUND)
+    if not any(likeness(typed, key) is Likeness.SOUND for key in bank.keys):
+        return _belongs_to(rivals) if rivals else None
+    if rivals:
+        note = _("That is as near to %(label)s: check the spelling.")
+        return Grade(Verdict.PARTIAL, note % {"label": rivals[0].label})
+    return _RIGHT
+
+
+def _grade_slip(typed: str, bank: _Bank) -> Grade | None:
+    """Rule 6: a slip is almost right unless another name is as near."""
+    found = [
+        (edits, shown, is_surname)
+        for key in bank.keys
+        for edits, shown, is_surname in (
+            (slip_distance(typed, key), key.text, False),
+            (surname_slip(typed, key), key.surname, True),
+        )
+        if edits is not None
+    ]
+    if not found:
+        return None
+    edits, shown, is_surname = min(found)
+    rivals = [
+        rival for rival in bank.rivals if distance(typed, rival.key, surname=is_surname) <= edits
+    ]
+    if rivals:
+        note = _("That is as near to %(label)s: check the spelling.")
+        return Grade(Verdict.PARTIAL, note % {"label": rivals[0].label})
+    return Grade(Verdict.ALMOST, _("Almost: it is spelt “%(name)s”.") % {"name": shown})
+
+
+def _grade_stranger(typed: str, bank: _Bank) -> Grade:
+    rivals = bank.with_surname(typed) or bank.named(typed, Likeness.SLIP)
+    return _belongs_to(rivals) if rivals else _WRONG
+
+
+def _belongs_to(rivals: list[_Rival]) -> Grade:
+    labels = {rival.label for rival in rivals}
+    if len(labels) > 1:
+        return Grade(Verdict.WRONG, _("That name belongs to others."))
+    return Grade(Verdict.WRONG, _("That name belongs to %(label)s.") % {"label": labels.pop()})
+
+
+def _grade_list(typed: str, bank: _Bank) -> Grade | None:
+    """Rule 4: two names are no answer, unless they are two spellings of the right one.
+
+    "Libyan National Army (LNA)" is one answer, "LNA or DPF" is none; "Haftar, Khalifa" is a name
+    turned round.
+    """
+    if any(likeness(typed, key) is Likeness.SAME for key in bank.keys):
+        return None
+    parts = [part for part in _LIST.split(typed) if part.strip()]
+    if len(parts) < 2 or bank.named(typed, Likeness.SAME):
+        return None
+    one_only = Grade(Verdict.WRONG, _("Give one answer only."))
+    if _OR.search(typed):
+        return one_only
+    if len(parts) == 2 and "," in typed:
+        turned = _grade_one(f"{parts[1]} {parts[0]}", bank)
+        if turned.verdict is not Verdict.WRONG:
+            return turned
+    grades = [_grade_one(part, bank) for part in parts]
+    if all(grade.verdict is Verdict.RIGHT for grade in grades):
+        return _RIGHT
+    return one_only if all(grade != _WRONG for grade in grades) else None

@@ -1,0 +1,112 @@
+"""What an editor can get wrong in a statement, said plainly and by field."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from quizzes.lib.edtf import EdtfDate
+from quizzes.lib.quantities import QuantityError
+from quizzes.lib.quantities import parse as parse_quantity
+
+from .models.entities import Entity
+from .models.properties import Property
+from .models.statements import VALUE_FIELDS, Statement
+
+
+def check_value(statement: Statement) -> dict[str, str]:
+    """Return messages by field for a value or kind that the property does not allow."""
+    if not (statement.property_id and statement.subject_id):
+        return {}
+    errors = {}
+    prop = statement.property
+    if prop.subject_kinds and statement.subject.kind not in prop.subject_kinds:
+        errors["subject"] = _wrong_kind(statement.subject, prop.subject_kinds, prop)
+    wanted = VALUE_FIELDS[Property.Datatype(prop.datatype)]
+    for field in sorted(set(VALUE_FIELDS.values()) - {wanted}):
+        if getattr(statement, field):
+            errors[field] = _("“%(property)s” takes a %(type)s; leave this empty.") % {
+                "property": prop,
+                "type": prop.get_datatype_display(),
+            }
+    if not getattr(statement, wanted):
+        errors[wanted] = _("“%(property)s” needs its value here.") % {"property": prop}
+    value = statement.value_entity
+    if value and prop.value_kinds and value.kind not in prop.value_kinds:
+        errors.setdefault("value_entity", _wrong_kind(value, prop.value_kinds, prop))
+    if statement.value_quantity:
+        try:
+            statement.value_quantity = parse_quantity(statement.value_quantity).text
+        except QuantityError as error:
+            errors["value_quantity"] = str(error)
+    return errors
+
+
+def _wrong_kind(entity: Entity, allowed: list[str], prop: Property) -> str:
+    return _("“%(entity)s” is a %(kind)s; “%(property)s” takes: %(allowed)s.") % {
+        "entity": entity,
+        "kind": entity.get_kind_display(),
+        "property": prop,
+        "allowed": ", ".join(str(Entity.Kind(kind).label) for kind in allowed),
+    }
+
+
+def check_dates(statement: Statement) -> dict[str, str]:
+    """Return messages for dates outside the event that the statement speaks of."""
+    if not (statement.property_id and statement.subject_id):
+        return {}
+    errors = {}
+    dates = {"when": statement.when_date, "value_date": statement.date_value}
+    for field, value in dates.items():
+        if value is None:
+            continue
+        for event in _containers(statement):
+            if message := _outside(value, event, statement):
+                errors[field] = message
+    return errors
+
+
+def _containers(statement: Statement) -> list[Entity]:
+    """The events within which the statement's dates must lie."""
+    if statement.subject.kind not in (Entity.Kind.EVENT, Entity.Kind.CONFLICT):
+        return []
+    parents = Entity.objects.filter(
+        value_of__in=Statement.objects.standing().filter(
+            subject=statement.subject_id, property__marks=Property.Marks.PARENT
+        )
+    ).distinct()
+    own = [] if statement.property.marks else [statement.subject]
+    return [*own, *parents]
+
+
+def extent(event: Entity, *, without: Statement | None = None) -> tuple[date | None, date | None]:
+    """Return the first and last day of an event as its statements tell them; None if unknown."""
+    starts, ends = [], []
+    told = Statement.objects.standing().filter(
+        subject=event, property__marks__in=["start", "end", "span"]
+    )
+    if without is not None and without.pk:
+        told = told.exclude(pk=without.pk)
+    for row in told.select_related("property"):
+        if row.property.marks in ("start", "span") and row.value_date_first:
+            starts.append(row.value_date_first)
+        if row.property.marks in ("end", "span") and row.value_date_last:
+            ends.append(row.value_date_last)
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _outside(value: EdtfDate, event: Entity, statement: Statement) -> str:
+    first, last = extent(event, without=statement)
+    if last and value.first and value.first > last:
+        return _("%(date)s lies after the end of the event “%(event)s” (%(end)s).") % {
+            "date": value.spoken(),
+            "event": event,
+            "end": date_format(last, "j F Y"),
+        }
+    if first and value.last and value.last < first:
+        return _("%(date)s lies before the beginning of the event “%(event)s” (%(start)s).") % {
+            "date": value.spoken(),
+            "event": event,
+            "start": date_format(first, "j F Y"),
+        }
+    return ""

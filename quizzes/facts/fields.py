@@ -1,0 +1,100 @@
+"""A model field for EDTF dates, with the first and last day they cover beside it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from quizzes.lib.edtf import EdtfDate, EdtfError, parse
+from quizzes.lib.quantities import parse as parse_quantity
+from quizzes.lib.typed_dates import read_typed_date
+
+
+class EdtfEdge(models.DateField):
+    """The first or last day that the EDTF text in another column covers; null if open."""
+
+    def __init__(self, *args: Any, of: str = "", edge: str = "first", **kwargs: Any) -> None:
+        self.of = of
+        self.edge = edge
+        kwargs |= {"null": True, "blank": True, "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of, "edge": self.edge}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> date | None:
+        text = getattr(model_instance, self.of)
+        day: date | None = getattr(parse(text), self.edge) if text else None
+        setattr(model_instance, self.attname, day)
+        return day
+
+
+class EdtfField(models.CharField):
+    """An EDTF date such as ``2018-05-07``, ``2016-08`` or ``2018-05-07/2019-02-12``.
+
+    A model declares an ``EdtfEdge`` beside it for the first and the last day it covers.
+    An editor may type a date in any usual unambiguous way; it is kept as EDTF.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> str:
+        cleaned: str = super().clean(as_edtf(value) if value else value, model_instance)
+        return cleaned
+
+
+class QuantityEdge(models.DecimalField):
+    """The lower or upper bound of the quantity text in another column; null if open."""
+
+    def __init__(self, *args: Any, of: str = "", edge: str = "low", **kwargs: Any) -> None:
+        self.of = of
+        self.edge = edge
+        kwargs |= {"null": True, "blank": True, "editable": False}
+        super().__init__(*args, **(kwargs | {"max_digits": 20, "decimal_places": 4}))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of, "edge": self.edge}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Decimal | None:
+        text = getattr(model_instance, self.of)
+        low, high = parse_quantity(text).bounds() if text else (None, None)
+        bound = low if self.edge == "low" else high
+        setattr(model_instance, self.attname, bound)
+        return bound
+
+
+def as_edtf(typed: str) -> str:
+    """Return the EDTF text for a date an editor typed, EDTF itself or any usual form.
+
+    Raises ValidationError where nothing, or more than one date, can be read from it.
+    """
+    try:
+        return parse(typed.strip()).text
+    except EdtfError as error:
+        readings = read_typed_date(typed)
+        if len(readings) == 1:
+            return readings[0].text
+        if not readings:
+            raise ValidationError(str(error)) from error
+        raise ValidationError(
+            _("“%(typed)s” could mean %(one)s or %(other)s. Write the month as a word."),
+            params={
+                "typed": typed,
+                "one": readings[0].spoken(),
+                "other": readings[1].spoken(),
+            },
+        ) from error
+
+
+def optional_date(text: str) -> EdtfDate | None:
+    """Parse an EDTF column: ``None`` where it is empty."""
+    return parse(text) if text else None

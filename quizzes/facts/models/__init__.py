@@ -1,0 +1,18 @@
+"""What is known: sources, entities, properties, statements and their citations."""
+
+from .base import PackRecord
+from .entities import Alias, Entity
+from .properties import Property
+from .sources import Source, Topic
+from .statements import Citation, Statement
+
+__all__ = [
+    "Alias",
+    "Citation",
+    "Entity",
+    "PackRecord",
+    "Property",
+    "Source",
+    "Statement",
+    "Topic",
+]

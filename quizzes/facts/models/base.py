@@ -1,0 +1,30 @@
+"""What all records of a fact pack share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PackRecord(models.Model):
+    """A record that lives in the fact pack under a permanent slug."""
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        help_text=_("A permanent short name in small letters and hyphens; never change it."),
+    )
+    # The digest of the record as last read from the pack. If the record's digest differs
+    # from it, somebody has edited the record here since, and a load must not undo that.
+    pack_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def is_one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Return a database constraint that ``field`` holds one of ``choices``."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_message=_("This is not one of the choices."),
+    )

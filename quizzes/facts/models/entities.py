@@ -1,0 +1,113 @@
+"""Whom and what statements speak of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import PackRecord, is_one_of
+
+
+class EntityKind(models.TextChoices):
+    PERSON = "person", _("person")
+    GROUP = "group", _("group")
+    UNIT = "unit", _("military unit")
+    PLACE = "place", _("place")
+    EVENT = "event", _("event")
+    BODY = "body", _("body or institution")
+    DOCUMENT = "document", _("document")
+    CONFLICT = "conflict", _("conflict")
+
+
+class Entity(PackRecord):
+    """A person, group, place, event … with the forms good sentences need."""
+
+    Kind = EntityKind
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    label = models.CharField(
+        _("name"), max_length=150, help_text=_("Without “the”; for an event a noun phrase.")
+    )
+    takes_the = models.BooleanField(
+        _("takes “the”"), default=False, help_text=_("As in “the Libyan National Army”.")
+    )
+    plural = models.BooleanField(
+        _("plural"), default=False, help_text=_("As in “the Derna Protection Forces were …”.")
+    )
+    preposition = models.CharField(
+        _("preposition"), max_length=10, default="in", help_text=_("For places: in, at, near …")
+    )
+    clause = models.CharField(
+        _("clause"),
+        max_length=250,
+        blank=True,
+        help_text=_("For events: “the LNA captured the Shiha district”."),
+    )
+    question_clause = models.CharField(
+        _("question clause"),
+        max_length=250,
+        blank=True,
+        help_text=_("For events: “did the LNA capture the Shiha district”."),
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    different_from = models.ManyToManyField(
+        "self", blank=True, verbose_name=_("not to be confused with")
+    )
+    note = models.TextField(_("editor's note"), blank=True)
+
+    class Meta:
+        ordering = ["label", "slug"]
+        verbose_name = _("entity")
+        verbose_name_plural = _("entities")
+        constraints = [
+            is_one_of("entity_kind_known", "kind", EntityKind),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="entity_coordinates_valid",
+                violation_error_message=_("Give both latitude and longitude, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def named(self) -> str:
+        """The name as it stands inside a sentence: ``the Libyan National Army``."""
+        return f"the {self.label}" if self.takes_the else self.label
+
+
+class AliasKind(models.TextChoices):
+    SPELLING = "spelling", _("spelling")
+    NAME = "name", _("other name")
+    FORMER = "former", _("former name")
+    SHORT = "short", _("short form")
+    ACRONYM = "acronym", _("acronym")
+    SCRIPT = "script", _("other script, added by the editors")
+
+
+class Alias(models.Model):
+    """Another name under which sources or readers know an entity."""
+
+    Kind = AliasKind
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
+    text = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SPELLING)
+
+    class Meta:
+        ordering = ["text"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "text"], name="alias_once_per_entity"),
+            is_one_of("alias_kind_known", "kind", AliasKind),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

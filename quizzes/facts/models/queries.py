@@ -1,0 +1,99 @@
+"""The questions asked of the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from .statements import Statement
+
+
+Bound = Callable[[str], Any]
+
+
+def _outer(column: str) -> Any:
+    return OuterRef(column)
+
+
+def _apart(first: str, last: str, other: Bound) -> Q:
+    """The row's interval and the other's do not meet; a null end is open."""
+    return _beyond(f"{first}__gt", other(last)) | _beyond(f"{last}__lt", other(first))
+
+
+def _beyond(lookup: str, bound: Any) -> Q:
+    return Q(pk__in=[]) if bound is None else Q(**{lookup: bound})
+
+
+def _same_time(other: Bound) -> Q:
+    """The row's ``when`` and the other's may overlap; a missing one may be any time."""
+    first, last = other("when_first"), other("when_last")
+    return (
+        Q(when_first__isnull=True)
+        | Q(when_first__lte=date.max if last is None else Coalesce(last, Value(date.max)))
+    ) & (
+        Q(when_last__isnull=True)
+        | Q(when_last__gte=date.min if first is None else Coalesce(first, Value(date.min)))
+    )
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Statements by their standing."""
+
+    def published(self) -> StatementQuerySet:
+        """Those that readers see."""
+        return self.filter(status="published")
+
+    def standing(self) -> StatementQuerySet:
+        """Those that readers see and that are held to be worth asking."""
+        return self.published().exclude(rank="deprecated")
+
+    def for_reading(self) -> StatementQuerySet:
+        """With all that a sentence about each needs, in a fixed number of queries."""
+        return self.select_related(
+            "subject", "property", "value_entity", "where", "attributed_to", "topic"
+        ).prefetch_related("citations__source")
+
+    def rivals(self, statement: Statement | None = None) -> StatementQuerySet:
+        """Standing statements that exclude a statement's value, or the outer query's.
+
+        Same subject, same single-valued property, at a time that is not another, and values
+        that cannot both be true.
+        """
+        other: Bound = _outer if statement is None else partial(getattr, statement)
+        excluding = (
+            (Q(value_entity__isnull=False) & ~Q(value_entity=other("value_entity_id")))
+            | _apart("value_date_first", "value_date_last", other)
+            | _apart("value_low", "value_high", other)
+        )
+        return (
+            self.standing()
+            .filter(
+                excluding,
+                _same_time(other),
+                property__single_valued=True,
+                property=other("property_id"),
+                subject=other("subject_id"),
+            )
+            .exclude(pk=other("pk"))
+        )
+
+    def with_disputed(self) -> StatementQuerySet:
+        """Annotate ``is_disputed``: marked by an editor, or contradicted by another statement."""
+        from .statements import Statement
+
+        rivals = Statement.objects.all().rivals()
+        return self.annotate(
+            is_disputed=models.Case(
+                models.When(disputed_mark=True, then=True),
+                models.When(Exists(rivals), rank__in=["preferred", "normal"], then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )

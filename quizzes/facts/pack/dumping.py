@@ -1,0 +1,77 @@
+"""Writing the fact base back as a pack, always in the same order and form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quizzes.facts.models import Topic
+
+from .fields import as_text
+from .records import Record, prefetched, record_of
+
+HEADER = "# Fact pack. Licence: CC BY-SA 4.0. The format is explained in docs/facts.md.\n\n"
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes every scalar as plain text: the reader takes nothing for a number or a date."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        return super().increase_indent(flow, False)
+
+
+def dump_pack(folder: Path) -> dict[str, int]:
+    """Write the whole fact base into ``folder`` and return the number of records by kind.
+
+    Files that are there are replaced; statements go to one file a topic, in order of time.
+    """
+    counts: dict[str, int] = {}
+    for kind in ("sources", "topics", "entities", "properties"):
+        rows = sorted(prefetched(kind), key=lambda row: (getattr(row, "position", 0), row.slug))
+        counts[kind] = len(rows)
+        _write(folder / f"{kind}.yaml", kind, [record_of(kind, row) for row in rows])
+    by_topic: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in prefetched("statements"):
+        by_topic[row.topic.slug].append(row)
+    for topic in Topic.objects.all():
+        rows = sorted(by_topic[topic.slug], key=_in_time)
+        if rows:
+            records = [record_of("statements", row) for row in rows]
+            _write(folder / "statements" / f"{topic.slug}.yaml", "statements", records)
+    counts["statements"] = sum(len(rows) for rows in by_topic.values())
+    return counts
+
+
+def _in_time(row: Any) -> tuple[date, str]:
+    first = row.when_first or row.value_date_first or date.max
+    return first, row.slug
+
+
+def _write(path: Path, kind: str, records: list[Record]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entries = [
+        yaml.dump(
+            [_plain(record)],
+            Dumper=_PlainDumper,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=False,
+            width=100,
+        )
+        for record in records
+    ]
+    path.write_text(f"{HEADER}{kind}:\n" + "\n".join(entries), encoding="utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return as_text(value)

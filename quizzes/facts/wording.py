@@ -1,0 +1,66 @@
+"""The little language in which properties and statements say how they are worded.
+
+``{subject}``, ``{value}``, ``{where}`` and ``{by}`` stand for names with their article;
+``{subject.name}`` is the bare name, ``{subject.clause}`` and ``{subject.question}`` are an
+event's clause and question clause. For dates ``{value}`` is "7 May 2018", ``{value.phrase}``
+is "on 7 May 2018" and ``{value.ask}`` is "on what date"; ``{when}`` is a phrase too.
+``[was|were]`` agrees with the subject, ``[was|were:value]`` with the value.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+PLACEHOLDERS = frozenset(
+    f"{word}{form}"
+    for word, forms in {
+        "subject": ("", ".name", ".clause", ".question"),
+        "value": ("", ".name", ".clause", ".question", ".phrase", ".ask"),
+        "when": ("",),
+        "where": ("", ".name"),
+        "by": ("", ".name"),
+    }.items()
+    for form in forms
+)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_AGREEMENT = re.compile(r"\[([^\[\]|]*)\|([^\[\]|:]*)(?::(subject|value))?\]")
+
+
+class WordingError(ValueError):
+    """A wording has a placeholder or bracket that means nothing."""
+
+
+def check_wording(text: str) -> None:
+    """Raise WordingError, saying what would be right, unless ``text`` can be rendered."""
+    for name in _PLACEHOLDER.findall(text):
+        if name not in PLACEHOLDERS:
+            raise WordingError(
+                _("“{%(name)s}” is not a placeholder. Known are: %(known)s.")
+                % {"name": name, "known": ", ".join(f"{{{p}}}" for p in sorted(PLACEHOLDERS))}
+            )
+    rest = _AGREEMENT.sub("", _PLACEHOLDER.sub("", text))
+    if stray := re.search(r"[{}\[\]|]", rest):
+        raise WordingError(
+            _("A “%(sign)s” stands alone. Write {subject} or [was|were].") % {"sign": stray[0]}
+        )
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the placeholders in ``text``, without braces."""
+    return set(_PLACEHOLDER.findall(text))
+
+
+def render(text: str, forms: Mapping[str, str], plural: Mapping[str, bool]) -> str:
+    """Fill a checked wording from ``forms`` (a placeholder's text) and ``plural`` (agreement).
+
+    Returns it with single spaces and without a trailing space; the case is left alone.
+    """
+    agreed = _AGREEMENT.sub(lambda m: m[2] if plural.get(m[3] or "subject") else m[1], text)
+    filled = _PLACEHOLDER.sub(lambda m: forms.get(m[1], ""), agreed)
+    return re.sub(r"\s+([,.?])", r"\1", re.sub(r"\s+", " ", filled)).strip()
+
+
+def capitalised(text: str) -> str:
+    """Return ``text`` with its first letter, also one behind a quotation mark, in upper case."""
+    return re.sub(r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), text, count=1)

@@ -1,0 +1,32 @@
+"""When to ask a fact again: one memory per learner and fact, moved by the FSRS-6 algorithm.
+
+Pure Python, without Django and without a clock: the study day comes in from the caller, the new
+state goes out. ``engine`` alone knows the ``fsrs`` package; ``evidence`` says what an answer
+proves; ``review`` turns state and evidence into the next state; ``queue`` orders a session.
+"""
+
+from .days import study_day
+from .engine import MAXIMUM_INTERVAL
+from .evidence import Evidence, Proof, Rating
+from .memory import MemoryState, Stage, retrievability
+from .queue import DueFact, NewFact, plan_session, put_back
+from .review import PRIOR_KNOWN, Outcome, due_date, review
+
+__all__ = [
+    "MAXIMUM_INTERVAL",
+    "PRIOR_KNOWN",
+    "DueFact",
+    "Evidence",
+    "MemoryState",
+    "NewFact",
+    "Outcome",
+    "Proof",
+    "Rating",
+    "Stage",
+    "due_date",
+    "plan_session",
+    "put_back",
+    "retrievability",
+    "review",
+    "study_day",
+]

@@ -1,0 +1,112 @@
+"""Which facts a session asks, and in what order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .engine import loss_by_tomorrow
+
+
+@dataclass(frozen=True, slots=True)
+class DueFact:
+    """A fact to review: retrievability today (above 0, up to 1), stability in days (above 0)
+    and importance 1–3, 3 being central.
+    """
+
+    id: int
+    topic: str | int
+    retrievability: float
+    stability: float
+    importance: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact never asked: importance 1–3, 3 being central; of equals the lower order first."""
+
+    id: int
+    topic: str | int
+    importance: int
+    order: int
+
+
+Fact = DueFact | NewFact
+
+
+def plan_session(
+    due: Sequence[DueFact], new: Sequence[NewFact], *, limit: int, new_limit: int
+) -> list[int]:
+    """Return the ids of a session's facts in the order to ask them.
+
+    At most ``limit`` due facts, those first that lose most by waiting, and besides them at most
+    ``new_limit`` new ones, the most important, spread among the due ones. Neighbours differ in
+    topic where the topics allow it; this goes before the order. An id given twice is asked once,
+    as due if it is both. The same facts give the same session. Raises ValueError for a limit
+    below zero.
+    """
+    if limit < 0 or new_limit < 0:
+        raise ValueError(f"Limits are not below zero: {limit}, {new_limit}.")
+    due_by_id = {fact.id: fact for fact in due}
+    new_by_id = {fact.id: fact for fact in new if fact.id not in due_by_id}
+    first_due = sorted(due_by_id.values(), key=_most_lost)[:limit]
+    first_new = sorted(new_by_id.values(), key=_most_important)[:new_limit]
+    return [fact.id for fact in _topics_mixed(_spread(first_due, first_new))]
+
+
+def put_back(queue: Sequence[int], fact_id: int, gap: int = 4) -> list[int]:
+    """Return the questions still to come with a fact to ask again after ``gap`` others.
+
+    With fewer others it comes last. A fact that is in the queue already moves and stays single.
+    Raises ValueError for a gap below zero.
+    """
+    if gap < 0:
+        raise ValueError(f"A gap is not below zero: {gap}.")
+    others = [waiting for waiting in queue if waiting != fact_id]
+    return [*others[:gap], fact_id, *others[gap:]]
+
+
+def _most_lost(fact: DueFact) -> tuple[float, int, int]:
+    """Sort by what one more day of waiting costs: recall lost by tomorrow, times importance.
+
+    When not everything can be reviewed, the knowledge kept is greatest if those facts come first
+    from which a day takes most. The forgetting curve is steep at first and then flattens: fresh,
+    weak memories need the day, while those that are strong or long gone can wait.
+    """
+    loss = loss_by_tomorrow(fact.retrievability, fact.stability)
+    return -loss * fact.importance, -fact.importance, fact.id
+
+
+def _most_important(fact: NewFact) -> tuple[int, int, int]:
+    return -fact.importance, fact.order, fact.id
+
+
+def _spread(due: Sequence[DueFact], new: Sequence[NewFact]) -> list[Fact]:
+    """Return both sorts in their own order, each spread evenly over the whole."""
+    places: list[tuple[float, int, Fact]] = []
+    sorts: tuple[Sequence[Fact], Sequence[Fact]] = (due, new)
+    for rank, sort in enumerate(sorts):
+        places += [((index + 1 / 2) / len(sort), rank, fact) for index, fact in enumerate(sort)]
+    return [fact for _place, _rank, fact in sorted(places, key=lambda place: place[:2])]
+
+
+def _topics_mixed(facts: list[Fact]) -> list[Fact]:
+    """Return the facts reordered as little as need be so that neighbours differ in topic.
+
+    The next fact is the first of another topic than the last. Only a topic that makes up more
+    than half of what is left has to come now, or its facts would meet at the end.
+    """
+    waiting, mixed = list(facts), list[Fact]()
+    left = Counter(fact.topic for fact in waiting)
+    while waiting:
+        before = mixed[-1].topic if mixed else None
+        topic, count = left.most_common(1)[0]
+        if topic != before and 2 * count > len(waiting):
+            chosen = next(fact for fact in waiting if fact.topic == topic)
+        else:
+            chosen = next((fact for fact in waiting if fact.topic != before), waiting[0])
+        waiting.remove(chosen)
+        left[chosen.topic] -= 1
+        mixed.append(chosen)
+    return mixed

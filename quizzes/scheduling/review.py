@@ -1,0 +1,109 @@
+"""From a memory and an answer to the next memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp, log
+
+from .engine import Strength, interval, step
+from .evidence import Evidence, Proof, Rating
+from .memory import MemoryState, Stage, retrievability
+
+PRIOR_KNOWN = 0.5
+"""Chance that a learner knows a fact before the first question about it.
+
+Nothing is known then, so the odds are even. A right first choice among three thus counts as three
+parts Good and one part Again: a stability of 1.3 days where Good alone would give 2.3. At the usual
+desired retention of 0.9 the fact is back on the next day, which shows whether it was luck.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer did.
+
+    ``counted`` is False for practice, which leaves the state as it was. ``rating`` is what the
+    answer was worth, ``retrievability`` the chance of recall (above 0, up to 1) just before it,
+    ``None`` for a new fact.
+    """
+
+    state: MemoryState
+    rating: Rating
+    counted: bool
+    retrievability: float | None
+
+
+def review(
+    state: MemoryState | None,
+    evidence: Evidence,
+    day: date,
+    *,
+    desired_retention: float = 0.9,
+    target: date | None = None,
+) -> Outcome:
+    """Return what an answer on a study day makes of a memory; ``None`` is a new fact.
+
+    Only the first answer of a study day counts; one on the day of the last review, or dated
+    before it, is practice. ``desired_retention`` lies between 0 and 1; ``target`` is a day, such
+    as an exam's, up to which the fact is never put off. Raises ValueError for a desired retention
+    outside its range.
+    """
+    chance = None if state is None else retrievability(state, day)
+    if state is not None and day <= state.last_day:
+        return Outcome(state, evidence.rating, counted=False, retrievability=chance)
+    known = PRIOR_KNOWN if chance is None else chance
+    strength = _strength(state, evidence, day, known)
+    after = MemoryState(
+        stability=strength.stability,
+        difficulty=strength.difficulty,
+        last_day=day,
+        due=due_date(strength.stability, day, desired_retention=desired_retention, target=target),
+        stage=_stage(state, evidence),
+        reps=state.reps + 1 if state else 1,
+        lapses=state.lapses + (not evidence.right) if state else 0,
+    )
+    return Outcome(after, evidence.rating, counted=True, retrievability=chance)
+
+
+def due_date(
+    stability: float, day: date, *, desired_retention: float = 0.9, target: date | None = None
+) -> date:
+    """Return the day, after ``day``, on which a fact reviewed on ``day`` is due.
+
+    ``stability`` is in days and above zero. While ``day`` lies before ``target``, the due date
+    does not lie after it. Raises ValueError unless ``desired_retention`` lies between 0 and 1.
+    """
+    days = min(interval(stability, desired_retention), (date.max - day).days)
+    due = day + timedelta(days=days)
+    return min(due, target) if target and day < target else due
+
+
+def _strength(state: MemoryState | None, evidence: Evidence, day: date, known: float) -> Strength:
+    """Return the strength after the answer, where a right one may have been a guess.
+
+    With the chance R that the learner knew it and g that a guess hits, p = R / (R + (1 − R)·g) is
+    the chance that a right answer came from knowledge (Bayes). The result lies p of the way from
+    the outcome for Again to the one for the rating given: stability on a log scale, as it grows
+    by factors, and difficulty on a linear one.
+    """
+    before = state.strength if state else None
+    days = (day - state.last_day).days if state else 0
+    given = step(before, evidence.rating, days)
+    if not evidence.right or not evidence.guess:
+        return given
+    forgotten = step(before, Rating.AGAIN, days)
+    p = known / (known + (1 - known) * evidence.guess)
+    return Strength(
+        stability=exp(p * log(given.stability) + (1 - p) * log(forgotten.stability)),
+        difficulty=p * given.difficulty + (1 - p) * forgotten.difficulty,
+    )
+
+
+def _stage(state: MemoryState | None, evidence: Evidence) -> Stage:
+    """Return how to ask next: a wrong answer steps back, a right one that proves enough on."""
+    if not evidence.right:
+        return Stage.RECOGNITION
+    if evidence.proof is Proof.RECALL or (state and evidence.proof is Proof.RECOGNITION):
+        return Stage.RECALL
+    return state.stage if state else Stage.RECOGNITION

@@ -1,0 +1,219 @@
+"""Makers of test data; each gives a valid record and takes what a test cares about."""
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from quizzes.accounts.models import User
+from quizzes.bank.models import Question, QuestionSet, QuestionSetItem
+from quizzes.classes.models import Assignment, Enrolment, SchoolClass
+from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement, Topic
+
+PASSWORD = "a long enough password"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    time_zone = "UTC"
+    password = factory.django.Password(PASSWORD)
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence(lambda n: f"source-{n}")
+    title = factory.Sequence(lambda n: f"Report {n}")
+    publisher = "The Gazette"
+    published = "2018-06-12"
+    origin = factory.SelfAttribute("slug")
+    cite_as = "The Gazette, 12 June 2018"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+    title = factory.Sequence(lambda n: f"Topic {n}")
+
+
+class EntityFactory(DjangoModelFactory):
+    class Meta:
+        model = Entity
+
+    slug = factory.Sequence(lambda n: f"entity-{n}")
+    kind = Entity.Kind.PERSON
+    label = factory.Sequence(lambda n: f"Person {n}")
+
+
+class AliasFactory(DjangoModelFactory):
+    class Meta:
+        model = Alias
+
+    entity = factory.SubFactory(EntityFactory)
+    text = factory.Sequence(lambda n: f"Alias {n}")
+
+
+class EventFactory(EntityFactory):
+    kind = Entity.Kind.EVENT
+    label = factory.Sequence(lambda n: f"capture of place {n}")
+    takes_the = True
+    clause = factory.Sequence(lambda n: f"the army captured place {n}")
+    question_clause = factory.Sequence(lambda n: f"did the army capture place {n}")
+
+
+class DatePropertyFactory(DjangoModelFactory):
+    class Meta:
+        model = Property
+        django_get_or_create = ("slug",)
+
+    slug = "happened"
+    label = "happened"
+    datatype = Property.Datatype.DATE
+    single_valued = True
+    marks = Property.Marks.SPAN
+    sentence = "{subject.clause} {value.phrase}"
+    ask_value = "{value.ask} {subject.question}?"
+    ask_subject = "What happened {value.phrase}?"
+
+
+class EntityPropertyFactory(DjangoModelFactory):
+    class Meta:
+        model = Property
+        django_get_or_create = ("slug",)
+
+    slug = "commander"
+    label = "commander"
+    datatype = Property.Datatype.ENTITY
+    single_valued = True
+    single_subject = True
+    sentence = "{subject} [was|were] commanded by {value}"
+    ask_value = "Who commanded {subject}?"
+    ask_subject = "What did {value} command?"
+
+
+class StatementFactory(DjangoModelFactory):
+    """A published, dated event; pass ``property`` and a value for other kinds."""
+
+    class Meta:
+        model = Statement
+
+    slug = factory.Sequence(lambda n: f"fact-{n}")
+    subject = factory.SubFactory(EventFactory)
+    property = factory.SubFactory(DatePropertyFactory)
+    topic = factory.SubFactory(TopicFactory)
+    status = Statement.Status.PUBLISHED
+    value_date = factory.Sequence(lambda n: f"2018-{n % 12 + 1:02}-{n % 28 + 1:02}")
+
+    @factory.post_generation
+    def cited(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted is not False:
+            CitationFactory(statement=self)
+
+
+class CommanderFactory(StatementFactory):
+    """A published fact that a unit was commanded by a person."""
+
+    subject = factory.SubFactory(
+        EntityFactory, kind="unit", label=factory.Sequence(lambda n: f"Brigade {n}"), takes_the=True
+    )
+    property = factory.SubFactory(EntityPropertyFactory)
+    value_date = ""
+    value_entity = factory.SubFactory(EntityFactory)
+
+
+class CitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Citation
+
+    statement = factory.SubFactory(StatementFactory, cited=False)
+    source = factory.SubFactory(SourceFactory)
+    locator = "paragraph 1"
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A choice about a fact, with the second of three options right."""
+
+    class Meta:
+        model = Question
+
+    statement = factory.SubFactory(StatementFactory)
+    format = Question.Format.CHOICE
+    direction = Question.Direction.VALUE
+    key = factory.LazyAttribute(lambda q: f"{q.statement.slug}:{q.format}:{q.direction}")
+    stem = factory.Sequence(lambda n: f"When did event {n} happen?")
+    options = factory.LazyFunction(
+        lambda: [
+            {"text": "1 May 2018", "correct": False},
+            {"text": "7 May 2018", "correct": True},
+            {"text": "9 June 2018", "correct": False},
+        ]
+    )
+    answers = factory.LazyFunction(lambda: ["2018-05-07"])
+    answer_kind = Question.AnswerKind.DATE
+    right_answer = "7 May 2018"
+    explanation = "It happened on 7 May 2018."
+    status = Question.Status.PUBLISHED
+
+
+class TypedQuestionFactory(QuestionFactory):
+    format = Question.Format.TYPED
+    options = factory.LazyFunction(list)
+
+
+class FlashcardFactory(QuestionFactory):
+    format = Question.Format.FLASHCARD
+    options = factory.LazyFunction(list)
+
+
+class QuestionSetFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionSet
+        skip_postgeneration_save = True
+
+    owner = factory.SubFactory(UserFactory)
+    title = "The first week"
+
+    @factory.post_generation
+    def questions(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for position, question in enumerate(extracted or []):
+            QuestionSetItem.objects.create(question_set=self, question=question, position=position)
+
+
+class SchoolClassFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolClass
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Class {n}")
+
+    @factory.post_generation
+    def teachers(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for teacher in extracted or []:
+            self.teachers.add(teacher)  # type: ignore[attr-defined]
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Enrolment
+
+    school_class = factory.SubFactory(SchoolClassFactory)
+    learner = factory.SubFactory(UserFactory)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    school_class = factory.SubFactory(SchoolClassFactory)
+    question_set = factory.SubFactory(QuestionSetFactory)
+    title = "The first week"
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
