@@ -1,0 +1,69 @@
+"""What the parts of the generator hand to one another."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.facts.models import Entity, Statement
+from quizzes.facts.wording import capitalised
+from quizzes.lib.edtf import EdtfDate
+from quizzes.lib.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something a question may ask for or offer: its text, and what it is underneath."""
+
+    text: str
+    entity: Entity | None = None
+    date: EdtfDate | None = None
+    quantity: Quantity | None = None
+
+    @classmethod
+    def of_entity(cls, entity: Entity) -> Answer:
+        """An entity by its name; an event by its clause."""
+        is_event = entity.kind == Entity.Kind.EVENT and entity.clause
+        return cls(capitalised(entity.clause if is_event else entity.label), entity=entity)
+
+    @classmethod
+    def of_value(cls, statement: Statement) -> Answer:
+        """The value of a statement."""
+        if statement.value_entity:
+            return cls.of_entity(statement.value_entity)
+        return cls(
+            capitalised(statement.value_text_for_people),
+            date=statement.date_value,
+            quantity=statement.quantity,
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question as the generator wants it, before it is compared with the stored one."""
+
+    statement: Statement
+    format: str
+    direction: str
+    stem: str = ""
+    options: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    answer_kind: str = "text"
+    right_answer: str = ""
+    explanation: str = ""
+    difficulty: int = 2
+    entities: set[int] = field(default_factory=set)
+    problem: str = ""
+
+    @property
+    def key(self) -> str:
+        """The permanent key: statement, format and direction."""
+        return f"{self.statement.slug}:{self.format}:{self.direction}"
+
+
+def seeded(*parts: str) -> random.Random:
+    """Return a random source that is always the same for the same ``parts``."""
+    seed = hashlib.sha256("\0".join(parts).encode()).digest()
+    return random.Random(seed)

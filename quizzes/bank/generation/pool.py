@@ -1,0 +1,86 @@
+"""The facts at hand while questions are made: who else stands where a statement stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from quizzes.facts.models import Property, Statement
+
+
+class Pool:
+    """All statements that are not retired, indexed for finding rivals and wrong options.
+
+    Statements of any rank count: an option that even one source calls true is not offered.
+    """
+
+    def __init__(self) -> None:
+        rows = (
+            Statement.objects.exclude(status=Statement.Status.RETIRED)
+            .with_disputed()
+            .for_reading()
+            .prefetch_related("value_entity__aliases", "subject__aliases", "attributed_to__aliases")
+        )
+        self.statements: dict[int, Statement] = {row.pk: row for row in rows.order_by("slug")}
+
+    @cached_property
+    def by_property(self) -> dict[int, list[Statement]]:
+        """Statements by the primary key of their property."""
+        found: defaultdict[int, list[Statement]] = defaultdict(list)
+        for row in self.statements.values():
+            found[row.property_id].append(row)
+        return found
+
+    @cached_property
+    def dated(self) -> dict[bool, list[Statement]]:
+        """Published statements with a date as value: those that date events, and the others."""
+        found: defaultdict[bool, list[Statement]] = defaultdict(list)
+        for row in self.statements.values():
+            if row.property.datatype == Property.Datatype.DATE and row.status == "published":
+                found[bool(row.property.marks)].append(row)
+        return found
+
+    @cached_property
+    def claims(self) -> list[Statement]:
+        """Published statements that somebody named claims."""
+        return [
+            row
+            for row in self.statements.values()
+            if row.attributed_to_id and row.status == "published"
+        ]
+
+    @cached_property
+    def speakers(self) -> list[Statement]:
+        """Published statements whose subject is who says it."""
+        return [
+            row
+            for row in self.statements.values()
+            if row.property.is_claim and row.status == "published"
+        ]
+
+    def same_subject(self, statement: Statement) -> list[Statement]:
+        """The other statements with the same subject and property."""
+        return [
+            row
+            for row in self.by_property[statement.property_id]
+            if row.subject_id == statement.subject_id and row.pk != statement.pk
+        ]
+
+    def same_value(self, statement: Statement) -> list[Statement]:
+        """The other statements on other subjects whose value for the property may be the same."""
+        return [
+            row
+            for row in self.by_property[statement.property_id]
+            if row.subject_id != statement.subject_id and may_agree(row, statement)
+        ]
+
+
+def may_agree(one: Statement, other: Statement) -> bool:
+    """Whether the values of two statements on one property can both be true of one thing."""
+    if one.value_entity_id or other.value_entity_id:
+        return one.value_entity_id == other.value_entity_id
+    if one.date_value and other.date_value:
+        return one.date_value.overlaps(other.date_value)
+    if one.quantity and other.quantity:
+        return not one.quantity.excludes(other.quantity)
+    return one.value_text.casefold() == other.value_text.casefold()

@@ -1,0 +1,86 @@
+"""The flaws a question must not have (shared list: Haladyna, Downing and Rodriguez 2002)."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from quizzes.lib.names import fold
+
+from .drafts import Answer, Draft
+
+LONGEST_STEM = 45  # words
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
+_ARTEFACT = re.compile(r"\b(\w+) \1\b|\(\)|\bNone\b|[{}\[\]|]|\.\.|\ba [AEIOaeio]\w|  ", re.ASCII)
+_ABSOLUTE = re.compile(r"\b(always|never|all|only)\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(often|usually|sometimes|generally)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(not|except|isn’t|wasn’t|didn’t)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w{4,}")
+
+
+def flaw(draft: Draft) -> str:
+    """Return what is wrong with a draft in plain words, or nothing."""
+    return _flaw_of_stem(draft) or _flaw_of_options(draft)
+
+
+def _flaw_of_stem(draft: Draft) -> str:
+    stem = draft.stem
+    bare = _QUOTED.sub("“”", stem)
+    if not stem.endswith("?"):
+        return _("the stem is no question")
+    if len(stem.split()) > LONGEST_STEM:
+        return _("the stem has more than %(count)s words") % {"count": LONGEST_STEM}
+    if stem[0].islower() or _ARTEFACT.search(bare):
+        return _("the stem shows a trace of being put together")
+    for pattern, message in (
+        (_ABSOLUTE, _("the stem holds an absolute term")),
+        (_VAGUE, _("the stem holds a vague term")),
+        (_NEGATIVE, _("the stem is negative")),
+    ):
+        if pattern.search(bare):
+            return message
+    if _gives_itself_away(draft):
+        return _("the answer stands in the stem")
+    return ""
+
+
+def _gives_itself_away(draft: Draft) -> bool:
+    stem = f" {fold(draft.stem)} "
+    answers = [draft.right_answer] if draft.answer_kind in ("date", "number") else draft.answers
+    return any(f" {fold(answer)} " in stem for answer in answers if fold(answer))
+
+
+def _flaw_of_options(draft: Draft) -> str:
+    if draft.format != "choice":
+        return ""
+    texts = [option["text"] for option in draft.options]
+    if len(texts) < 3:
+        return _("too few wrong options are certain and plausible")
+    if sum(option["correct"] for option in draft.options) != 1:
+        return _("not exactly one option is right")
+    if any(text[0].islower() for text in texts):
+        return _("an option begins with a small letter")
+    return ""
+
+
+def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:
+    """Whether wrong options go with a key: none so alike as to confuse, no give-away.
+
+    The key must not be clearly the longest, nor alone repeat a word of the stem.
+    """
+    texts = [answer.text for answer in wrong]
+    if key.date is None and key.quantity is None:
+        everything = [key.text, *texts]
+        for n, one in enumerate(everything):
+            if any(fuzz.ratio(one, other) > 90 for other in everything[n + 1 :]):
+                return False
+    longest = max(map(len, texts))
+    if len(key.text) > longest * 1.5 and len(key.text) > longest + 10:
+        return False
+    shared = _words(key.text) & _words(stem)
+    return not any(all(word not in _words(text) for text in texts) for word in shared)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}

@@ -1,0 +1,19 @@
+"""Write the question bank for other programs."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from quizzes.bank.export import question_rows
+
+
+class Command(BaseCommand):
+    help = "Write every published question to standard output, one JSON object a line."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=["jsonl"], default="jsonl")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for row in question_rows():
+            self.stdout.write(json.dumps(row, ensure_ascii=False))

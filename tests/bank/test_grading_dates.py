@@ -1,0 +1,162 @@
+"""Grading typed dates."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.bank.grading import Grade, Verdict, grade_date
+from quizzes.lib.edtf import parse
+
+DAYS = st.dates(date(2014, 1, 1), date(2020, 12, 31))
+
+
+def grade(typed: str, *keys: str) -> Grade:
+    return grade_date(typed, [parse(key) for key in keys])
+
+
+def test_it_works() -> None:
+    assert grade("7 May 2018", "2018-05-07") == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("May 7, 2018", "2018-05-07"),
+        ("2018-05-07", "2018-05-07"),
+        ("7th of May 2018", "2018-05-07"),
+        ("28/06/2018", "2018-06-28"),
+        ("6/6/2018", "2018-06-06"),  # either way the same
+        ("٧ May ٢٠١٨", "2018-05-07"),
+        ("August 2016", "2016-08"),
+        ("17 August 2016", "2016-08"),  # finer and consistent
+        ("about August 2016", "2016-08"),
+        ("since August 2016", "2016-08"),
+        ("3/4/2016", "2016"),  # both readings are right
+        ("June 2018", "2018-06~"),
+        ("April 2016", "2016-21"),
+        ("7 May 2018 – 12 February 2019", "2018-05-07/2019-02-12"),
+        ("from 7 May 2018 to 12 February 2019", "2018-05-07/2019-02-12"),
+        ("7-31 May 2018", "2018-05-07/2018-05-31"),
+        ("5 August 2016 to 12 February 2019", "2016-08/2019-02-12"),
+        ("August 2016", "2016-08/.."),  # one end is all the source gives
+    ],
+)
+def test_right(typed: str, key: str) -> None:
+    assert grade(typed, key) == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "note"),
+    [
+        ("May 2018", "2018-05-07", "Give the day as well."),
+        ("2018", "2018-05-07", "Give the day and the month as well."),
+        ("spring 2018", "2018-05-07", "Give the day and the month as well."),
+        ("2016", "2016-08", "Give the month as well."),
+        ("the 2010s", "2016", "Give a more exact date."),
+        ("1-10 May 2018", "2018-05-07", "Give a more exact date."),
+        ("7 May", "2018-05-07", "Which year?"),
+        ("May", "2018-05-07", "Which year?"),
+        ("5/7", "2018-05-07", "Which year?"),
+        (
+            "5/7/2018",
+            "2018-05-07",
+            "That can be read as 5 July 2018 or as 7 May 2018: write the month as a word.",
+        ),
+        ("7 May 2018", "2018-05-07/2019-02-12", "Give both the first and the last date."),
+        ("12 February 2019", "2018-05-07/2019-02-12", "Give both the first and the last date."),
+        ("since 7 May 2018", "2018-05-07/2019-02-12", "Give both the first and the last date."),
+        ("2018", "2018-05-07/2019-02-12", "Give both the first and the last date."),
+        ("May 2018 – February 2019", "2018-05-07/2019-02-12", "Give the day as well."),
+        ("7 May 2018 – February 2019", "2018-05-07/2019-02-12", "Give the day as well."),
+    ],
+)
+def test_partial(typed: str, key: str, note: str) -> None:
+    assert grade(typed, key) == Grade(Verdict.PARTIAL, note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "note"),
+    [
+        ("8 May 2018", "2018-05-07", "One day off."),
+        ("30 April 2018", "2018-05-01", "One day off."),
+        ("8 May", "2018-05-07", "One day off."),
+        ("7 May 2017", "2018-05-07", "The day and the month are right, the year is not."),
+        ("9 May 2018", "2018-05-07", ""),
+        ("June 2018", "2018-05-07", ""),
+        ("September 2016", "2016-08", ""),
+        ("2017", "2016-08", ""),
+        ("4/3/2018", "2018-05-07", ""),
+        ("9 August 2018", "2018-05-07/2019-02-12", ""),
+        ("7 May 2018 – 13 February 2019", "2018-05-07/2019-02-12", "One day off."),
+        ("7 May or 8 May 2018", "2018-05-07", "Give one date only."),
+        ("7 May 2018; 8 May 2018", "2018-05-07", "Give one date only."),
+        ("long ago", "2018-05-07", "That could not be read as a date."),
+        ("31 February 2018", "2018-05-07", "That could not be read as a date."),
+        ("", "2018-05-07", "Nothing was typed."),
+        ("7 May 2018 " * 30, "2018-05-07", "That is too long to be read as an answer."),
+    ],
+)
+def test_wrong(typed: str, key: str, note: str) -> None:
+    assert grade(typed, key) == Grade(Verdict.WRONG, note)
+
+
+def test_the_best_of_several_sourced_dates_counts() -> None:
+    assert grade("17 May 2018", "2018-05-07", "2018-05-17").verdict is Verdict.RIGHT
+    assert grade("May 2018", "2018-06-01", "2018-05-17").verdict is Verdict.PARTIAL
+    assert grade("7 May 2018").verdict is Verdict.WRONG
+
+
+def test_a_year_that_is_missing_cannot_save_an_interval() -> None:
+    assert grade("7 May", "2018-05-07/2019-02-12").note == "Which year?"
+
+
+@given(DAYS)
+def test_every_usual_way_to_write_a_day_is_right(day: date) -> None:
+    key = [parse(day.isoformat())]
+    for form in (f"{day:%d %B %Y}", f"{day:%B} {day.day}, {day.year}", f"{day:%d-%b-%Y}"):
+        assert grade_date(form, key).verdict is Verdict.RIGHT
+
+
+@given(DAYS, st.integers(-400, 400).filter(bool))
+def test_another_day_is_never_right(day: date, off: int) -> None:
+    typed = day + timedelta(days=off)
+    result = grade_date(f"{typed:%d %B %Y}", [parse(day.isoformat())])
+    assert result.verdict is Verdict.WRONG
+    assert (result.note == "One day off.") is (abs(off) == 1)
+
+
+KEYS = st.sampled_from(
+    [
+        "2018-05-07",
+        "2016-08",
+        "2017",
+        "201X",
+        "20XX",
+        "2018-21",
+        "2018-06~",
+        "2016-08/..",
+        "../2019",
+    ]
+    + ["2018-05-07/2019-02-12", "2016-08/2019-02-12", "0001-01-01", "9999-12-31", "/2019-02~"]
+)
+
+
+@given(st.text(), KEYS)
+def test_never_raises(typed: str, key: str) -> None:
+    grade(typed, key)
+
+
+PIECES = "7 5 12 31 2018 2019 May Feb spring / - – to from since until about or 29 of , ? 2018-05"
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=8), KEYS)
+def test_never_raises_on_near_dates(words: list[str], key: str) -> None:
+    for typed in (" ".join(words), "".join(words)):
+        grade(typed, key)
+
+
+@given(KEYS, KEYS)
+def test_a_key_typed_as_it_is_stored_is_right(key: str, other: str) -> None:
+    assert grade(key, other, key).verdict is Verdict.RIGHT

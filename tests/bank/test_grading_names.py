@@ -1,0 +1,306 @@
+"""Grading typed names against the names of the real sources."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.bank.grading import Grade, Name, Verdict, grade_name
+
+PEOPLE = {
+    "Adnan Al-Shaari": ["Adnan Al-Shaari"],
+    "Ateyah Al-Shaari": ["Ateyah Al-Shaari"],
+    "Ahmed al-Mismari": ["Ahmed al-Mismari", "Ahmed Al-Mesmari"],
+    "Mahmoud al-Werfalli": ["Mahmoud al-Werfalli"],
+    "Abdul Hamid Werrfali": ["Abdul Hamid Werrfali"],
+    "Khalifa Haftar": ["Khalifa Haftar"],
+    "Sofian Qumu": ["Sofian Qumu", "Abu Sufian bin Qumu"],
+    "Salem Rifadi": ["Salem Rifadi", "Salem al-Rafadi"],
+    "Salim Derby": ["Salim Derby"],
+    "Saqr Geroushi": ["Saqr Geroushi"],
+    "Hassan al-Mansouri": ["Hassan al-Mansouri"],
+    "Mohammed Al-Mansouri": ["Mohammed Al-Mansouri"],
+    "Mohammed Dango": ["Mohammed Dango"],
+    "Mansour Al-Hasadi": ["Mansour Al-Hasadi"],
+    "Abu Bakr al-Baghdadi": ["Abu Bakr al-Baghdadi"],
+    "Abu Nabil al-Anbari": ["Abu Nabil al-Anbari"],
+    "Aguila Saleh Issa": ["Aguila Saleh Issa"],
+    "Saleh Faraj": ["Saleh Faraj"],
+    "Adel Jehani": ["Adel Jehani"],
+    "Omar Suroor": ["Omar Suroor"],
+}
+PLACES = {
+    "Al-Fatayeh": ["Al-Fatayeh", "Fatayeh"],
+    "Shiha": ["Shiha", "Sheiha"],
+    "Bab Tobruk": ["Bab Tobruk"],
+    "Tobruk": ["Tobruk"],
+    "Derna": ["Derna", "Darna", "درنة"],
+    "Benghazi": ["Benghazi"],
+}
+ORGANISATIONS = {
+    "Libyan National Army": ["Libyan National Army", "LNA"],
+    "Derna Protection Force": ["Derna Protection Force", "Derna Protection Forces", "DPF"],
+    "Government of National Accord": ["Government of National Accord", "GNA"],
+    "UNICEF": ["UNICEF"],
+    "UNSMIL": ["UNSMIL", "United Nations Support Mission in Libya"],
+    "Islamic State": ["Islamic State of Iraq and the Levant", "ISIL", "ISIS"],
+    "36th Brigade": ["36th Brigade"],
+    "Abu Salim Martyrs Brigade": ["Abu Salim Martyrs Brigade"],
+    "Human Rights Watch": ["Human Rights Watch"],
+}
+SPELLINGS = PEOPLE | PLACES | ORGANISATIONS
+LABELS = sorted(SPELLINGS)
+
+
+def is_personal(label: str) -> bool:
+    return label not in ORGANISATIONS
+
+
+def others(label: str) -> list[Name]:
+    return [
+        Name(text, other, is_personal(other))
+        for other, texts in SPELLINGS.items()
+        if other != label
+        for text in texts
+    ]
+
+
+def grade(typed: str, label: str) -> Grade:
+    return grade_name(typed, SPELLINGS[label], others(label), personal=is_personal(label))
+
+
+def test_it_works() -> None:
+    assert grade("Khalifa Haftar", "Khalifa Haftar") == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("field marshal khalifa HAFTAR", "Khalifa Haftar"),
+        ("Haftar, Khalifa", "Khalifa Haftar"),
+        ("K. Haftar", "Khalifa Haftar"),
+        ("Ahmad El-Mismary", "Ahmed al-Mismari"),
+        ("AlMismari", "Ahmed al-Mismari"),
+        ("Ahmed Mesmari", "Ahmed al-Mismari"),
+        ("Salem Rafadi", "Salem Rifadi"),
+        ("Sufyan Qumu", "Sofian Qumu"),
+        ("bin Qumu", "Sofian Qumu"),
+        ("Abd el-Hamid Werfalli", "Abdul Hamid Werrfali"),
+        ("Aguila Issa", "Aguila Saleh Issa"),
+        ("al-Baghdadi", "Abu Bakr al-Baghdadi"),
+        ("Sheeha", "Shiha"),
+        ("Fataya", "Al-Fatayeh"),
+        ("دَرنة", "Derna"),
+        ("L.N.A.", "Libyan National Army"),
+        ("the libyan-national army", "Libyan National Army"),
+        ("Libyan National Army (LNA)", "Libyan National Army"),
+        ("Unicef", "UNICEF"),
+        ("isis", "Islamic State"),
+    ],
+)
+def test_right(typed: str, label: str) -> None:
+    assert grade(typed, label) == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "spelt"),
+    [
+        ("Khalifa Haftrax", "Khalifa Haftar", "Khalifa Haftar"),
+        ("Hafdar", "Khalifa Haftar", "Haftar"),
+        ("Geronshi", "Saqr Geroushi", "Geroushi"),
+        ("Lybian National Army", "Libyan National Army", "Libyan National Army"),
+        ("Goverment of National Accord", "Government of National Accord", None),
+        ("Human Rigths Watch", "Human Rights Watch", "Human Rights Watch"),
+        ("Bengahzi", "Benghazi", "Benghazi"),
+        ("36th Brigate", "36th Brigade", "36th Brigade"),
+    ],
+)
+def test_almost_shows_the_spelling(typed: str, label: str, spelt: str | None) -> None:
+    note = f"Almost: it is spelt “{spelt or label}”."
+    assert grade(typed, label) == Grade(Verdict.ALMOST, note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "owner"),
+    [
+        ("Adnan Al-Shaari", "Ateyah Al-Shaari", "Adnan Al-Shaari"),
+        ("Adnan Shari", "Ateyah Al-Shaari", "Adnan Al-Shaari"),
+        ("Mohammed Mansouri", "Hassan al-Mansouri", "Mohammed Al-Mansouri"),
+        ("General Haftar", "Ahmed al-Mismari", "Khalifa Haftar"),
+        ("Khalifa Haftaar", "Ahmed al-Mismari", "Khalifa Haftar"),
+        ("Khalifa Hafdar", "Ahmed al-Mismari", "Khalifa Haftar"),
+        ("Tobruk", "Bab Tobruk", "Tobruk"),
+        ("GNA", "Libyan National Army", "Government of National Accord"),
+        ("Sheiha", "Al-Fatayeh", "Shiha"),
+    ],
+)
+def test_the_name_of_another_is_wrong(typed: str, label: str, owner: str) -> None:
+    assert grade(typed, label) == Grade(Verdict.WRONG, f"That name belongs to {owner}.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Al-Shaari", "Ateyah Al-Shaari"),
+        ("Mansuri", "Hassan al-Mansouri"),
+        ("Werfalli", "Abdul Hamid Werrfali"),
+        ("A. Al-Shaari", "Adnan Al-Shaari"),
+        ("Khalifa", "Khalifa Haftar"),
+        ("Abu Bakr", "Abu Bakr al-Baghdadi"),
+        ("Abdul Hamid", "Abdul Hamid Werrfali"),
+        ("Bab", "Bab Tobruk"),
+    ],
+)
+def test_a_part_that_is_not_enough(typed: str, label: str) -> None:
+    result = grade(typed, label)
+    assert result.verdict is Verdict.PARTIAL
+    assert "full name" in result.note
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Haftar or Mismari", "Khalifa Haftar"),
+        ("Khalifa Haftar OR somebody", "Khalifa Haftar"),
+        ("Haftar / Mismari", "Khalifa Haftar"),
+        ("Khalifa Haftar, Ahmed al-Mismari", "Khalifa Haftar"),
+        ("Haftar and Mismari", "Khalifa Haftar"),
+        ("Adnan Al-Shaari or Ateyah Al-Shaari", "Adnan Al-Shaari"),
+        ("LNA/DPF", "Libyan National Army"),
+        ("LNA, GNA, DPF", "Libyan National Army"),
+        ("Shiha or Bab Tobruk", "Shiha"),
+    ],
+)
+def test_two_names_are_no_answer(typed: str, label: str) -> None:
+    assert grade(typed, label) == Grade(Verdict.WRONG, "Give one answer only.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("DNA", "Libyan National Army"),
+        ("LNB", "Libyan National Army"),
+        ("UNICEP", "UNICEF"),
+        ("UNSMIN", "UNSMIL"),
+        ("ISIR", "Islamic State"),
+        ("37th Brigade", "36th Brigade"),
+        ("63th Brigade", "36th Brigade"),
+        ("3 6th Brigade", "36th Brigade"),
+        ("Abu Sulum Mertiris Brogade", "Abu Salim Martyrs Brigade"),
+        ("Mahmoud al-Mansouri", "Mohammed Al-Mansouri"),
+        ("Hussein al-Mansouri", "Hassan al-Mansouri"),
+        ("bin", "Sofian Qumu"),
+        ("National Army", "Libyan National Army"),
+        ("I do not know", "Khalifa Haftar"),
+        ("???", "Khalifa Haftar"),
+        ("", "Khalifa Haftar"),
+        ("   ", "Khalifa Haftar"),
+        ("Haftar " * 40, "Khalifa Haftar"),
+    ],
+)
+def test_wrong(typed: str, label: str) -> None:
+    assert grade(typed, label).verdict is Verdict.WRONG
+
+
+def test_spelling_by_sound_is_for_arabic_names_alone() -> None:
+    accepted = ["Battle of Derna"]
+    assert grade_name("Bottle of Dirna", accepted, [], personal=False).verdict is Verdict.ALMOST
+    assert grade_name("Buttil if Derna", accepted, [], personal=False).verdict is Verdict.WRONG
+    assert grade_name("Red Coat", ["Red Cat"], [], personal=False).verdict is Verdict.WRONG
+
+
+def test_a_slip_that_is_as_near_to_another_is_asked_again() -> None:
+    rival = Name("Martin Corps", "Martin Corps", personal=False)
+    alone = grade_name("Marbin Corps", ["Marlin Corps"], [], personal=False)
+    beside = grade_name("Marbin Corps", ["Marlin Corps"], [rival], personal=False)
+    assert alone.verdict is Verdict.ALMOST
+    assert beside == Grade(Verdict.PARTIAL, "That is as near to Martin Corps: check the spelling.")
+
+
+def test_a_shared_alias_is_asked_again_but_the_shown_name_is_right() -> None:
+    rival = Name("Shura Council", "Shura Council of Islamic Youth", personal=False)
+    accepted = ["Shura Council of Mujahideen in Derna", "Shura Council"]
+    assert grade_name("Shura Council", accepted, [rival], personal=False).verdict is (
+        Verdict.PARTIAL
+    )
+    assert grade_name(accepted[0], accepted, [rival], personal=False).verdict is Verdict.RIGHT
+    assert grade_name("Shura Council", accepted[1:], [rival], personal=False).verdict is (
+        Verdict.RIGHT
+    )
+
+
+def test_a_name_with_a_comma_or_an_and_is_one_answer() -> None:
+    accepted = ["Courts, Schools and Radio"]
+    assert grade_name("courts schools & radio", accepted, [], personal=False) == Grade(
+        Verdict.RIGHT
+    )
+
+
+def test_nothing_accepted_is_nothing_right() -> None:
+    assert grade_name("Haftar", [], others(""), personal=True).verdict is Verdict.WRONG
+    assert grade_name("Haftar", [""], [], personal=True).verdict is Verdict.WRONG
+    assert grade_name("!!!", ["???"], [], personal=False).verdict is Verdict.WRONG
+
+
+def _accented(text: str) -> str:
+    return text.replace("a", "ā").replace("i", "í").replace("S", "Ş")
+
+
+DISGUISES = [str.upper, str.lower, str.swapcase, _accented]
+
+
+@given(
+    label=st.sampled_from(LABELS),
+    which=st.integers(0, 5),
+    disguise=st.sampled_from(DISGUISES),
+    joint=st.sampled_from(["-", " ", "  ", "\u2011"]),
+    ends=st.sampled_from(["", " ", ".", "!"]),
+)
+def test_accepted_in_any_dress_is_right(
+    label: str, which: int, disguise: Callable[[str], str], joint: str, ends: str
+) -> None:
+    spellings = SPELLINGS[label]
+    text = disguise(spellings[which % len(spellings)])
+    typed = text.replace(" ", joint).replace("-", joint) + ends
+    assert grade(typed, label).verdict is Verdict.RIGHT
+
+
+@given(st.sampled_from(LABELS), st.sampled_from(LABELS), st.integers(0, 5), st.booleans())
+def test_the_name_of_another_is_never_right(
+    label: str, other: str, which: int, shout: bool
+) -> None:
+    if label == other:
+        return
+    spellings = SPELLINGS[other]
+    text = spellings[which % len(spellings)]
+    result = grade(text.upper() if shout else text, label)
+    assert result.verdict is Verdict.WRONG
+    assert other in result.note
+
+
+@given(st.integers(0, 999), st.integers(0, 999))
+def test_digits_are_never_fuzzy(one: int, other: int) -> None:
+    result = grade_name(f"{one}th Battalion", [f"{other}th Battalion"], [], personal=False)
+    assert result.verdict is (Verdict.RIGHT if one == other else Verdict.WRONG)
+
+
+@given(st.text(), st.sampled_from(LABELS))
+def test_never_raises(typed: str, label: str) -> None:
+    assert grade(typed, label).verdict in Verdict
+
+
+PIECES = "or and / , ; ( ) & A. al- bin Abu Abd Al-Shaari Adnan Haftar LNA 36th the General درنة ’"
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=8), st.sampled_from(LABELS))
+def test_never_raises_on_near_names(words: list[str], label: str) -> None:
+    for typed in (" ".join(words), "".join(words)):
+        result = grade(typed, label)
+        assert (result.verdict is Verdict.ALMOST) <= result.note.startswith("Almost")
+
+
+@given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=3), st.booleans())
+def test_never_raises_on_any_bank(typed: str, accepted: list[str], personal: bool) -> None:
+    rivals = [Name(text, text, personal) for text in accepted[1:]]
+    grade_name(typed, accepted[:1], rivals, personal=personal)
