@@ -3,10 +3,23 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps.registry import Apps
 from django.db.models.signals import post_delete, post_migrate, post_save
+
+from quizzes.lib.groups import grant
+
+EDITORS = "Editors"
+RECORDS = ("source", "topic", "entity", "property", "statement", "alias", "citation")
+# Records are retired, not deleted; aliases and citations are parts of a record and may go.
+PERMISSIONS = {
+    "facts": [f"{verb}_{name}" for verb in ("view", "add", "change") for name in RECORDS]
+    + ["delete_alias", "delete_citation"]
+}
 
 
 class FactsConfig(AppConfig):
+    """Hook up the announcements and the group."""
+
     name = "quizzes.facts"
 
     def ready(self) -> None:
@@ -19,17 +32,6 @@ class FactsConfig(AppConfig):
         post_migrate.connect(make_editors, sender=self)
 
 
-def make_editors(using: str, **kwargs: Any) -> None:
-    """Create the Editors group, who may add and change facts but not delete them."""
-    from django.contrib.auth.models import Group, Permission
-
-    editors, _ = Group.objects.using(using).get_or_create(name="Editors")
-    editors.permissions.add(
-        *Permission.objects.using(using)
-        .filter(content_type__app_label="facts")
-        .exclude(codename__startswith="delete_")
-        .exclude(content_type__model__in=["alias", "citation"]),
-        *Permission.objects.using(using).filter(
-            content_type__app_label="facts", content_type__model__in=["alias", "citation"]
-        ),
-    )
+def make_editors(sender: AppConfig, using: str, apps: Apps, **kwargs: Any) -> None:
+    """Keep the Editors group, who may do all at the desk but delete records."""
+    grant(EDITORS, PERMISSIONS, using=using, apps=apps)

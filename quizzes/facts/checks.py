@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from quizzes.lib.edtf import EdtfDate
+from quizzes.facts.fields import optional_date
+from quizzes.lib.edtf import EdtfDate, EdtfError
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
@@ -56,14 +57,22 @@ def check_dates(statement: Statement) -> dict[str, str]:
     if not (statement.property_id and statement.subject_id):
         return {}
     errors = {}
-    dates = {"when": statement.when_date, "value_date": statement.date_value}
-    for field, value in dates.items():
+    for field in ("when", "value_date"):
+        value = _readable(getattr(statement, field))
         if value is None:
             continue
         for event in _containers(statement):
             if message := _outside(value, event, statement):
                 errors[field] = message
     return errors
+
+
+def _readable(text: str) -> EdtfDate | None:
+    """A date column; None where it is empty or unreadable, which the field itself reports."""
+    try:
+        return optional_date(text)
+    except EdtfError:
+        return None
 
 
 def _containers(statement: Statement) -> list[Entity]:

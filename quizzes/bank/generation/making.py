@@ -57,7 +57,7 @@ def drafts_for(statement: Statement, pool: Pool, asked: Asked) -> list[Draft]:
     return drafts
 
 
-def _directions(statement: Statement) -> list[Direction]:
+def _directions(statement: Statement) -> list[Question.Direction]:
     claim = [Direction.CLAIMANT] if stem_of(statement, Direction.CLAIMANT, disputed=False) else []
     prop = statement.property
     subject = [Direction.SUBJECT] if statement.own_subject_stem or prop.ask_subject else []

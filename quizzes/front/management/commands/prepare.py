@@ -1,0 +1,43 @@
+"""Get a developer's machine ready to serve: database, facts, bank, demo accounts."""
+
+import socket
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the facts, build the bank and make the demo accounts."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="the port that will be used")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"]
+        _check_port(port)
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        # Edits made in the admin are kept; loading builds the bank along the way.
+        call_command("load_facts", keep=True, stdout=self.stdout)
+        call_command("build_bank", stdout=self.stdout)
+        call_command("make_demo", stdout=self.stdout)
+        self.stdout.write(f"\nServing on http://127.0.0.1:{port}/ — stop with Ctrl+C.")
+
+
+def _check_port(port: int) -> None:
+    """Raise CommandError unless the port can be served on."""
+    if not 1 <= port <= 65535:
+        raise CommandError(f"{port} is no port; choose one from 1024 to 65535: make run PORT=8001")
+    with socket.socket() as probe:
+        # As the server does: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} is for administrators: make run PORT=8000") from error
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is busy; choose another: make run PORT={port + 1}"
+            ) from error
