@@ -149,7 +149,9 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+# Served at the root of the site: what browsers ask for without being told.
+WHITENOISE_ROOT = BASE_DIR / "derna_edu" / "root"
 STATICFILES_DIRS = [BASE_DIR / "derna_edu" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from quizzes.accounts.models import User
+from quizzes.bank.generation import follow_facts
+from quizzes.facts.signals import facts_changed
 from quizzes.lib import clock
 
 from .factories import UserFactory
 
+# A busy machine must not fail a property for being slow once.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
+
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     cache.clear()
-    yield
 
 
 @pytest.fixture
@@ -33,6 +39,15 @@ def bob(db: None) -> User:
 def as_alice(client: Client, alice: User) -> Client:
     client.force_login(alice)
     return client
+
+
+@pytest.fixture
+def bank_at_rest() -> Iterator[None]:
+    """Keep the bank from making questions for the facts of a test that brings its own."""
+    follower = "bank follows facts"
+    facts_changed.disconnect(dispatch_uid=follower)
+    yield
+    facts_changed.connect(follow_facts, dispatch_uid=follower)
 
 
 class MovableClock:

@@ -15,7 +15,7 @@ from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Stat
 PASSWORD = "a long enough password"
 
 
-class UserFactory(DjangoModelFactory):
+class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
         skip_postgeneration_save = True
@@ -25,7 +25,7 @@ class UserFactory(DjangoModelFactory):
     password = factory.django.Password(PASSWORD)
 
 
-class SourceFactory(DjangoModelFactory):
+class SourceFactory(DjangoModelFactory[Source]):
     class Meta:
         model = Source
 
@@ -37,7 +37,7 @@ class SourceFactory(DjangoModelFactory):
     cite_as = "The Gazette, 12 June 2018"
 
 
-class TopicFactory(DjangoModelFactory):
+class TopicFactory(DjangoModelFactory[Topic]):
     class Meta:
         model = Topic
 
@@ -45,7 +45,7 @@ class TopicFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Topic {n}")
 
 
-class EntityFactory(DjangoModelFactory):
+class EntityFactory(DjangoModelFactory[Entity]):
     class Meta:
         model = Entity
 
@@ -54,7 +54,7 @@ class EntityFactory(DjangoModelFactory):
     label = factory.Sequence(lambda n: f"Person {n}")
 
 
-class AliasFactory(DjangoModelFactory):
+class AliasFactory(DjangoModelFactory[Alias]):
     class Meta:
         model = Alias
 
@@ -70,7 +70,7 @@ class EventFactory(EntityFactory):
     question_clause = factory.Sequence(lambda n: f"did the army capture place {n}")
 
 
-class DatePropertyFactory(DjangoModelFactory):
+class DatePropertyFactory(DjangoModelFactory[Property]):
     class Meta:
         model = Property
         django_get_or_create = ("slug",)
@@ -85,7 +85,7 @@ class DatePropertyFactory(DjangoModelFactory):
     ask_subject = "What happened {value.phrase}?"
 
 
-class EntityPropertyFactory(DjangoModelFactory):
+class EntityPropertyFactory(DjangoModelFactory[Property]):
     class Meta:
         model = Property
         django_get_or_create = ("slug",)
@@ -100,11 +100,12 @@ class EntityPropertyFactory(DjangoModelFactory):
     ask_subject = "What did {value} command?"
 
 
-class StatementFactory(DjangoModelFactory):
+class StatementFactory(DjangoModelFactory[Statement]):
     """A published, dated event; pass ``property`` and a value for other kinds."""
 
     class Meta:
         model = Statement
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"fact-{n}")
     subject = factory.SubFactory(EventFactory)
@@ -130,7 +131,7 @@ class CommanderFactory(StatementFactory):
     value_entity = factory.SubFactory(EntityFactory)
 
 
-class CitationFactory(DjangoModelFactory):
+class CitationFactory(DjangoModelFactory[Citation]):
     class Meta:
         model = Citation
 
@@ -139,7 +140,7 @@ class CitationFactory(DjangoModelFactory):
     locator = "paragraph 1"
 
 
-class QuestionFactory(DjangoModelFactory):
+class QuestionFactory(DjangoModelFactory[Question]):
     """A choice about a fact, with the second of three options right."""
 
     class Meta:
@@ -174,7 +175,7 @@ class FlashcardFactory(QuestionFactory):
     options = factory.LazyFunction(list)
 
 
-class QuestionSetFactory(DjangoModelFactory):
+class QuestionSetFactory(DjangoModelFactory[QuestionSet]):
     class Meta:
         model = QuestionSet
         skip_postgeneration_save = True
@@ -188,7 +189,7 @@ class QuestionSetFactory(DjangoModelFactory):
             QuestionSetItem.objects.create(question_set=self, question=question, position=position)
 
 
-class SchoolClassFactory(DjangoModelFactory):
+class SchoolClassFactory(DjangoModelFactory[SchoolClass]):
     class Meta:
         model = SchoolClass
         skip_postgeneration_save = True
@@ -198,10 +199,10 @@ class SchoolClassFactory(DjangoModelFactory):
     @factory.post_generation
     def teachers(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         for teacher in extracted or []:
-            self.teachers.add(teacher)  # type: ignore[attr-defined]
+            self.teachers.add(teacher)
 
 
-class EnrolmentFactory(DjangoModelFactory):
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
     class Meta:
         model = Enrolment
 
@@ -209,7 +210,7 @@ class EnrolmentFactory(DjangoModelFactory):
     learner = factory.SubFactory(UserFactory)
 
 
-class AssignmentFactory(DjangoModelFactory):
+class AssignmentFactory(DjangoModelFactory[Assignment]):
     class Meta:
         model = Assignment
 

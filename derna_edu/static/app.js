@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  // Keys: 1 to 4 choose an option, Enter continues after the answer.
+  // Keys: 1 to 4 choose an option, Enter answers and then continues.
 
   function isTyping(element) {
     return Boolean(
@@ -47,11 +47,12 @@
       const options = currentOptions(event.target);
       if (options && choose(options, Number(event.key) - 1)) event.preventDefault();
     } else if (event.key === "Enter" && !event.target.closest("a, button, input, summary")) {
+      // Go on; or, once an option is chosen, answer: the focus need not be on it.
+      const chosen = document.querySelector("form .options input:checked");
       const next = document.querySelector("[data-continue]");
-      if (next) {
-        event.preventDefault();
-        next.click();
-      }
+      if (next || chosen) event.preventDefault();
+      if (next) next.click();
+      else if (chosen) chosen.form.requestSubmit();
     }
   });
 
@@ -128,11 +129,15 @@
       trouble(true);
     });
   });
-  document.addEventListener("htmx:afterSettle", function (event) {
+  document.addEventListener("htmx:afterSwap", function (event) {
     const fresh = event.target;
     const focus = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
     if (focus) focus.focus();
   });
+
+  // The same after an answer that loaded a whole page.
+  const verdict = document.querySelector(".verdict [data-focus]");
+  if (verdict) verdict.focus();
 
   // A table wider than the screen scrolls in its wrapper; the keyboard must be able to reach it.
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
 from quizzes.facts.apps import EDITORS
@@ -24,6 +23,6 @@ class BankConfig(AppConfig):
         post_migrate.connect(let_editors_see, sender=self)
 
 
-def let_editors_see(sender: AppConfig, using: str, apps: Apps, **kwargs: Any) -> None:
+def let_editors_see(sender: AppConfig, **kwargs: Any) -> None:
     """Let the Editors group read the questions made from their facts."""
-    grant(EDITORS, {"bank": ["view_question"]}, using=using, apps=apps)
+    grant(EDITORS, {"bank": ["view_question"]}, **kwargs)

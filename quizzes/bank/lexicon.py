@@ -10,12 +10,18 @@ PERSONAL_KINDS = (Entity.Kind.PERSON, Entity.Kind.PLACE)
 
 
 def names_of_others(accepted: list[str]) -> list[Name]:
-    """Return every name of every entity that bears none of the ``accepted`` names."""
-    labels = Entity.objects.values_list("pk", "label", "label", "kind")
+    """Return every name of every entity but those that the ``accepted`` names stand for.
+
+    These are the entities whose own name is accepted. One that merely has an accepted name as
+    another name stays: who types that name may mean it.
+    """
+    labels = Entity.objects.values_list("pk", "label", "label", "kind").order_by()
     aliases = Alias.objects.values_list("entity_id", "text", "entity__label", "entity__kind")
-    rows = [*labels, *aliases]
+    rows = list(labels.union(aliases.order_by(), all=True))
     own = {fold(name) for name in accepted}
-    bearers = {pk for pk, text, _, _ in rows if fold(text) in own}
+    bearers = {pk for pk, text, label, _ in rows if fold(label) in own}
+    # A name that was accepted when the question was shown may have become another name since.
+    bearers = bearers or {pk for pk, text, _, _ in rows if fold(text) in own}
     return [
         Name(text=text, label=label, personal=kind in PERSONAL_KINDS)
         for pk, text, label, kind in rows

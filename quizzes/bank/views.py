@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.accounts.models import User
+from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.lib.htmx import render_page, wants_partial
 
@@ -25,12 +26,6 @@ from .forms import PAGE, FilterForm, SetTitleForm
 from .models import QuestionSet
 
 AT_RANDOM = 10
-
-
-class UserRequest(HttpRequest):
-    """A request of somebody who is logged in."""
-
-    user: User
 
 
 def own_sets(user: User) -> QuerySet[QuestionSet]:

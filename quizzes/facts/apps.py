@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.apps.registry import Apps
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from quizzes.lib.groups import grant
@@ -32,6 +31,6 @@ class FactsConfig(AppConfig):
         post_migrate.connect(make_editors, sender=self)
 
 
-def make_editors(sender: AppConfig, using: str, apps: Apps, **kwargs: Any) -> None:
+def make_editors(sender: AppConfig, **kwargs: Any) -> None:
     """Keep the Editors group, who may do all at the desk but delete records."""
-    grant(EDITORS, PERMISSIONS, using=using, apps=apps)
+    grant(EDITORS, PERMISSIONS, **kwargs)

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quizzes.facts.fields import optional_date
-from quizzes.lib.edtf import EdtfDate, EdtfError
+from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
@@ -26,10 +27,9 @@ def check_value(statement: Statement) -> dict[str, str]:
     wanted = VALUE_FIELDS[Property.Datatype(prop.datatype)]
     for field in sorted(set(VALUE_FIELDS.values()) - {wanted}):
         if getattr(statement, field):
-            errors[field] = _("“%(property)s” takes a %(type)s; leave this empty.") % {
-                "property": prop,
-                "type": prop.get_datatype_display(),
-            }
+            errors[field] = _(
+                "The value of “%(property)s” is of the type %(type)s; leave this empty."
+            ) % {"property": prop, "type": prop.get_datatype_display()}
     if not getattr(statement, wanted):
         errors[wanted] = _("“%(property)s” needs its value here.") % {"property": prop}
     value = statement.value_entity
@@ -44,12 +44,29 @@ def check_value(statement: Statement) -> dict[str, str]:
 
 
 def _wrong_kind(entity: Entity, allowed: list[str], prop: Property) -> str:
-    return _("“%(entity)s” is a %(kind)s; “%(property)s” takes: %(allowed)s.") % {
+    return _("“%(entity)s” is of the kind %(kind)s; “%(property)s” takes: %(allowed)s.") % {
         "entity": entity,
         "kind": entity.get_kind_display(),
         "property": prop,
         "allowed": ", ".join(str(Entity.Kind(kind).label) for kind in allowed),
     }
+
+
+def check_datatype(prop: Property) -> dict[str, str]:
+    """Return a message if statements hold a value that the property's data type does not allow."""
+    if not prop.pk or prop.datatype not in VALUE_FIELDS:
+        return {}
+    column = VALUE_FIELDS[Property.Datatype(prop.datatype)]
+    empty = {"value_entity": None}.get(column, "")
+    others = prop.statements.filter(**{column: empty}).count()
+    if not others:
+        return {}
+    message = ngettext(
+        "%(count)s statement has a value of another type. Make a new property instead.",
+        "%(count)s statements have values of another type. Make a new property instead.",
+        others,
+    )
+    return {"datatype": message % {"count": others}}
 
 
 def check_dates(statement: Statement) -> dict[str, str]:
@@ -58,21 +75,13 @@ def check_dates(statement: Statement) -> dict[str, str]:
         return {}
     errors = {}
     for field in ("when", "value_date"):
-        value = _readable(getattr(statement, field))
+        value = optional_date(getattr(statement, field))
         if value is None:
             continue
         for event in _containers(statement):
             if message := _outside(value, event, statement):
                 errors[field] = message
     return errors
-
-
-def _readable(text: str) -> EdtfDate | None:
-    """A date column; None where it is empty or unreadable, which the field itself reports."""
-    try:
-        return optional_date(text)
-    except EdtfError:
-        return None
 
 
 def _containers(statement: Statement) -> list[Entity]:
@@ -84,7 +93,9 @@ def _containers(statement: Statement) -> list[Entity]:
             subject=statement.subject_id, property__marks=Property.Marks.PARENT
         )
     ).distinct()
-    own = [] if statement.property.marks else [statement.subject]
+    # Two dates of the same event may differ; it is then disputed which is right.
+    same = statement.property.marks in (Property.Marks.SPAN, Property.Marks.PARENT)
+    own = [] if same else [statement.subject]
     return [*own, *parents]
 
 
@@ -106,6 +117,10 @@ def extent(event: Entity, *, without: Statement | None = None) -> tuple[date | N
 
 def _outside(value: EdtfDate, event: Entity, statement: Statement) -> str:
     first, last = extent(event, without=statement)
+    if event == statement.subject and statement.property.marks == Property.Marks.START:
+        first = None
+    if event == statement.subject and statement.property.marks == Property.Marks.END:
+        last = None
     if last and value.first and value.first > last:
         return _("%(date)s lies after the end of the event “%(event)s” (%(end)s).") % {
             "date": value.spoken(),

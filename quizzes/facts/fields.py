@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from quizzes.lib.edtf import EdtfDate, EdtfError, parse
+from quizzes.lib.quantities import Quantity, QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 from quizzes.lib.typed_dates import read_typed_date
 
@@ -45,6 +46,10 @@ class EdtfField(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Leave room to write out a date whose EDTF is short."""
+        return super().formfield(**({"max_length": 100} | kwargs))
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         cleaned: str = super().clean(as_edtf(value) if value else value, model_instance)
@@ -96,5 +101,20 @@ def as_edtf(typed: str) -> str:
 
 
 def optional_date(text: str) -> EdtfDate | None:
-    """Parse an EDTF column: ``None`` where it is empty."""
-    return parse(text) if text else None
+    """Parse an EDTF column: ``None`` where it is empty.
+
+    ``None`` too for what is no date: it never gets into the database, but the page that shows
+    an editor the mistake shows the statement with it.
+    """
+    try:
+        return parse(text) if text else None
+    except EdtfError:
+        return None
+
+
+def optional_quantity(text: str) -> Quantity | None:
+    """Parse a quantity column: ``None`` where it is empty or, as above, no quantity."""
+    try:
+        return parse_quantity(text) if text else None
+    except QuantityError:
+        return None

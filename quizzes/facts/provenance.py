@@ -1,5 +1,6 @@
 """Where the published facts come from: what each source supports, and who claims what."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,17 +91,24 @@ def witnesses() -> list[Witness]:
 
 
 def claims() -> Claims:
-    """Return who claims how many of the published statements, in two queries."""
+    """Return who claims how many of the published statements, in three queries.
+
+    A claim is made by whom a statement is attributed to, or, where the statement itself is that
+    somebody said something, by its subject.
+    """
     published = Statement.objects.published()
-    by_name = (
-        published.filter(attributed_to__isnull=False)
-        .values_list("attributed_to", "attributed_to__label")
-        .annotate(claims=Count("pk"))
-        .order_by("-claims", "attributed_to__label")
-    )
+    spoken = Q(property__is_claim=True, attributed_to__isnull=True)
+    counts = Counter[tuple[int, str]]()
+    for claimant, those in (
+        ("attributed_to", published.filter(attributed_to__isnull=False)),
+        ("subject", published.filter(spoken)),
+    ):
+        rows = those.values_list(claimant, f"{claimant}__label").annotate(claims=Count("pk"))
+        counts.update({(pk, name): count for pk, name, count in rows.order_by()})
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
     return Claims(
         **published.aggregate(
             statements=Count("pk"), unattributed=Count("pk", filter=Q(unattributed=True))
         ),
-        claimants=[Claimant(name, count) for _pk, name, count in by_name],
+        claimants=[Claimant(name, count) for (_pk, name), count in ordered],
     )

@@ -1,5 +1,7 @@
 """Statements put into words: the sentence a reader sees, and filled-in stems."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +65,7 @@ def attribution(statement: Statement) -> str:
 
 
 def _closed(text: str) -> str:
-    return text if text.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{text}."
+    return text if re.search(r"""[.?!…][”’"']*$""", text) else f"{text}."
 
 
 def _forms(statement: Statement) -> dict[str, str]:

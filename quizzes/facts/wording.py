@@ -39,7 +39,9 @@ def check_wording(text: str) -> None:
                 _("“{%(name)s}” is not a placeholder. Known are: %(known)s.")
                 % {"name": name, "known": ", ".join(f"{{{p}}}" for p in sorted(PLACEHOLDERS))}
             )
-    rest = _AGREEMENT.sub("", _PLACEHOLDER.sub("", text))
+    # What an agreement chooses from stays, and a filled placeholder leaves a sign behind:
+    # neither may hide a bracket nor make two halves of one into a whole.
+    rest = _AGREEMENT.sub(r"\1\2", _PLACEHOLDER.sub("_", text))
     if stray := re.search(r"[{}\[\]|]", rest):
         raise WordingError(
             _("A “%(sign)s” stands alone. Write {subject} or [was|were].") % {"sign": stray[0]}

@@ -32,8 +32,8 @@ SET_LENGTH = 8
 KNOWN_BEFORE, KNOWN_AFTER = 0.45, 0.88
 SECONDS_AN_ANSWER = 14
 # Nobody studies every day.
-DAYS_OFF = 0.2
-PER_DAY = 18
+DAYS_OFF = 0.1
+PER_DAY = 34
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Groups and the permissions they need, kept by the rooms after each migration."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -8,13 +9,19 @@ from django.contrib.auth.management import create_permissions
 
 
 def grant(
-    group_name: str, permissions: Mapping[str, Sequence[str]], *, using: str, apps: Apps
+    group_name: str,
+    permissions: Mapping[str, Sequence[str]],
+    *,
+    using: str,
+    apps: Apps = installed,
+    **kwargs: Any,
 ) -> None:
     """Give the group named ``group_name`` permissions, by app label and code name.
 
     Makes the group where it is missing and takes nothing from it. To be called from
-    post_migrate: the permissions are made here if Django has not come to them yet, as the
-    order in which the rooms are told is not ours. Does nothing while only some apps exist.
+    post_migrate with what that was sent: the permissions are made here if Django has not come
+    to them yet, as the order in which the rooms are told is not ours. Does nothing while only
+    some apps exist.
     """
     try:
         groups = apps.get_model("auth", "Group")._default_manager.using(using)

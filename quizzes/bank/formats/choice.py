@@ -19,10 +19,10 @@ class Choice:
 
     def grade(self, shown: Shown, data: Mapping[str, str]) -> Graded:
         """Grade the picked option; see Format.grade."""
+        options = {str(number): option for number, option in enumerate(shown["options"])}
         picked = data.get("choice", "")
-        options = shown["options"]
-        if not (picked.isascii() and picked.isdigit() and int(picked) < len(options)):
+        if picked not in options:
             raise AnswerMissing(_("Pick one of the answers first."))
-        option = options[int(picked)]
+        option = options[picked]
         verdict = Verdict.RIGHT if option["correct"] else Verdict.WRONG
         return Graded(verdict, given=option["text"])

@@ -24,7 +24,8 @@ class Typed:
 
     def grade(self, shown: Shown, data: Mapping[str, str]) -> Graded:
         """Grade the written answer; see Format.grade."""
-        given = data.get("answer", "").strip()[:LONGEST_ANSWER]
+        # PostgreSQL keeps no null characters.
+        given = data.get("answer", "").replace("\0", "").strip()[:LONGEST_ANSWER]
         if not given:
             raise AnswerMissing(_("Type your answer first, or skip the question."))
         grade = self._grade(shown["answer_kind"], given, shown["answers"])

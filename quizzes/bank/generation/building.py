@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionQuerySet
 from quizzes.facts.models import Statement
 from quizzes.facts.signals import Change
 
@@ -19,6 +19,8 @@ from .making import drafts_for, reason_not_to_ask
 from .pool import Pool
 
 Status = Question.Status
+# After a change to more statements than this the whole bank is gone through.
+MANY = 50
 CONTENT = (
     "stem",
     "options",
@@ -51,82 +53,111 @@ def build_bank(statements: Iterable[int] | None = None) -> Report:
     A question keeps its key and id for ever; its version rises when what it asks, offers or
     accepts changes. Running it again changes nothing.
     """
-    report = Report()
     pool = Pool()
     wanted = None if statements is None else set(statements)
-    stored = Question.objects.select_related("statement").prefetch_related("entities")
-    if wanted is not None:
-        stored = stored.filter(statement__in=wanted)
-    questions = {question.key: question for question in stored}
-    asked = {key: _wrong_texts(question) for key, question in questions.items()}
-    stems: dict[tuple[str, str], str] = {}
-    drafts: list[Draft] = []
-    for statement in pool.statements.values():
-        if statement.status != Statement.Status.PUBLISHED:
-            continue
-        if wanted is not None and statement.pk not in wanted:
-            continue
-        if reason := reason_not_to_ask(statement):
-            report.silent[statement.slug] = reason
-        drafts += drafts_for(statement, pool, asked)
-    for draft in drafts:
-        _refuse_shared_stem(draft, stems)
+    round = _Round(pool, wanted)
+    # Of two questions with one stem the first is asked, so both must be looked at.
+    if wanted is not None and (more := round.sharing_stems()):
+        round = _Round(pool, wanted | more)
+    round.refuse_shared_stems()
     with transaction.atomic():
-        _store(drafts, questions, report)
-    return report
+        _store(round.drafts, round.questions, round.report)
+    return round.report
+
+
+class _Round:
+    """The drafts of the wanted statements (all if None) beside their stored questions."""
+
+    def __init__(self, pool: Pool, wanted: set[int] | None) -> None:
+        self.report = Report()
+        self.wanted = wanted
+        stored = Question.objects.select_related("statement").prefetch_related("entities")
+        if wanted is not None:
+            stored = stored.filter(statement__in=wanted)
+        self.questions = {question.key: question for question in stored}
+        asked = {key: _wrong_texts(question) for key, question in self.questions.items()}
+        self.drafts: list[Draft] = []
+        for statement in pool.statements.values():
+            if statement.status != Statement.Status.PUBLISHED:
+                continue
+            if wanted is not None and statement.pk not in wanted:
+                continue
+            if reason := reason_not_to_ask(statement):
+                self.report.silent[statement.slug] = reason
+            self.drafts += drafts_for(statement, pool, asked)
+
+    def sharing_stems(self) -> set[int]:
+        """Other statements whose stored questions have a stem that is, or was, asked here."""
+        stems = {draft.stem for draft in self.drafts if not draft.problem}
+        stems |= {question.stem for question in self.questions.values()}
+        sharing = Question.objects.filter(stem__in=stems).values_list("statement", flat=True)
+        return set(sharing) - (self.wanted or set())
+
+    def refuse_shared_stems(self) -> None:
+        """Two questions never share a stem with different answers: the first is asked."""
+        first: dict[tuple[str, str], str] = {}
+        for draft in self.drafts:
+            if draft.problem:
+                continue
+            answer = first.setdefault((draft.format, draft.stem), draft.right_answer)
+            if answer != draft.right_answer:
+                draft.problem = _("another question has the same stem and another answer")
 
 
 def follow_facts(sender: Any, change: Change, **kwargs: Any) -> None:
     """Renew the questions that a change to the facts touches; a receiver of facts_changed."""
-    build_bank(touched(change))
+    build_bank(touched(change) if len(change.statements) <= MANY else None)
 
 
 def touched(change: Change) -> set[int]:
     """Return the statements whose questions may differ after ``change``.
 
-    These are the statements changed; those that speak of or offer a changed entity; those of
-    a changed property; and those that share a subject or a value with a changed statement,
-    because their wrong options or their being disputed may depend on it.
+    These are the statements changed; those that speak of or offer a changed entity, or one
+    that a changed statement names or named; those of a changed property; those that share a
+    value with a changed statement or offer the one it had, because their wrong options may
+    depend on it; and those with a refused question, which may have become possible.
     """
-    ids = set(change.statements)
-    entities = change.entities
-    if entities:
-        speaking = Q(subject__in=entities) | Q(value_entity__in=entities)
-        speaking |= Q(where__in=entities) | Q(attributed_to__in=entities)
-        speaking |= Q(questions__entities__in=entities)
-        ids |= set(Statement.objects.filter(speaking).values_list("pk", flat=True))
-    if change.properties:
-        of_property = Statement.objects.filter(property__in=change.properties)
-        ids |= set(of_property.values_list("pk", flat=True))
-    by_property: defaultdict[int, set[int]] = defaultdict(set)
+    told = Question.objects.filter(statement__in=change.statements)
+    # A flashcard has no options, so its entities are those its statement named when it was made.
+    named = told.filter(format=Question.Format.FLASHCARD).values_list("entities", flat=True)
+    entities = change.entities | {pk for pk in named if pk}
+    near = Q(property__in=change.properties) | Q(questions__status=Status.REFUSED)
     for row in Statement.objects.filter(pk__in=change.statements):
-        by_property[row.property_id] |= {row.subject_id}
-        near = Q(subject=row.subject_id)
-        if row.value_entity_id:
-            near |= Q(value_entity=row.value_entity_id)
-        if row.value_date_first and row.value_date_last:
-            near |= Q(
-                value_date_first__lte=row.value_date_last, value_date_last__gte=row.value_date_first
-            )
-        if row.value_text:
-            near |= Q(value_text__iexact=row.value_text)
-        neighbours = Statement.objects.filter(near, property=row.property_id)
-        ids |= set(neighbours.values_list("pk", flat=True))
-    # A question whose fact is gone from the list of published ones must be retired too.
-    return ids
+        parts = (row.subject_id, row.value_entity_id, row.attributed_to_id)
+        entities |= {pk for pk in parts if pk}
+        near |= _same_value(row)
+    near |= Q(subject__in=entities) | Q(value_entity__in=entities)
+    near |= Q(where__in=entities) | Q(attributed_to__in=entities)
+    near |= Q(questions__entities__in=entities)
+    ids = Statement.objects.filter(near).values_list("pk", flat=True)
+    return change.statements | set(ids) | _offering(told)
+
+
+def _same_value(row: Statement) -> Q:
+    """Statements with the row's property whose value may be the same; entities go by themselves."""
+    same = Q(pk=row.pk)
+    if row.value_date_first and row.value_date_last:
+        same |= Q(
+            value_date_first__lte=row.value_date_last, value_date_last__gte=row.value_date_first
+        )
+    if row.value_text:
+        same |= Q(value_text__iexact=row.value_text)
+    return same & Q(property=row.property_id)
+
+
+def _offering(told: QuestionQuerySet) -> set[int]:
+    """Statements whose questions offer, as wrong, a value that the questions ``told`` ask for."""
+    asked = set(
+        told.filter(direction=Question.Direction.VALUE).values_list("right_answer", flat=True)
+    )
+    choices = Question.objects.published().filter(format=Question.Format.CHOICE) if asked else []
+    return {
+        question.statement_id for question in choices if asked.intersection(_wrong_texts(question))
+    }
 
 
 def _wrong_texts(question: Question) -> list[str]:
     return [option["text"] for option in question.options if not option["correct"]]
-
-
-def _refuse_shared_stem(draft: Draft, stems: dict[tuple[str, str], str]) -> None:
-    """Two questions never share a stem with different answers."""
-    if draft.problem:
-        return
-    first = stems.setdefault((draft.format, draft.stem), draft.right_answer)
-    if first != draft.right_answer:
-        draft.problem = "another question has the same stem and another answer"
 
 
 def _store(drafts: list[Draft], questions: dict[str, Question], report: Report) -> None:
@@ -143,7 +174,7 @@ def _store(drafts: list[Draft], questions: dict[str, Question], report: Report) 
             report.changed.append(draft.key)
         elif not draft.problem:
             report.unchanged.append(draft.key)
-    Question.objects.bulk_create([question for question, _ in new])
+    Question.objects.bulk_create([question for question, _draft in new])
     through = Question.entities.through
     through.objects.bulk_create(
         through(question_id=question.pk, entity_id=entity)

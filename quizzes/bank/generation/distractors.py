@@ -9,18 +9,21 @@ from decimal import Decimal
 from itertools import combinations
 from random import Random
 
+from rapidfuzz import fuzz
+
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
-from .drafts import Answer
-from .pool import Pool, may_agree
+from .drafts import Answer, seeded
+from .pool import Pool, may_agree, stands
 
 Direction = Question.Direction
 
 WRONG_OPTIONS = 2
 # Of so many nearest candidates the wrong options are drawn.
-NEAREST = 8
+NEAREST = 6
 # Dates and numbers further from the key than this are not plausible.
 FURTHEST_DAYS = 730
 
@@ -32,7 +35,9 @@ def candidates_for(pool: Pool, statement: Statement, direction: str, key: Answer
 
     A value is certainly wrong if the property has one value and this is another, or if each
     value has one subject and this one's is another subject; for subjects it is the mirror
-    image. Where neither holds, nothing is certain, and there are no candidates.
+    image. Where neither holds, nothing is certain, and there are no candidates. A candidate
+    rests on a standing statement, bears no name of a right answer, and is no more sensitive
+    than the question.
     """
     if direction == Direction.CLAIMANT:
         found = _claimants(pool, statement)
@@ -44,10 +49,23 @@ def candidates_for(pool: Pool, statement: Statement, direction: str, key: Answer
         return _numbers(pool, statement)
     else:
         found = _values(pool, statement)
-    return _plausible(_distinct(found, key), statement, key)
+    right = _right(pool, statement, direction)
+    return _plausible(_distinct(found, key, right, pool, statement), statement, key)
 
 
 Candidate = tuple[Answer, Statement]
+
+
+def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
+    """The entities that any source, of any rank, holds to be the answer."""
+    found: list[Entity | None]
+    if direction == Direction.SUBJECT:
+        found = [row.subject for row in [statement, *pool.same_value(statement)]]
+    else:
+        rows = [statement, *pool.same_subject(statement)]
+        claimed = direction == Direction.CLAIMANT
+        found = [row.attributed_to if claimed else row.value_entity for row in rows]
+    return [entity for entity in found if entity]
 
 
 def _values(pool: Pool, statement: Statement) -> Iterable[Candidate]:
@@ -56,7 +74,7 @@ def _values(pool: Pool, statement: Statement) -> Iterable[Candidate]:
         return
     known = [statement, *pool.same_subject(statement)]
     for row in pool.by_property[statement.property_id]:
-        if row.subject_id == statement.subject_id or row.status != "published":
+        if row.subject_id == statement.subject_id or not stands(row):
             continue
         if not any(may_agree(row, true) for true in known):
             yield Answer.of_value(row), row
@@ -64,9 +82,9 @@ def _values(pool: Pool, statement: Statement) -> Iterable[Candidate]:
 
 def _subjects(pool: Pool, statement: Statement) -> Iterable[Candidate]:
     prop = statement.property
-    true = {row.subject_id for row in [statement, *pool.same_value(statement)]}
     for row in pool.by_property[statement.property_id]:
-        if row.subject_id in true or row.status != "published":
+        # Who commands an army may be said to command its brigades.
+        if not stands(row) or _related(pool, row.value_entity, statement.value_entity):
             continue
         own = [row, *pool.same_subject(row)]
         # The date of a disputed event may be anything between what its sources say.
@@ -77,19 +95,14 @@ def _subjects(pool: Pool, statement: Statement) -> Iterable[Candidate]:
         if prop.single_subject or excluded:
             yield Answer.of_entity(row.subject), row
     if prop.single_subject and prop.is_claim:
-        for row in pool.speakers:
-            if row.subject_id not in true:
-                yield Answer.of_entity(row.subject), row
+        yield from ((Answer.of_entity(row.subject), row) for row in pool.speakers)
 
 
 def _claimants(pool: Pool, statement: Statement) -> Iterable[Candidate]:
-    true = {row.attributed_to_id for row in [statement, *pool.same_subject(statement)]}
     for row in pool.claims:
-        if row.attributed_to and row.attributed_to_id not in true:
+        if row.attributed_to:
             yield Answer.of_entity(row.attributed_to), row
-    for row in pool.speakers:
-        if row.subject_id not in true:
-            yield Answer.of_entity(row.subject), row
+    yield from ((Answer.of_entity(row.subject), row) for row in pool.speakers)
 
 
 def _dates(pool: Pool, statement: Statement) -> Iterable[Candidate]:
@@ -98,10 +111,16 @@ def _dates(pool: Pool, statement: Statement) -> Iterable[Candidate]:
     known = [row.date_value for row in [statement, *pool.same_subject(statement)]]
     for row in pool.dated[bool(statement.property.marks)]:
         value = row.date_value
-        if value is None or value.precision != statement.date_value.precision:
+        if value is None or _shape(value) != _shape(statement.date_value):
             continue
         if not any(true is not None and value.overlaps(true) for true in known):
             yield Answer.of_value(row), row
+
+
+def _shape(date: EdtfDate) -> tuple[object, ...]:
+    """What makes two dates look alike: an "about" among exact dates would give itself away."""
+    open_ends = date.first is None, date.last is None
+    return date.precision, date.approximate, date.uncertain, *open_ends
 
 
 def _numbers(pool: Pool, statement: Statement) -> list[Answer]:
@@ -135,15 +154,42 @@ def _as_answer(statement: Statement, quantity: Quantity) -> Answer:
     return Answer.of_value(like)
 
 
-def _distinct(found: Iterable[Candidate], key: Answer) -> list[Candidate]:
+def _distinct(
+    found: Iterable[Candidate], key: Answer, right: list[Entity], pool: Pool, statement: Statement
+) -> list[Candidate]:
+    """Drop what is of another kind, graver than the question, twice there, or right after all."""
+    ids = {entity.pk for entity in right}
+    names = [name for entity in right for name in pool.names(entity)]
+    bearable = (Statement.Sensitivity.ORDINARY, statement.sensitivity)
     texts = {key.text.casefold()}
     kept = []
     for answer, row in found:
-        kind_fits = key.entity is None or answer.entity is None or _alike(key.entity, answer.entity)
-        if kind_fits and answer.text.casefold() not in texts:
-            texts.add(answer.text.casefold())
-            kept.append((answer, row))
+        if answer.text.casefold() in texts or (answer.tells and row.sensitivity not in bearable):
+            continue
+        if entity := answer.entity:
+            if entity.pk in ids or _share_name(names, pool.names(entity)):
+                continue
+            if key.entity and not _alike(key.entity, entity):
+                continue
+            # Between things that have dates of their own, a part is no danger.
+            if not statement.value_date and any(_related(pool, entity, one) for one in right):
+                continue
+        texts.add(answer.text.casefold())
+        kept.append((answer, row))
     return kept
+
+
+def _share_name(right: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether two have a name in common, or one has the other's in its own: the UN, a UN office."""
+    return any(
+        f" {one} " in f" {other} " or f" {other} " in f" {one} "
+        for one in right
+        for other in theirs
+    )
+
+
+def _related(pool: Pool, one: Entity | None, other: Entity | None) -> bool:
+    return one is not None and other is not None and frozenset((one.pk, other.pk)) in pool.related
 
 
 # Kinds that may stand side by side among the options.
@@ -163,17 +209,29 @@ def _alike(one: Entity, other: Entity) -> bool:
 def _plausible(found: list[Candidate], statement: Statement, key: Answer) -> list[Answer]:
     day = _day(statement)
 
-    def distance(candidate: Candidate) -> tuple[bool, int, str]:
+    def distance(candidate: Candidate) -> tuple[bool, bool, int, float, float]:
         answer, row = candidate
         other_kind = bool(key.entity and answer.entity and key.entity.kind != answer.entity.kind)
+        other_property = bool(answer.entity) and row.property_id != statement.property_id
+        lot = seeded(statement.slug, answer.text).random()
+        return other_kind, other_property, apart(candidate), _unlike(row, statement), lot
+
+    def apart(candidate: Candidate) -> int:
+        answer, row = candidate
         theirs = (answer.date and answer.date.first) or _day(row)
-        apart = abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
-        return other_kind, apart, answer.text
+        return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
 
     near = sorted(found, key=distance)
     if statement.property.datatype == Property.Datatype.DATE:
-        near = [candidate for candidate in near if 1 < distance(candidate)[1] <= FURTHEST_DAYS]
+        near = [candidate for candidate in near if 1 < apart(candidate) <= FURTHEST_DAYS]
     return [answer for answer, _ in near]
+
+
+def _unlike(row: Statement, statement: Statement) -> float:
+    """How little two texts have in common: a commander stands best among commanders."""
+    if statement.property.is_claim or not statement.value_text:
+        return 0
+    return 100 - fuzz.token_set_ratio(row.value_text, statement.value_text)
 
 
 def _day(statement: Statement) -> date | None:
@@ -185,7 +243,7 @@ def choose(
 ) -> list[Answer]:
     """Return the options in the order to show, the key among them; empty if too few are good.
 
-    ``keep`` are texts of wrong options asked before: they stay if they are still certain.
+    ``keep`` are texts of wrong options asked before: they stay as far as they are still certain.
     Dates and numbers stand in order, and the rank of the key among them is drawn evenly;
     names are shuffled. ``fits`` judges a set of wrong options.
     """
@@ -196,6 +254,7 @@ def choose(
     near = list(candidates if ordered else candidates[:NEAREST])
     if not ordered:
         rng.shuffle(near)
+    near = kept + [answer for answer in near if answer not in kept]
     ranks = list(range(WRONG_OPTIONS + 1))
     rng.shuffle(ranks)
     for rank in ranks if ordered else [None]:

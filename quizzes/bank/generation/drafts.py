@@ -28,6 +28,12 @@ class Answer:
         is_event = entity.kind == Entity.Kind.EVENT and entity.clause
         return cls(capitalised(entity.clause if is_event else entity.label), entity=entity)
 
+    @property
+    def tells(self) -> bool:
+        """Whether the text by itself says that something happened, as a name or date does not."""
+        named = self.entity is not None and self.entity.kind != Entity.Kind.EVENT
+        return not (named or self.date or self.quantity)
+
     @classmethod
     def of_value(cls, statement: Statement) -> Answer:
         """The value of a statement."""

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from quizzes.bank.lexicon import PERSONAL_KINDS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.wording import placeholders
 
 from .distractors import candidates_for, choose
 from .drafts import Answer, Draft, seeded
-from .pool import Pool
+from .pool import Pool, may_agree, same_time
 from .rules import flaw, options_fit
 from .stems import explanation_of, stem_of
 
@@ -47,9 +48,12 @@ def drafts_for(statement: Statement, pool: Pool, asked: Asked) -> list[Draft]:
         stem = stem_of(statement, direction, disputed=disputed)
         key = _key(statement, direction)
         problem = _ambiguity(statement, direction, pool, disputed)
+        right = _right_rows(statement, direction, pool, disputed)
         for format in _formats(statement, direction):
             draft = _draft(statement, format, direction, stem, key)
-            draft.answers = _accepted(statement, direction, key, pool)
+            draft.explanation = explanation_of(statement, disputed=disputed)
+            draft.answers = _accepted(direction, key, right)
+            draft.entities |= {row.value_entity_id for row in right if row.value_entity_id}
             if format == Format.CHOICE and not problem:
                 _add_options(draft, key, pool, asked.get(draft.key, ()))
             draft.problem = problem or flaw(draft)
@@ -102,21 +106,30 @@ def _draft(statement: Statement, format: str, direction: str, stem: str, key: An
         stem=stem,
         answer_kind=_answer_kind(statement, direction),
         right_answer=key.text,
-        explanation=explanation_of(statement),
         difficulty=Question.Difficulty.HARD if format == Format.TYPED else 2,
         entities={entity.pk for entity in parts if entity},
     )
 
 
-def _accepted(statement: Statement, direction: str, key: Answer, pool: Pool) -> list[str]:
-    """All answers that count as right, the one to show first; every sourced value is."""
+def _right_rows(
+    statement: Statement, direction: str, pool: Pool, disputed: bool
+) -> list[Statement]:
+    """The statements whose values count as right, first the one that is asked.
+
+    Of a disputed value every sourced one does, at that time and in that unit.
+    """
+    if not disputed or direction != Direction.VALUE:
+        return [statement]
+    others = [row for row in pool.others(statement) if row.unit == statement.unit]
+    return [statement, *(row for row in others if same_time(row, statement))]
+
+
+def _accepted(direction: str, key: Answer, right: Sequence[Statement]) -> list[str]:
+    """All answers that count as right, the one to show first."""
     if direction != Direction.VALUE:
         return _names(key)
-    rows = [statement]
-    if statement.is_disputed:  # type: ignore[attr-defined]
-        rows += [row for row in pool.same_subject(statement) if row.status == "published"]
     accepted: list[str] = []
-    for row in rows:
+    for row in right:
         names = [row.value_date or row.value_quantity or row.value_text]
         accepted += _names(Answer.of_value(row)) if row.value_entity else names
     return list(dict.fromkeys(accepted))
@@ -130,19 +143,24 @@ def _names(answer: Answer) -> list[str]:
 
 def _ambiguity(statement: Statement, direction: str, pool: Pool, disputed: bool) -> str:
     """Why the question would have more than one right answer, or nothing."""
-    rivals = [row for row in pool.same_subject(statement) if row.status == "published"]
     if direction == Direction.SUBJECT:
         shared = not statement.own_subject_stem and pool.same_value(statement)
         return _("the same is said of another subject") if shared else ""
     if direction == Direction.CLAIMANT:
         return ""
-    if not disputed and rivals and not statement.property.single_valued:
+    rivals = [row for row in pool.others(statement) if not may_agree(row, statement)]
+    now = [row for row in rivals if same_time(row, statement)]
+    if (now and not disputed) or (len(now) < len(rivals) and not _says_when(statement)):
         return _("the subject has more than one such value")
-    if disputed:
-        own = {citation.source_id for citation in statement.citations.all()}
-        if any(own & {c.source_id for c in row.citations.all()} for row in rivals):
-            return _("its source gives more than one value")
+    own = {citation.source_id for citation in statement.citations.all()}
+    if any(own & {c.source_id for c in row.citations.all()} for row in now):
+        return _("its source gives more than one value")
     return ""
+
+
+def _says_when(statement: Statement) -> bool:
+    """Whether the question for the value names its time; an editor's own is trusted to."""
+    return bool(statement.own_stem) or "when" in placeholders(statement.property.ask_value)
 
 
 def _add_options(draft: Draft, key: Answer, pool: Pool, keep: Sequence[str]) -> None:

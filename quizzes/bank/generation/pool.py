@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
+from quizzes.lib.names import fold
 
 
 class Pool:
@@ -22,6 +23,7 @@ class Pool:
             .prefetch_related("value_entity__aliases", "subject__aliases", "attributed_to__aliases")
         )
         self.statements: dict[int, Statement] = {row.pk: row for row in rows.order_by("slug")}
+        self._names: dict[int, frozenset[str]] = {}
 
     @cached_property
     def by_property(self) -> dict[int, list[Statement]]:
@@ -33,30 +35,38 @@ class Pool:
 
     @cached_property
     def dated(self) -> dict[bool, list[Statement]]:
-        """Published statements with a date as value: those that date events, and the others."""
+        """Standing statements with a date as value: those that date events, and the others."""
         found: defaultdict[bool, list[Statement]] = defaultdict(list)
         for row in self.statements.values():
-            if row.property.datatype == Property.Datatype.DATE and row.status == "published":
+            if row.property.datatype == Property.Datatype.DATE and stands(row):
                 found[bool(row.property.marks)].append(row)
         return found
 
     @cached_property
     def claims(self) -> list[Statement]:
-        """Published statements that somebody named claims."""
-        return [
-            row
-            for row in self.statements.values()
-            if row.attributed_to_id and row.status == "published"
-        ]
+        """Standing statements that somebody named claims."""
+        return [row for row in self.statements.values() if row.attributed_to_id and stands(row)]
 
     @cached_property
     def speakers(self) -> list[Statement]:
-        """Published statements whose subject is who says it."""
-        return [
-            row
+        """Standing statements whose subject is who says it."""
+        return [row for row in self.statements.values() if row.property.is_claim and stands(row)]
+
+    @cached_property
+    def related(self) -> set[frozenset[int]]:
+        """Pairs of entities of which one is said of the other: a part, a member, a successor."""
+        return {
+            frozenset((row.subject_id, row.value_entity_id))
             for row in self.statements.values()
-            if row.property.is_claim and row.status == "published"
-        ]
+            if row.value_entity_id
+        }
+
+    def names(self, entity: Entity) -> frozenset[str]:
+        """All names of an entity, folded."""
+        if entity.pk not in self._names:
+            texts = [entity.label, *(alias.text for alias in entity.aliases.all())]
+            self._names[entity.pk] = frozenset(map(fold, texts))
+        return self._names[entity.pk]
 
     def same_subject(self, statement: Statement) -> list[Statement]:
         """The other statements with the same subject and property."""
@@ -66,6 +76,10 @@ class Pool:
             if row.subject_id == statement.subject_id and row.pk != statement.pk
         ]
 
+    def others(self, statement: Statement) -> list[Statement]:
+        """The standing ones among the other statements with the same subject and property."""
+        return [row for row in self.same_subject(statement) if stands(row)]
+
     def same_value(self, statement: Statement) -> list[Statement]:
         """The other statements on other subjects whose value for the property may be the same."""
         return [
@@ -73,6 +87,20 @@ class Pool:
             for row in self.by_property[statement.property_id]
             if row.subject_id != statement.subject_id and may_agree(row, statement)
         ]
+
+
+def stands(statement: Statement) -> bool:
+    """Whether readers see the statement and it is held to be worth asking."""
+    return (
+        statement.status == Statement.Status.PUBLISHED
+        and statement.rank != Statement.Rank.DEPRECATED
+    )
+
+
+def same_time(one: Statement, other: Statement) -> bool:
+    """Whether two statements may hold at one time; one without a time may hold at any."""
+    first, second = one.when_date, other.when_date
+    return first is None or second is None or first.overlaps(second)
 
 
 def may_agree(one: Statement, other: Statement) -> bool:

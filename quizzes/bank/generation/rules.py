@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
@@ -42,13 +43,26 @@ def _flaw_of_stem(draft: Draft) -> str:
             return message
     if _gives_itself_away(draft):
         return _("the answer stands in the stem")
+    if draft.format == "typed" and draft.answer_kind == "number" and not _names_unit(draft):
+        return _("the stem does not say what the number counts")
     return ""
 
 
 def _gives_itself_away(draft: Draft) -> bool:
-    stem = f" {fold(draft.stem)} "
     answers = [draft.right_answer] if draft.answer_kind in ("date", "number") else draft.answers
-    return any(f" {fold(answer)} " in stem for answer in answers if fold(answer))
+    return any(_stands_in(answer, draft.stem) for answer in answers)
+
+
+def _stands_in(answer: str, text: str) -> bool:
+    if answer.isupper():  # IS and US are names only in capitals
+        return re.search(rf"\b{re.escape(answer)}\b", text) is not None
+    return bool(fold(answer)) and f" {fold(answer)} " in f" {fold(text)} "
+
+
+def _names_unit(draft: Draft) -> bool:
+    unit = draft.statement.unit
+    words = ["percentage", "per cent", "%"] if unit == "%" else unit.casefold().split()[:1]
+    return not words or any(word.rstrip("s") in draft.stem.casefold() for word in words)
 
 
 def _flaw_of_options(draft: Draft) -> str:
@@ -70,16 +84,26 @@ def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:
     The key must not be clearly the longest, nor alone repeat a word of the stem.
     """
     texts = [answer.text for answer in wrong]
-    if key.date is None and key.quantity is None:
-        everything = [key.text, *texts]
-        for n, one in enumerate(everything):
-            if any(fuzz.ratio(one, other) > 90 for other in everything[n + 1 :]):
-                return False
+    if any(_too_near(one, other) for one, other in combinations([key, *wrong], 2)):
+        return False
     longest = max(map(len, texts))
     if len(key.text) > longest * 1.5 and len(key.text) > longest + 10:
         return False
     shared = _words(key.text) & _words(stem)
     return not any(all(word not in _words(text) for text in texts) for word in shared)
+
+
+def _too_near(one: Answer, other: Answer) -> bool:
+    """Whether two options differ by a day or a few letters, or one holds the other's name."""
+    if one.date and other.date and one.date.first and other.date.first:
+        return abs((one.date.first - other.date.first).days) <= 1
+    if one.date or one.quantity:
+        return False
+    return (
+        fuzz.ratio(one.text, other.text) > 90
+        or _stands_in(one.text, other.text)
+        or _stands_in(other.text, one.text)
+    )
 
 
 def _words(text: str) -> set[str]:

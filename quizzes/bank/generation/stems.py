@@ -1,5 +1,7 @@
 """The question itself: the property's wording, with the claim's speaker and source named."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from quizzes.bank.models import Question
@@ -8,6 +10,9 @@ from quizzes.facts.sentences import attribution, fill, sentence
 from quizzes.facts.wording import capitalised, placeholders
 
 Direction = Question.Direction
+
+# “… a dead end.”? reads better without the full stop.
+_STOP_IN_QUOTATION = re.compile(r"\.(”\?)$")
 
 
 def stem_of(statement: Statement, direction: str, *, disputed: bool) -> str:
@@ -20,7 +25,7 @@ def stem_of(statement: Statement, direction: str, *, disputed: bool) -> str:
     template = _template(statement, direction)
     if not template:
         return ""
-    stem = fill(template, statement)
+    stem = _STOP_IN_QUOTATION.sub(r"\1", fill(template, statement))
     if prefix := _prefix(statement, template, disputed):
         stem = f"{prefix}{stem[0].lower()}{stem[1:]}"
     return capitalised(stem)
@@ -38,6 +43,8 @@ def _prefix(statement: Statement, template: str, disputed: bool) -> str:
             "name": statement.attributed_to.named,
             "source": source,
         }
+    if statement.unattributed and claimed:
+        return _("according to people not named in %(source)s, ") % {"source": source}
     return _("according to %(source)s, ") % {"source": source}
 
 
@@ -53,9 +60,10 @@ def _claimant_stem(statement: Statement) -> str:
     claim = sentence(statement).removeprefix(capitalised(attribution(statement))).rstrip(".")
     if statement.attributed_to.label in claim:
         return ""
-    return _("In %(source)s, whose claim is this: “%(claim)s”?") % {
+    # No quotation marks: the words are ours, not the speaker's.
+    return _("In %(source)s, whose claim is it that %(claim)s?") % {
         "source": _source(statement),
-        "claim": capitalised(claim),
+        "claim": claim,
     }
 
 
@@ -64,9 +72,20 @@ def _source(statement: Statement) -> str:
     return citations[0].source.cite_as if citations else ""
 
 
-def explanation_of(statement: Statement) -> str:
+def explanation_of(statement: Statement, *, disputed: bool) -> str:
     """Return what is said after the answer: the fact in full, its setting, and any dispute."""
-    parts = [sentence(statement), statement.explanation, statement.dispute_note]
+    parts = [_sourced(statement, disputed), statement.explanation, statement.dispute_note]
     if statement.date_inferred:
         parts.append(_("The year is inferred; the source does not name it here."))
     return " ".join(part for part in parts if part)
+
+
+def _sourced(statement: Statement, disputed: bool) -> str:
+    """The fact in a sentence; a disputed one as the word of its source."""
+    text = sentence(statement)
+    if not disputed or statement.attributed_to or statement.property.is_claim:
+        return text
+    return _("%(fact)s, according to %(source)s.") % {
+        "fact": text.removesuffix("."),
+        "source": _source(statement),
+    }

@@ -78,10 +78,6 @@ class PropertyForm(forms.ModelForm):
         help_text=_("For entities as values. None ticked: all are allowed."),
     )
 
-    class Meta:
-        model = Property
-        exclude = ()
-
 
 @admin.register(Property)
 class PropertyAdmin(DeskAdmin):

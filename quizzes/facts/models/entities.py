@@ -1,5 +1,6 @@
 """Whom and what statements speak of."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,12 @@ class Entity(PackRecord):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Raise ValidationError for half a pair of coordinates."""
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({missing: _("Give both latitude and longitude, or neither.")})
 
     @property
     def named(self) -> str:

@@ -78,8 +78,11 @@ class Property(PackRecord):
         return self.label
 
     def clean(self) -> None:
-        """Raise ValidationError for unknown kinds or placeholders, naming the field."""
+        """Raise ValidationError, by field, for what an editor can get wrong."""
+        from quizzes.facts.checks import check_datatype
+
         errors: dict[str, Any] = {}
+        errors.update(check_datatype(self))
         for field in ("subject_kinds", "value_kinds"):
             unknown = set(getattr(self, field)) - set(Entity.Kind.values)
             if unknown:

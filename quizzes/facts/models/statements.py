@@ -9,11 +9,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge, optional_date
+from quizzes.facts.fields import (
+    EdtfEdge,
+    EdtfField,
+    QuantityEdge,
+    optional_date,
+    optional_quantity,
+)
 from quizzes.facts.wording import WordingError, check_wording
-from quizzes.lib.edtf import EdtfDate, parse
+from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
-from quizzes.lib.quantities import parse as parse_quantity
 
 from .base import PackRecord, is_one_of
 from .entities import Entity
@@ -240,7 +245,7 @@ class Statement(PackRecord):
     @builtins.property
     def quantity(self) -> Quantity | None:
         """The value as a quantity, if it is one."""
-        return parse_quantity(self.value_quantity) if self.value_quantity else None
+        return optional_quantity(self.value_quantity)
 
     @builtins.property
     def when_date(self) -> EdtfDate | None:
@@ -253,9 +258,9 @@ class Statement(PackRecord):
         if self.value_entity:
             return self.value_entity.label
         if self.value_date:
-            return parse(self.value_date).spoken()
-        if self.quantity:
-            spoken = self.quantity.spoken()
+            return self.date_value.spoken() if self.date_value else self.value_date
+        if self.value_quantity:
+            spoken = self.quantity.spoken() if self.quantity else self.value_quantity
             return f"{spoken}{self.unit}" if self.unit == "%" else f"{spoken} {self.unit}".strip()
         quoted = self.property.datatype == Property.Datatype.QUOTATION
         return f"“{self.value_text}”" if quoted else self.value_text

@@ -77,7 +77,8 @@ def number_from(low: int, high: int) -> Reader:
     """Return a reader of a whole number from ``low`` to ``high``."""
 
     def read(value: str) -> int:
-        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        digits = value if value.isascii() and value.isdigit() and len(value) < 20 else "-1"
+        if not low <= int(digits) <= high:
             raise ValueError(f"“{value}” is not a whole number from {low} to {high}")
         return int(value)
 
@@ -94,7 +95,7 @@ def degrees(limit: int) -> Reader:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number) > limit:
             raise ValueError(f"“{value}” is not a number from -{limit} to {limit}")
-        return number.quantize(Decimal("0.00001"))
+        return number.quantize(Decimal("0.00001")) + 0  # there is no -0 in the database
 
     return read
 

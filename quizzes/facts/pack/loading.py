@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.statements import VALUE_FIELDS
@@ -87,11 +87,16 @@ def _conflict(item: Parsed, row: Any) -> str:
 def _write(to_write: Sequence[tuple[Parsed, Any]]) -> None:
     rows: dict[str, dict[str, Any]] = {}
     for kind in MODELS:
+        problems: list[Problem] = []
         for item, row in (pair for pair in to_write if pair[0].kind == kind):
             _fill(item, row, rows)
             row.pack_digest = digest(item.record)
-            row.save()
-            _save_parts(item, row, rows)
+            if broken := _save(item, row):
+                problems += broken
+            else:
+                _save_parts(item, row, rows)
+        if problems:
+            raise PackError(problems)
         # All of a kind, so that later kinds find those that this load did not touch too.
         rows[kind] = {row.slug: row for row in MODELS[kind]._default_manager.all()}
     for item, row in to_write:
@@ -99,6 +104,20 @@ def _write(to_write: Sequence[tuple[Parsed, Any]]) -> None:
             row.different_from.set(
                 [rows["entities"][s] for s in item.record.get("different_from", [])]
             )
+
+
+def _save(item: Parsed, row: Any) -> list[Problem]:
+    """Save the row, or return the rules of the database that it breaks."""
+    try:
+        with transaction.atomic():  # the rows after this one can then be tried as well
+            row.save()
+    except IntegrityError:
+        try:
+            row.validate_constraints()
+        except ValidationError as error:
+            return _problems(item, error)
+        raise
+    return []
 
 
 def _fill(item: Parsed, row: Any, rows: dict[str, dict[str, Any]]) -> None:
@@ -147,8 +166,14 @@ def _validate(to_write: Sequence[tuple[Parsed, Any]]) -> None:
         try:
             row.clean()
         except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                place = "value" if name.startswith("value_") else name
-                problems += [item.problem(place, message) for message in messages]
+            problems += _problems(item, error)
     if problems:
         raise PackError(problems)
+
+
+def _problems(item: Parsed, error: ValidationError) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, messages in error.message_dict.items():
+        place = "value" if name.startswith("value_") else "" if name == NON_FIELD_ERRORS else name
+        problems += [item.problem(place, message) for message in messages]
+    return problems

@@ -10,7 +10,7 @@ from quizzes.facts.models import Property
 from quizzes.lib.edtf import parse as parse_edtf
 from quizzes.lib.quantities import parse as parse_quantity
 
-from .fields import Field, slug
+from .fields import Field, slug, text
 from .problems import PackError, Problem
 from .reading import Cell, RawRecord
 from .records import FIELDS, MODELS, Record, compact
@@ -48,16 +48,11 @@ def parse_records(raws: Sequence[RawRecord]) -> list[Parsed]:
     """Understand all records, their values and the slugs they name.
 
     Raises PackError with all mistakes: unknown or missing fields, wrong values, the same slug
-    twice, and slugs that neither the pack nor the database knows.
+    or document number twice, and slugs that neither the pack nor the database knows.
     """
     problems: list[Problem] = []
     parsed = [p for p in (_parse_record(raw, problems) for raw in raws) if p]
-    seen: dict[tuple[str, str], Parsed] = {}
-    for item in parsed:
-        first = seen.setdefault((item.kind, item.slug), item)
-        if first is not item:
-            message = f"“{item.slug}” stands already in {first.file}, line {first.line}"
-            problems.append(item.problem("slug", message))
+    _check_unique(parsed, problems)
     if not problems:
         _check_references(parsed, problems)
     if not problems:
@@ -66,6 +61,17 @@ def parse_records(raws: Sequence[RawRecord]) -> list[Parsed]:
         raise PackError(problems)
     _make_symmetric(parsed)
     return parsed
+
+
+def _check_unique(parsed: Sequence[Parsed], problems: list[Problem]) -> None:
+    seen: dict[tuple[str, str, str], Parsed] = {}
+    for item in parsed:
+        for name in ("slug", "document"):
+            value = item.record.get(name)
+            first = seen.setdefault((item.kind, name, value), item) if value else item
+            if first is not item:
+                message = f"“{value}” stands already in {first.file}, line {first.line}"
+                problems.append(item.problem(name, message))
 
 
 def _parse_record(raw: RawRecord, problems: list[Problem]) -> Parsed | None:
@@ -116,8 +122,8 @@ def _parse_cell(spec: Field, cell: Cell, raw: RawRecord, problems: list[Problem]
 
 def _scalar(spec: Field, cell: Cell) -> Any:
     if not isinstance(cell.value, str):
-        found = "a list" if isinstance(cell.value, list) else "fields"
-        raise ValueError(f"must be plain text, but {found} stand here")
+        found = "a list stands" if isinstance(cell.value, list) else "fields stand"
+        raise ValueError(f"must be plain text, but {found} here")
     return spec.read(cell.value)
 
 
@@ -125,10 +131,15 @@ def _parse_parts(spec: Field, cell: Cell, raw: RawRecord, problems: list[Problem
     if not isinstance(cell.value, list):
         raise ValueError("must be a list: lines that begin with “- ”")
     rows: list[Record] = []
+    seen: set[str] = set()
     for entry in cell.value:
         if not isinstance(entry.value, dict):
             raise ValueError(f"each entry has fields: {', '.join(p.name for p in spec.parts)}")
         values = _parse_fields(spec.parts, entry.value, raw, entry.line, problems)
+        name = ", ".join(values[p.name] for p in spec.parts if p.required and p.name in values)
+        if name and name in seen:
+            problems.append(Problem(raw.file, entry.line, spec.name, f"“{name}” stands here twice"))
+        seen.add(name)
         rows.append(
             {
                 p.name: values[p.name]
@@ -192,7 +203,7 @@ def _read_value(datatype: str, value: str) -> str:
     if datatype == Property.Datatype.DATE:
         return parse_edtf(value).text
     if datatype == Property.Datatype.QUANTITY:
-        return parse_quantity(value).text
+        return text(40)(parse_quantity(value).text)
     return value
 
 

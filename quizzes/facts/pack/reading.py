@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from .problems import PackError, Problem
 
 LARGEST_FILE = 5_000_000  # bytes
 LONGEST_LIST = 20_000
+
+# What escapes such as "\0" can write but no database takes as text.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 RECORD_KINDS = ("sources", "topics", "entities", "properties", "statements")
 
@@ -53,7 +57,7 @@ def read_pack(folder: Path) -> list[RawRecord]:
     Raises PackError for files that are missing, too large, not UTF-8, not YAML, or not lists
     of records under the known headings.
     """
-    files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else []
+    files = sorted(path for path in folder.rglob("*.yaml") if not path.is_dir())
     if not files:
         message = "no .yaml files here; a pack is a folder with files such as sources.yaml"
         raise PackError([Problem(str(folder), 1, "", message)])
@@ -70,16 +74,22 @@ def read_pack(folder: Path) -> list[RawRecord]:
     return records
 
 
-def _read_file(path: Path, name: str) -> Cell:
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        limit = LARGEST_FILE // 1_000_000
-        raise _error(name, 1, f"the file has {size:,} bytes; at most {limit} MB are read")
+def _read_text(path: Path, name: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            limit = LARGEST_FILE // 1_000_000
+            raise _error(name, 1, f"the file has {size:,} bytes; at most {limit} MB are read")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise _error(name, line, "this is not UTF-8 text; save the file as UTF-8") from error
+    except OSError as error:
+        raise _error(name, 1, f"this cannot be read: {error.strerror}") from error
+
+
+def _read_file(path: Path, name: str) -> Cell:
+    text = _read_text(path, name)
     try:
         node = yaml.compose(text, Loader=_NoAliases)
     except yaml.MarkedYAMLError as error:
@@ -90,6 +100,9 @@ def _read_file(path: Path, name: str) -> Cell:
         raise _error(
             name, _line_of(text, error), f"this is not YAML: {_first_line(error)}"
         ) from error
+    except (ValueError, OverflowError) as error:
+        # PyYAML takes any eight digits behind \U for a sign.
+        raise _error(name, 1, "this is not YAML: a sign after \\U does not exist") from error
     except RecursionError as error:
         raise _error(name, 1, "this is nested too deeply") from error
     if node is None:
@@ -109,7 +122,7 @@ def _first_line(error: Exception) -> str:
 def _cell(node: yaml.Node, file: str) -> Cell:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return Cell(str(node.value).strip(), line)
+        return Cell(_scalar(node, file), line)
     if isinstance(node, yaml.SequenceNode):
         if len(node.value) > LONGEST_LIST:
             raise _error(file, line, f"a list has at most {LONGEST_LIST:,} entries")
@@ -118,10 +131,18 @@ def _cell(node: yaml.Node, file: str) -> Cell:
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise _error(file, key.start_mark.line + 1, "a field's name must be a plain word")
-        if key.value in cells:
-            raise _error(file, key.start_mark.line + 1, "this field stands here twice", key.value)
-        cells[key.value] = _cell(value, file)
+        name = _scalar(key, file)
+        if name in cells:
+            raise _error(file, key.start_mark.line + 1, "this field stands here twice", name)
+        cells[name] = _cell(value, file)
     return Cell(cells, line)
+
+
+def _scalar(node: yaml.ScalarNode, file: str) -> str:
+    text = str(node.value).strip()
+    if _NO_TEXT.search(text):
+        raise _error(file, node.start_mark.line + 1, "this holds a sign that is no text")
+    return text
 
 
 def _records(file: str, cell: Cell) -> Iterator[RawRecord]:

@@ -1,0 +1,111 @@
+"""Classes: teachers, pupils, and the work they are given."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.bank.models import QuestionSet
+from quizzes.study.models import Attempt
+
+if TYPE_CHECKING:
+    from quizzes.accounts.models import User
+
+# Without letters and digits that look alike when read off a blackboard.
+JOIN_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def new_join_code() -> str:
+    """Return a random code of eight letters and digits that are easily read aloud."""
+    return "".join(secrets.choice(JOIN_ALPHABET) for _ in range(8))
+
+
+class SchoolClass(models.Model):
+    """A class that learners join with its code."""
+
+    name = models.CharField(_("name"), max_length=100)
+    join_code = models.CharField(_("join code"), max_length=8, unique=True, default=new_join_code)
+    teachers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="taught_classes")
+    learners = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Enrolment", related_name="joined_classes"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("class")
+        verbose_name_plural = _("classes")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def admit(self, learner: User) -> bool:
+        """Enrol ``learner``; return whether they were not enrolled before."""
+        return Enrolment.objects.get_or_create(school_class=self, learner=learner)[1]
+
+
+class Enrolment(models.Model):
+    """A learner's membership of a class."""
+
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.CASCADE, related_name="enrolments"
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("enrolment")
+        constraints = [
+            models.UniqueConstraint(fields=["school_class", "learner"], name="enrolled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} in {self.school_class}"
+
+
+class Assignment(models.Model):
+    """A question set given to a class with a due date."""
+
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.CASCADE, related_name="assignments"
+    )
+    question_set = models.ForeignKey(
+        QuestionSet, on_delete=models.PROTECT, related_name="assignments"
+    )
+    title = models.CharField(_("title"), max_length=100)
+    due_at = models.DateTimeField(_("due"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        verbose_name = _("assignment")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AssignmentAttempt(models.Model):
+    """A learner's one attempt at an assignment."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="attempts")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignment_attempts"
+    )
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="assigned")
+
+    class Meta:
+        verbose_name = _("assignment attempt")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "learner"], name="one_attempt_per_assignment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.assignment}"

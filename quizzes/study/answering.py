@@ -1,0 +1,124 @@
+"""What an answer does: it is graded, counted once, and moves the memory and the day's queue."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS, Graded
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.scheduling import Evidence, Outcome, Rating, review
+
+from .models import Memory, Response
+from .sessions import EARNED, move_on, today
+
+ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
+NO_EVIDENCE = (Verdict.PARTIAL, Verdict.SKIPPED)
+
+GIVEN_LENGTH = Response._meta.get_field("given").max_length
+NOTE_LENGTH = Response._meta.get_field("note").max_length
+
+
+def answer(response: Response, data: Mapping[str, str], now: datetime) -> Response:
+    """Grade the form ``data`` as the answer to ``response`` and return the response, answered.
+
+    Only the first call counts; one on an answered response changes nothing. The learner's memory
+    and today's review follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no
+    answer. Load the response and its session locked, in one transaction with this.
+    """
+    if response.answered_at is not None:
+        return response
+    graded = grade(response.question, response.shown, data)
+    response.answered_at = now
+    response.verdict = graded.verdict
+    response.given = graded.given[:GIVEN_LENGTH]
+    response.note = graded.note[:NOTE_LENGTH]
+    with transaction.atomic(savepoint=False):
+        memory = outcome = None
+        if response.learner:
+            response.study_day = today(response.learner, now)
+            memory = _memory(response.learner, response.statement)
+            outcome = _outcome(memory, response, graded, response.study_day)
+        if not _claim(response, outcome):
+            response.refresh_from_db()
+            return response
+        if response.learner and outcome and outcome.counted:
+            _keep(memory, outcome, response.learner, response.statement)
+        if response.session:
+            again = graded.verdict in ASKED_AGAIN
+            move_on(response.session, response.statement_id, again=again)
+    return response
+
+
+def grade(question: Question, shown: Mapping[str, Any], data: Mapping[str, str]) -> Graded:
+    """Return what ``data`` is worth as an answer to ``shown``, a skip included.
+
+    Raises AnswerMissing where there is no answer in it.
+    """
+    if "skip" in data:
+        return Graded(Verdict.SKIPPED, given="")
+    return FORMATS[question.format].grade(shown, data)
+
+
+def evidence(response: Response, graded: Graded) -> Evidence | None:
+    """Return what an answer proves about memory; partial and skipped ones prove nothing."""
+    if graded.verdict in NO_EVIDENCE:
+        return None
+    right = graded.verdict in EARNED
+    kind = FORMATS[response.question.format].evidence
+    if kind == "self_rated":
+        return Evidence.self_rated(Rating(graded.rating or Rating.AGAIN))
+    if kind == "choice":
+        return Evidence.choice(right, len(response.options))
+    return Evidence.recall(right)
+
+
+def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, date]:
+    """Return when each of a flashcard's ratings, given on ``day``, would bring the fact back."""
+    memory = learner.memories.filter(statement=statement).first()
+    state = memory.state if memory else None
+    return {rating: review(state, Evidence.self_rated(rating), day).state.due for rating in Rating}
+
+
+def _memory(learner: User, statement: Statement) -> Memory | None:
+    return learner.memories.select_for_update().filter(statement=statement).first()
+
+
+def _outcome(
+    memory: Memory | None, response: Response, graded: Graded, day: date
+) -> Outcome | None:
+    proof = evidence(response, graded)
+    return review(memory.state if memory else None, proof, day) if proof else None
+
+
+def _claim(response: Response, outcome: Outcome | None) -> bool:
+    """Write the answer if there is none yet; return whether this one is the first."""
+    columns = ["answered_at", "verdict", "given", "note", "study_day"]
+    if outcome:
+        response.rating = outcome.rating
+        response.counted = outcome.counted
+        response.retrievability = outcome.retrievability
+        response.stability = outcome.state.stability
+        response.difficulty = outcome.state.difficulty
+        response.due = outcome.state.due
+        columns += ["rating", "counted", "retrievability", "stability", "difficulty", "due"]
+    open_ones = Response.objects.filter(pk=response.pk, answered_at__isnull=True)
+    return bool(open_ones.update(**{column: getattr(response, column) for column in columns}))
+
+
+def _keep(memory: Memory | None, outcome: Outcome, learner: User, statement: Statement) -> None:
+    state = asdict(outcome.state)
+    if memory is None:
+        # Of two first answers at the same moment the earlier one makes the memory.
+        Memory.objects.bulk_create(
+            [Memory(learner=learner, statement=statement, **state)], ignore_conflicts=True
+        )
+        return
+    for column, value in state.items():
+        setattr(memory, column, value)
+    memory.save(update_fields=list(state))

@@ -1,0 +1,185 @@
+"""One learner at work: memories, the day's review, quizzes, and every answer given."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.lib import clock
+from quizzes.scheduling import MemoryState, Stage
+
+
+class MemoryQuerySet(models.QuerySet["Memory"]):
+    """A learner's memories; always asked for by learner first: ``user.memories…``."""
+
+    def due(self, day: date) -> MemoryQuerySet:
+        """Those to be asked on ``day`` or before, of facts that are still published."""
+        return self.filter(due__lte=day, statement__status=Statement.Status.PUBLISHED)
+
+
+class Memory(models.Model):
+    """What one learner remembers of one fact: one FSRS state, whatever the question format."""
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memories"
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="memories")
+    stability = models.FloatField(help_text=_("Days until recall falls to 90 %."))
+    difficulty = models.FloatField(help_text=_("1 to 10."))
+    stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Stage])
+    last_day = models.DateField(help_text=_("The study day it was last asked and counted."))
+    due = models.DateField()
+    reps = models.PositiveIntegerField(default=0)
+    lapses = models.PositiveIntegerField(default=0)
+
+    objects = MemoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("memory")
+        verbose_name_plural = _("memories")
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "statement"], name="memory_once_per_fact"),
+        ]
+        indexes = [models.Index(fields=["learner", "due"])]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.statement}"
+
+    @property
+    def state(self) -> MemoryState:
+        """The scheduler's view of this memory."""
+        return MemoryState(
+            stability=self.stability,
+            difficulty=self.difficulty,
+            last_day=self.last_day,
+            due=self.due,
+            stage=Stage(self.stage),
+            reps=self.reps,
+            lapses=self.lapses,
+        )
+
+
+class ReviewSession(models.Model):
+    """A learner's review on one study day: what is still to be asked, and how it goes."""
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_sessions"
+    )
+    day = models.DateField()
+    # Statement ids in the order they will be asked; a wrong answer puts its fact back.
+    queue = models.JSONField(default=list)
+    planned = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "day"], name="one_review_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}, {self.day}"
+
+
+class Attempt(models.Model):
+    """A quiz: questions drawn once, answered one by one. Without a learner it is a visitor's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="attempts",
+        null=True,
+        blank=True,
+    )
+    title = models.CharField(max_length=150)
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("quiz attempt")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Response(models.Model):
+    """A question shown to somebody and what they answered: also the review log.
+
+    The token is used up by the first answer, so a double click or a reload counts once.
+    ``shown`` keeps the question as it was shown. The scheduling columns are filled for
+    learners only; ``counted`` says that the answer moved the memory.
+    """
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="responses",
+        null=True,
+        blank=True,
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="responses")
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, related_name="responses", null=True, blank=True
+    )
+    session = models.ForeignKey(
+        ReviewSession, on_delete=models.CASCADE, related_name="responses", null=True, blank=True
+    )
+    position = models.PositiveIntegerField(default=0)
+    question_version = models.PositiveIntegerField()
+    shown = models.JSONField()
+    shown_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    study_day = models.DateField(null=True, blank=True)
+    given = models.CharField(max_length=500, blank=True)
+    verdict = models.CharField(
+        max_length=8, choices=[(v.value, v.value) for v in Verdict], blank=True
+    )
+    note = models.CharField(max_length=300, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    counted = models.BooleanField(default=False)
+    retrievability = models.FloatField(null=True, blank=True)
+    stability = models.FloatField(null=True, blank=True)
+    difficulty = models.FloatField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(attempt__isnull=False) | models.Q(session__isnull=False),
+                name="response_in_quiz_or_review",
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "position"],
+                condition=models.Q(attempt__isnull=False),
+                name="response_once_per_place",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["learner", "study_day"]),
+            models.Index(fields=["learner", "statement"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} – {self.verdict or 'open'}"
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer earns the mark: right, or right but for a slip."""
+        return self.verdict in (Verdict.RIGHT, Verdict.ALMOST)
+
+    @property
+    def options(self) -> list[dict[str, Any]]:
+        """The options as shown, each with ``text`` and ``correct``."""
+        options: list[dict[str, Any]] = self.shown["options"]
+        return options

@@ -1,0 +1,136 @@
+"""Which question is asked about a fact, and the row that holds it once it is shown."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from quizzes.accounts.models import User
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.scheduling import Stage
+
+from .models import Response, ReviewSession
+
+# The format a stage asks for, then the nearest others.
+FORMATS_BY_STAGE: dict[Stage, list[str]] = {
+    Stage.RECOGNITION: [
+        Question.Format.CHOICE,
+        Question.Format.TYPED,
+        Question.Format.FLASHCARD,
+    ],
+    Stage.RECALL: [
+        Question.Format.TYPED,
+        Question.Format.CHOICE,
+        Question.Format.FLASHCARD,
+    ],
+}
+DIRECTIONS: list[str] = [
+    Question.Direction.VALUE,
+    Question.Direction.SUBJECT,
+    Question.Direction.CLAIMANT,
+]
+
+# What a question card and the feedback to it are made of.
+PARTS = (
+    "question",
+    "statement__topic",
+    "statement__value_entity",
+    "statement__attributed_to",
+)
+
+
+def next_response(session: ReviewSession, waiting: list[int], now: datetime) -> Response | None:
+    """Return the question to show now, or None if none of the ``waiting`` facts has one.
+
+    An open one about the next fact is shown again, in any tab, while it is published. Two tabs
+    that ask in the same instant may open one each: of their answers only the first counts.
+    """
+    learner = session.learner
+    response = (
+        learner.responses.filter(
+            session=session,
+            answered_at__isnull=True,
+            statement__in=waiting[:1],
+            question__status=Question.Status.PUBLISHED,
+        )
+        .select_related(*PARTS)
+        .first()
+    )
+    if response:
+        refresh(response, now)
+        return response
+    for fact in waiting:
+        if question := choose_question(learner, fact):
+            return _shown(session, question, now)
+    return None
+
+
+def choose_question(learner: User, fact: int) -> Question | None:
+    """Return the question to ask ``learner`` about the statement with id ``fact``; one query."""
+    memory = learner.memories.filter(statement=OuterRef("statement"))
+    asked = learner.responses.filter(statement=OuterRef("statement"), question=OuterRef("pk"))
+    questions = (
+        Question.objects.published()
+        .filter(statement=fact)
+        .select_related(*PARTS[1:])
+        .annotate(
+            stage=Subquery(memory.values("stage")[:1]),
+            last_asked=Subquery(asked.order_by("-pk").values("pk")[:1]),
+        )
+    )
+    return best(questions)
+
+
+def best(questions: Iterable[Question]) -> Question | None:
+    """Return the one to ask: first by the stage's formats, then the one longest not asked.
+
+    The questions are of one fact, each with ``stage`` and ``last_asked`` as annotated above.
+    """
+    return min(questions, key=_rank, default=None)
+
+
+def is_current(response: Response) -> bool:
+    """Whether the question of an open response is still asked, and still as it was shown."""
+    return (
+        response.question.status == Question.Status.PUBLISHED
+        and response.statement.status == Statement.Status.PUBLISHED
+        and response.question.version == response.question_version
+    )
+
+
+def refresh(response: Response, now: datetime) -> None:
+    """Bring an open response up to its question's present version, and note when it was shown."""
+    changed = []
+    if response.question_version != response.question.version:
+        response.shown = response.question.snapshot()
+        response.question_version = response.question.version
+        changed += ["shown", "question_version"]
+    if response.shown_at is None:
+        response.shown_at = now
+        changed += ["shown_at"]
+    if changed:
+        response.save(update_fields=changed)
+
+
+def _shown(session: ReviewSession, question: Question, now: datetime) -> Response:
+    return Response.objects.create(
+        learner=session.learner,
+        session=session,
+        question=question,
+        statement=question.statement,
+        question_version=question.version,
+        shown=question.snapshot(),
+        shown_at=now,
+    )
+
+
+def _rank(question: Question) -> tuple[int, int, int, str]:
+    stage = Stage(question.stage or Stage.RECOGNITION)  # type: ignore[attr-defined]
+    last_asked = question.last_asked or 0  # type: ignore[attr-defined]
+    return (
+        FORMATS_BY_STAGE[stage].index(question.format),
+        last_asked,
+        DIRECTIONS.index(question.direction),
+        question.key,
+    )

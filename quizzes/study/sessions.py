@@ -1,0 +1,156 @@
+"""The day's review: what it brings, and what of it is still to be asked."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from quizzes.accounts.models import User
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.scheduling import (
+    DueFact,
+    NewFact,
+    plan_session,
+    put_back,
+    retrievability,
+    study_day,
+)
+
+from .models import MemoryQuerySet, Response, ReviewSession
+
+REVIEWS_A_DAY = 60
+NEW_A_DAY = 10
+MORE_AT_ONCE = 5
+
+EARNED = (Verdict.RIGHT, Verdict.ALMOST)
+
+
+def today(learner: User, now: datetime) -> date:
+    """Return the learner's study day at ``now``."""
+    return study_day(now, ZoneInfo(learner.time_zone))
+
+
+def todays_session(learner: User, now: datetime) -> ReviewSession:
+    """Return the review of the learner's study day, planned when first asked for.
+
+    A day that brought nothing so far is planned anew, for the facts may have grown. Two tabs
+    that ask at once get the same session.
+    """
+    day = today(learner, now)
+    plan = cache(partial(_plan, learner, day))
+    new: dict[str, Any] = {"queue": plan, "planned": lambda: len(plan())}
+    session, _created = learner.review_sessions.get_or_create(day=day, defaults=new)
+    if not session.planned and plan():
+        empty = learner.review_sessions.filter(pk=session.pk, planned=0)
+        empty.update(queue=plan(), planned=len(plan()))
+        session.refresh_from_db()
+    return session
+
+
+def still_to_ask(session: ReviewSession) -> list[int]:
+    """Return the facts of the queue that still wait, in order.
+
+    A fact leaves when it is no longer asked, and when the learner has got it right today
+    elsewhere, in a quiz. One query.
+    """
+    right_today = Response.objects.filter(
+        learner=session.learner_id,
+        statement=OuterRef("pk"),
+        study_day=session.day,
+        verdict__in=EARNED,
+    )
+    waiting = set(
+        askable()
+        .filter(pk__in=session.queue)
+        .exclude(Exists(right_today))
+        .values_list("pk", flat=True)
+    )
+    return [fact for fact in session.queue if fact in waiting]
+
+
+def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
+    """Take an answered fact out of the queue, or put it back to be asked ``again`` later.
+
+    The caller holds the lock on the session.
+    """
+    others = [waiting for waiting in session.queue if waiting != fact]
+    session.queue = put_back(others, fact) if again else others
+    session.save(update_fields=["queue"])
+
+
+def learn_more(learner: User, now: datetime) -> int:
+    """Add up to ``MORE_AT_ONCE`` new facts to today's review once it is done.
+
+    Returns how many were added: none while something is still to be asked, so that a double
+    click adds once.
+    """
+    session_id = todays_session(learner, now).pk
+    with transaction.atomic():
+        session = learner.review_sessions.select_for_update().get(pk=session_id)
+        if still_to_ask(session):
+            return 0
+        facts = list(
+            new_facts(learner)
+            .exclude(pk__in=session.queue)
+            .values_list("pk", flat=True)[:MORE_AT_ONCE]
+        )
+        _add(session, facts)
+    return len(facts)
+
+
+def askable() -> StatementQuerySet:
+    """Return the standing facts that have a question to ask."""
+    questions = Question.objects.published().filter(statement=OuterRef("pk"))
+    return Statement.objects.standing().filter(Exists(questions))
+
+
+def due_facts(learner: User, day: date) -> MemoryQuerySet:
+    """Return the learner's memories to be asked on ``day`` that can be asked."""
+    return learner.memories.due(day).filter(statement__in=askable())
+
+
+def new_facts(learner: User) -> StatementQuerySet:
+    """Return the facts the learner has never been asked, the most important first."""
+    known = learner.memories.filter(statement=OuterRef("pk"))
+    return (
+        askable().exclude(Exists(known)).order_by("-importance", "topic__position", "topic", "pk")
+    )
+
+
+def _plan(learner: User, day: date) -> list[int]:
+    due = due_facts(learner, day).annotate(
+        topic=F("statement__topic"), importance=F("statement__importance")
+    )
+    new = new_facts(learner).values_list("pk", "topic", "importance")[:NEW_A_DAY]
+    return plan_session(
+        [
+            DueFact(
+                id=memory.statement_id,
+                topic=memory.topic,
+                retrievability=retrievability(memory.state, day),
+                stability=memory.stability,
+                importance=memory.importance,
+            )
+            for memory in due
+        ],
+        [
+            NewFact(id=pk, topic=topic, importance=importance, order=order)
+            for order, (pk, topic, importance) in enumerate(new)
+        ],
+        limit=REVIEWS_A_DAY,
+        new_limit=NEW_A_DAY,
+    )
+
+
+def _add(session: ReviewSession, facts: Iterable[int]) -> None:
+    fresh = [fact for fact in facts if fact not in session.queue]
+    session.queue = [*session.queue, *fresh]
+    session.planned += len(fresh)
+    session.save(update_fields=["queue", "planned"])

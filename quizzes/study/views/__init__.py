@@ -1,0 +1,1 @@
+"""The pages of the study room: the day's review, and quizzes."""

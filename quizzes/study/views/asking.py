@@ -1,0 +1,124 @@
+"""The card that asks a question and then tells about the answer, in reviews and in quizzes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.bank.formats import FORMATS, AnswerMissing
+from quizzes.bank.models import Question
+from quizzes.lib.htmx import render_page, wants_partial
+from quizzes.scheduling import Rating
+from quizzes.study.answering import answer, due_after
+from quizzes.study.feedback import feedback
+from quizzes.study.models import Response
+from quizzes.study.selection import is_current
+from quizzes.study.sessions import today
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the learner is: in what, where the answer goes, what comes next, and how far on."""
+
+    title: str
+    answer_url: str
+    next_url: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class RatingChoice:
+    """A flashcard's rating, in a word, with what it leads to."""
+
+    value: int
+    word: str
+    leads_to: str
+
+
+def may_answer(request: HttpRequest, response: Response) -> bool:
+    """Whether the request answers an open question as it stands, or comes back to an answered one.
+
+    If the question has changed since it was shown, the learner is told so.
+    """
+    if response.answered_at is not None:
+        return True
+    if request.method != "POST":
+        return False
+    if not is_current(response):
+        messages.info(request, _("The editors have just changed that question."))
+        return False
+    return True
+
+
+def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
+    """Answer the response with the request's form; return the problem with it, if there is one.
+
+    Turning a flashcard leaves the response open.
+    """
+    if "reveal" in request.POST and response.question.format == Question.Format.FLASHCARD:
+        return ""
+    try:
+        answer(response, request.POST, now)
+    except AnswerMissing as missing:
+        return str(missing)
+    return ""
+
+
+def render_question(
+    request: HttpRequest, response: Response, place: Place, *, problem: str = ""
+) -> HttpResponse:
+    """Render an open question, with the ``problem`` of an answer that could not be graded."""
+    return _render(request, response, place, status=422 if problem else 200, problem=problem)
+
+
+def render_answer(
+    request: HttpRequest, response: Response, place: Place, now: datetime, *, problem: str
+) -> HttpResponse:
+    """Render what became of an answer: its feedback, its ``problem``, or the card turned."""
+    if problem:
+        return render_question(request, response, place, problem=problem)
+    if response.answered_at is None:
+        return _render(request, response, place, turned=rating_choices(response, now))
+    return _render(request, response, place, feedback=feedback(response))
+
+
+def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
+    """Return the four ratings; a visitor, of whom nothing is remembered, sees the words alone."""
+    words = {
+        Rating.AGAIN: _("Again"),
+        Rating.HARD: _("Hard"),
+        Rating.GOOD: _("Good"),
+        Rating.EASY: _("Easy"),
+    }
+    hints = dict.fromkeys(words, "")
+    if response.learner:
+        day = today(response.learner, now)
+        dues = due_after(response.learner, response.statement, day)
+        hints = {rating: _in_days((due - day).days) for rating, due in dues.items()}
+        if response.session_id:
+            hints[Rating.AGAIN] = _("later in this session")
+    return [RatingChoice(int(rating), word, hints[rating]) for rating, word in words.items()]
+
+
+def _in_days(days: int) -> str:
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+def _render(
+    request: HttpRequest, response: Response, place: Place, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {
+        "place": place,
+        "response": response,
+        "shown": response.shown,
+        "format_template": FORMATS[response.question.format].template,
+        "is_partial": wants_partial(request),
+        **more,
+    }
+    return render_page(request, "study/asking.html", context, partial="card", status=status)

@@ -1,0 +1,100 @@
+"""The day's review: the next question, the answer, and the end."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.accounts.models import User
+from quizzes.lib import clock
+from quizzes.study.models import Response, ReviewSession
+from quizzes.study.selection import PARTS, next_response
+from quizzes.study.sessions import learn_more, new_facts, still_to_ask, todays_session
+from quizzes.study.summary import summary
+
+from .asking import Place, may_answer, render_answer, render_question, take_answer
+
+
+class LearnerRequest(HttpRequest):
+    """A request that ``login_required`` has let through."""
+
+    user: User
+
+
+@never_cache
+@login_required
+@require_safe
+def review(request: LearnerRequest) -> HttpResponse:
+    """Show the next question of today's review."""
+    now = clock.now()
+    session = todays_session(request.user, now)
+    waiting = still_to_ask(session)
+    response = next_response(session, waiting, now)
+    if response is None:
+        return redirect("review_done")
+    return render_question(request, response, _place(session, response, len(waiting)))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_answer(request: LearnerRequest, token: UUID) -> HttpResponse:
+    """Take the answer to a question of a review, once, and say how it did."""
+    now = clock.now()
+    with transaction.atomic():
+        response = _locked(request.user, token)
+        if not may_answer(request, response):
+            return redirect("review")
+        problem = take_answer(request, response, now)
+    session = response.session
+    assert session is not None
+    place = _place(session, response, len(session.queue))
+    return render_answer(request, response, place, now, problem=problem)
+
+
+@never_cache
+@login_required
+@require_safe
+def review_done(request: LearnerRequest) -> HttpResponse:
+    """Show how today's review went, or that there is nothing to do."""
+    session = todays_session(request.user, clock.now())
+    context = {
+        "session": session,
+        "summary": summary(session),
+        "left": len(still_to_ask(session)),
+        "more": new_facts(request.user).exists(),
+    }
+    return render(request, "study/review_done.html", context)
+
+
+@login_required
+@require_POST
+def review_more(request: LearnerRequest) -> HttpResponse:
+    """Add new facts to today's review."""
+    learn_more(request.user, clock.now())
+    return redirect("review")
+
+
+def _locked(learner: User, token: UUID) -> Response:
+    # By the session, so that the join is an inner one: only then can its row be locked too.
+    responses = learner.responses.filter(session__learner=learner)
+    return get_object_or_404(
+        responses.select_related("session", *PARTS).select_for_update(of=("self", "session")),
+        token=token,
+    )
+
+
+def _place(session: ReviewSession, response: Response, left: int) -> Place:
+    return Place(
+        title=_("Review"),
+        answer_url=reverse("review_answer", args=[response.token]),
+        next_url=reverse("review"),
+        done=session.planned - left,
+        total=session.planned,
+    )

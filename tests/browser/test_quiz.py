@@ -1,0 +1,36 @@
+"""A visitor tries ten questions."""
+
+from playwright.sync_api import Page, expect
+
+from quizzes.study.models import Memory, Response
+
+
+def test_ten_questions_without_an_account(site: str, page: Page, complaints: list[str]) -> None:
+    page.goto(site)
+    page.get_by_role("button", name="Try ten questions").click()
+    for _ in range(10):
+        expect(page.locator("article.question form")).to_be_visible()
+        if page.locator(".options").count():
+            page.keyboard.press("1")
+            page.keyboard.press("Enter")
+        else:
+            page.get_by_label("Your answer").fill("7 May 2018")
+            page.keyboard.press("Enter")
+        expect(page.locator(".verdict")).to_be_visible()
+        page.locator("[data-continue]").click()
+    expect(page.get_by_text("of 10")).to_be_visible()
+    expect(page.locator(".sources").first).to_be_visible()
+    assert Response.objects.filter(answered_at__isnull=False).count() == 10
+    assert not Memory.objects.exists()
+
+
+def test_it_works_without_javascript(site: str, without_javascript: Page) -> None:
+    page = without_javascript
+    page.goto(f"{site}/quiz/")
+    page.get_by_label("5").check()
+    page.get_by_role("button", name="Start").click()
+    for _ in range(5):
+        page.get_by_role("button", name="Skip").click()
+        page.locator("[data-continue]").click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/result/" in page.url

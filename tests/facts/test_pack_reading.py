@@ -1,0 +1,199 @@
+"""Files that are no pack: each is refused with file, line and what would be right."""
+
+import os
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from quizzes.facts.models import Source
+from quizzes.facts.pack import PackError, Problem
+from quizzes.facts.pack.parsing import parse_records
+from quizzes.facts.pack.reading import RECORD_KINDS, read_pack
+
+from .conftest import PackFolder
+
+HEADINGS = "“sources:”, “topics:”, “entities:”, “properties:”, “statements:”"
+BOMB = "sources: &a [x, x]\ntopics: &b [*a, *a, *a]\nentities: &c [*b, *b, *b]\n"
+# Words of the format and signs of YAML: what random text needs to get past the first line.
+PIECES = [
+    *(f"{kind}:\n" for kind in RECORD_KINDS),
+    *("- slug: a\n", "  title: b\n", "  aliases:\n", "    - text: c\n", "- ", "  ", "\n", "\t"),
+    *("'", '"', "|\n", ">\n", "&a ", "*a ", "!x ", "? ", ": ", "{", "}", "[", "]", ",", "#", "%"),
+    *("---\n", "...\n", "\\", "\\U", "\\x", "\\ud800", "\\0", "FFFFFFFF", "\x85", "\u2028", "é"),
+]
+
+
+def read(content: str | bytes) -> None:
+    """Read ``content`` as the one file of a pack."""
+    with TemporaryDirectory() as folder:
+        raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        (Path(folder) / "a.yaml").write_bytes(raw)
+        parse = read_pack(Path(folder))
+        assert all(record.kind in RECORD_KINDS for record in parse)
+
+
+def refused(content: str | bytes) -> Problem:
+    with pytest.raises(PackError) as error:
+        read(content)
+    [problem] = error.value.problems
+    assert problem.file == "a.yaml"
+    assert str(problem) in str(error.value)
+    return problem
+
+
+def test_it_works(pack: PackFolder) -> None:
+    records = read_pack(pack.path)
+    assert [r.kind for r in records].count("statements") == 7
+    first = next(r for r in records if r.kind == "topics")
+    assert (first.file, first.line) == ("topics.yaml", 4)
+    assert first.cells["title"].value == "The harbour"
+    assert first.cells["title"].line == 5
+
+
+def test_every_scalar_stays_text(empty_pack: PackFolder) -> None:
+    values = ["yes", "2018", "2018-05-07", "1e3", "~", "null", "0x1F", "1:30", "=", "<<"]
+    fields = "".join(f"  f{i}: {value}\n" for i, value in enumerate(values))
+    empty_pack.write("a.yaml", f"topics:\n- slug: no\n{fields}")
+    [record] = read_pack(empty_pack.path)
+    assert [cell.value for cell in record.cells.values()] == ["no", *values]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        ("topics:\n- slug: a\n\ttitle: b\n", 3, "this is not YAML: found character '\\t'"),
+        ('topics:\n- slug: "a\n', 3, "this is not YAML: found unexpected end of stream"),
+        ("topics:\n- slug: a\n  title: b: c\n", 3, "this is not YAML: mapping values are not"),
+        ("topics:\n- slug: a\n---\ntopics: []\n", 3, "this is not YAML: but found another docum"),
+        ("topics:\n- slug: a\n  title: \x01\n", 3, "this is not YAML: unacceptable character"),
+        ("topics:\n- slug: *a\n", 2, "this is not YAML: YAML aliases (*name) are not allowed"),
+        (BOMB, 2, "this is not YAML: YAML aliases (*name) are not allowed; write the value out"),
+        ("a\n\n  x: 1".encode("utf-16"), 1, "this is not UTF-8 text; save the file as UTF-8"),
+        (b"topics:\n- slug: \xff\n", 2, "this is not UTF-8 text; save the file as UTF-8"),
+        ("", 1, f"the file is empty; it begins with one of {HEADINGS}"),
+        ("# only a remark\n", 1, f"the file is empty; it begins with one of {HEADINGS}"),
+        ("hello", 1, f"the file must begin with one of {HEADINGS}"),
+        ("\n- slug: a\n", 2, f"the file must begin with one of {HEADINGS}"),
+        ("topics:\n- slug: a\n  ? [b]\n  : c\n", 3, "a field's name must be a plain word"),
+        ("topics:\n- slug: " + "[" * 5000, 1, "this is nested too deeply"),
+        ("topics:\n- slug: " + "[" * 2000 + "]" * 2000, 1, "this is nested too deeply"),
+        ('topics:\n- slug: a\n  title: "\\UFFFFFFFF"\n', 1, "this is not YAML: "),
+        ('topics:\n- slug: a\n  title: "\\U00110000"\n', 1, "this is not YAML: "),
+        ('topics:\n- slug: a\n  title: "\\ud800"\n', 3, "this holds a sign that is no text"),
+        ('topics:\n- slug: a\n  title: "a\\0b"\n', 3, "this holds a sign that is no text"),
+        ('topics:\n- slug: a\n  "\\0": b\n', 3, "this holds a sign that is no text"),
+    ],
+)
+def test_what_is_no_yaml_or_no_pack(content: str | bytes, line: int, message: str) -> None:
+    problem = refused(content)
+    assert (problem.line, problem.field) == (line, "")
+    assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "field", "message"),
+    [
+        ("facts:\n- slug: a\n", 2, "facts", f"not a heading; write one of {HEADINGS}"),
+        ("topics:\n", 1, "topics", "must be a list: lines that begin with “- ”"),
+        ("topics:\n  slug: a\n", 2, "topics", "must be a list: lines that begin with “- ”"),
+        ("topics:\n- a\n", 2, "topics", "a record must have fields, as in “slug: derna”"),
+        ("topics: []\ntopics: []\n", 2, "topics", "this field stands here twice"),
+        ("topics:\n- slug: a\n  slug: b\n", 3, "slug", "this field stands here twice"),
+    ],
+)
+def test_what_is_yaml_but_no_record(content: str, line: int, field: str, message: str) -> None:
+    assert refused(content) == Problem("a.yaml", line, field, message)
+
+
+def test_noise() -> None:
+    noise = random.Random(7)
+    assert refused(noise.randbytes(1_000_000)).message.startswith("this is not UTF-8 text")
+    letters = "".join(map(chr, range(32, 127))) + "\n"
+    refused("".join(noise.choices(letters, k=1_000_000)))
+
+
+def test_a_file_that_is_too_large() -> None:
+    problem = refused(b"#" * 5_000_001)
+    assert problem.message == "the file has 5,000,001 bytes; at most 5 MB are read"
+
+
+def test_a_list_that_is_too_long() -> None:
+    problem = refused("topics:\n" + "- a\n" * 20_001)
+    assert problem.message == "a list has at most 20,000 entries"
+
+
+def test_no_folder_or_no_files(empty_pack: PackFolder) -> None:
+    for folder in (empty_pack.path, empty_pack.path / "missing"):
+        with pytest.raises(PackError, match="no .yaml files here; a pack is a folder with"):
+            read_pack(folder)
+
+
+def test_a_file_instead_of_a_folder(pack: PackFolder) -> None:
+    with pytest.raises(PackError, match="no .yaml files here"):
+        read_pack(pack.path / "topics.yaml")
+
+
+def test_a_folder_with_the_name_of_a_file(pack: PackFolder) -> None:
+    (pack.path / "more.yaml").mkdir()
+    assert len(read_pack(pack.path)) > 7
+
+
+def test_a_file_that_cannot_be_read(pack: PackFolder) -> None:
+    os.symlink("nowhere", pack.path / "topics-2.yaml")
+    with pytest.raises(PackError, match="topics-2.yaml, line 1: this cannot be read"):
+        read_pack(pack.path)
+
+
+def test_mistakes_of_several_files_come_together(pack: PackFolder) -> None:
+    pack.write("a.yaml", "")
+    pack.write("deep/b.yaml", "facts: []\n")
+    with pytest.raises(PackError) as error:
+        read_pack(pack.path)
+    assert [problem.file for problem in error.value.problems] == ["a.yaml", "deep/b.yaml"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(empty_pack: PackFolder) -> None:
+    empty_pack.write("a.yaml", "\ufefftopics:\r\n- slug: a\r\n  title: b\r\n")
+    [record] = read_pack(empty_pack.path)
+    assert {name: cell.value for name, cell in record.cells.items()} == {"slug": "a", "title": "b"}
+
+
+def never_anything_but_pack_error(content: str | bytes) -> None:
+    with TemporaryDirectory() as name:
+        raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        (Path(name) / "a.yaml").write_bytes(raw)
+        try:
+            records = read_pack(Path(name))
+        except PackError as error:
+            assert all(p.file == "a.yaml" and p.line > 0 and p.message for p in error.problems)
+        else:
+            assert all(record.line > 0 for record in records)
+
+
+@given(st.one_of(st.binary(), st.text()))
+@example("\ud800")
+@example('"\\UFFFFFFFF"')
+def test_random_files(content: str | bytes) -> None:
+    never_anything_but_pack_error(content)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_random_yaml(content: str) -> None:
+    never_anything_but_pack_error(content)
+
+
+@pytest.mark.django_db
+def test_nothing_is_loaded_of_a_broken_pack(pack: PackFolder) -> None:
+    pack.write("zzz.yaml", "facts: []")
+    assert [problem.file for problem in pack.problems()] == ["zzz.yaml"]
+    assert not Source.objects.exists()
+    assert parse_records(read_pack(_mended(pack)))
+
+
+def _mended(pack: PackFolder) -> Path:
+    (pack.path / "zzz.yaml").unlink()
+    return pack.path

@@ -1,0 +1,8 @@
+"""What all tests of the progress room share."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _questions_of_the_tests_own(bank_at_rest: None) -> None:
+    """The facts of these tests come with the questions that the tests give them."""

@@ -1,0 +1,47 @@
+"""Makers of what a learner remembers and has answered."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from quizzes.accounts.models import User
+from quizzes.scheduling import Stage
+from quizzes.study.models import Memory, Response, ReviewSession
+from tests.factories import QuestionFactory
+
+TODAY = date(2026, 3, 1)
+
+
+def remember(learner: User, question: Any = None, **columns: Any) -> Memory:
+    """Give ``learner`` a memory of the question's fact, last asked ten days ago, due today."""
+    question = question or QuestionFactory()
+    state = {
+        "stability": 10.0,
+        "difficulty": 5.0,
+        "stage": Stage.RECALL.value,
+        "last_day": TODAY - timedelta(days=10),
+        "due": TODAY,
+        "reps": 3,
+    }
+    return Memory.objects.create(learner=learner, statement=question.statement, **state | columns)
+
+
+def answer(
+    learner: User, day: date, verdict: str, question: Any = None, **columns: Any
+) -> Response:
+    """Give ``learner`` a counted answer on ``day`` to a fact remembered before."""
+    question = question or QuestionFactory()
+    session, _ = ReviewSession.objects.get_or_create(learner=learner, day=day)
+    given = {"counted": True, "retrievability": 0.9, "answered_at": timezone.now()}
+    return Response.objects.create(
+        learner=learner,
+        question=question,
+        statement=question.statement,
+        session=session,
+        question_version=1,
+        shown=question.snapshot(),
+        study_day=day,
+        verdict=verdict,
+        **given | columns,
+    )

@@ -1,0 +1,77 @@
+"""A question and its answer cost the same with 10 memories and with 10,000: 12 queries at most."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from quizzes.accounts.models import User
+from quizzes.facts.models import Statement
+from quizzes.study.models import Memory
+from tests.factories import EntityFactory, StatementFactory, TypedQuestionFactory
+
+from .steps import WRONG, make_questions, memory_values, open_question, remember
+
+TODAY = date(2026, 3, 1)
+DUE = memory_values(date(2026, 2, 20), TODAY)
+DUE_LATER = memory_values(date(2026, 2, 20), date(2026, 3, 9))
+
+pytestmark = [
+    pytest.mark.usefixtures("moving_clock"),
+    pytest.mark.parametrize("memories", [10, 10_000]),
+]
+
+
+def queries_of(action: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return len(queries)
+
+
+def disputed_fact() -> Statement:
+    fact: Statement = StatementFactory(
+        value_date="2018-05-07", attributed_to=EntityFactory(label="Claimant")
+    )
+    for day in ("2018-05-09", "2018-05-11"):
+        StatementFactory(subject=fact.subject, property=fact.property, value_date=day)
+    # Grading a name reads the names of all others; that is the dearest answer.
+    TypedQuestionFactory(statement=fact, answer_kind="personal", answers=["Ateyah Al-Shaari"])
+    return fact
+
+
+def test_questions_and_answers_by_choice(as_alice: Client, alice: User, memories: int) -> None:
+    remember(alice, memories, **DUE)
+    make_questions(2)
+    page = reverse("review")
+    first, again = (queries_of(lambda: as_alice.get(page)) for _ in range(2))
+    answer = reverse("review_answer", args=[alice.responses.get().token])
+    choice, spent = (queries_of(lambda: as_alice.post(answer, WRONG)) for _ in range(2))
+    following = queries_of(lambda: as_alice.get(page))
+    assert (first, again, choice, spent, following) == (12, 5, 10, 6, 7)
+    assert alice.review_sessions.get().planned == min(memories, 60) + 2
+
+
+def test_the_dearest_answers(as_alice: Client, alice: User, memories: int) -> None:
+    remember(alice, memories, **DUE_LATER)
+    known, new = disputed_fact(), disputed_fact()
+    Memory.objects.create(learner=alice, statement=known, **DUE)
+    for _ in (known, new):
+        url = reverse("review_answer", args=[open_question(as_alice, alice).token])
+        assert queries_of(lambda url=url: as_alice.post(url, {"answer": "Somebody"})) == 11
+        assert "The sources differ" in as_alice.get(url).content.decode()
+    assert alice.memories.filter(last_day=TODAY).count() == 2
+
+
+def test_the_dearest_answer_in_a_quiz(as_alice: Client, alice: User, memories: int) -> None:
+    fact = disputed_fact()
+    as_alice.post(reverse("quiz"), {"length": "5"})
+    remember(alice, memories, **DUE_LATER)
+    url = reverse("quiz_answer", args=[alice.attempts.get().pk, 1])
+    # One more than in a review, for it ends the quiz.
+    assert queries_of(lambda: as_alice.post(url, {"answer": "Somebody"})) == 12
+    assert alice.memories.filter(statement=fact, last_day=TODAY).exists()

@@ -1,0 +1,114 @@
+"""Which question of a fact is asked."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from quizzes.accounts.models import User
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.study.attempts import start_attempt
+from quizzes.study.models import Memory
+from quizzes.study.selection import choose_question
+from tests.factories import (
+    FlashcardFactory,
+    QuestionFactory,
+    StatementFactory,
+    TypedQuestionFactory,
+)
+
+from .steps import memory_values
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def fact(db: None) -> Statement:
+    return StatementFactory()
+
+
+def at_stage(learner: User, fact: Statement, stage: str) -> None:
+    values = memory_values(date(2026, 2, 20), date(2026, 3, 1), stage=stage)
+    Memory.objects.create(learner=learner, statement=fact, **values)
+
+
+def was_asked(learner: User, question: Question) -> None:
+    start_attempt(learner, [question], "Quiz", NOW)
+
+
+def test_it_works(
+    alice: User, fact: Statement, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    question = QuestionFactory(statement=fact)
+    QuestionFactory()
+    with django_assert_num_queries(1):
+        assert choose_question(alice, fact.pk) == question
+
+
+def test_a_new_fact_is_a_choice(alice: User, fact: Statement) -> None:
+    FlashcardFactory(statement=fact)
+    TypedQuestionFactory(statement=fact)
+    choice = QuestionFactory(statement=fact)
+    assert choose_question(alice, fact.pk) == choice
+
+
+@pytest.mark.parametrize(("stage", "format"), [("recognition", "choice"), ("recall", "typed")])
+def test_the_stage_chooses_the_format(
+    alice: User, fact: Statement, stage: str, format: str
+) -> None:
+    for factory in (FlashcardFactory, TypedQuestionFactory, QuestionFactory):
+        factory(statement=fact)
+    at_stage(alice, fact, stage)
+    question = choose_question(alice, fact.pk)
+    assert question is not None
+    assert question.format == format
+
+
+@pytest.mark.parametrize(
+    ("stage", "factory", "format"),
+    [("recognition", TypedQuestionFactory, "typed"), ("recall", QuestionFactory, "choice")],
+)
+def test_the_nearest_other_format_comes_before_the_flashcard(
+    alice: User,
+    fact: Statement,
+    stage: str,
+    factory: type[QuestionFactory],
+    format: str,
+) -> None:
+    FlashcardFactory(statement=fact)
+    factory(statement=fact)
+    at_stage(alice, fact, stage)
+    question = choose_question(alice, fact.pk)
+    assert question is not None
+    assert question.format == format
+
+
+def test_a_flashcard_is_better_than_nothing(alice: User, fact: Statement) -> None:
+    card = FlashcardFactory(statement=fact)
+    at_stage(alice, fact, "recall")
+    assert choose_question(alice, fact.pk) == card
+
+
+def test_directions_take_turns(alice: User, fact: Statement) -> None:
+    by_subject = QuestionFactory(statement=fact, direction="subject")
+    by_value = QuestionFactory(statement=fact, direction="value")
+    assert choose_question(alice, fact.pk) == by_value
+    was_asked(alice, by_value)
+    assert choose_question(alice, fact.pk) == by_subject
+    was_asked(alice, by_subject)
+    assert choose_question(alice, fact.pk) == by_value
+
+
+def test_what_others_were_asked_does_not_matter(alice: User, bob: User, fact: Statement) -> None:
+    QuestionFactory(statement=fact, direction="subject")
+    by_value = QuestionFactory(statement=fact, direction="value")
+    was_asked(bob, by_value)
+    at_stage(bob, fact, "recall")
+    assert choose_question(alice, fact.pk) == by_value
+
+
+@pytest.mark.parametrize("status", ["retired", "refused"])
+def test_only_published_questions_are_asked(alice: User, fact: Statement, status: str) -> None:
+    QuestionFactory(statement=fact, status=status)
+    assert choose_question(alice, fact.pk) is None
