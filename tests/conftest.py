@@ -50,6 +50,12 @@ def bank_at_rest() -> Iterator[None]:
     facts_changed.connect(follow_facts, dispatch_uid=follower)
 
 
+@pytest.fixture
+def bank_follows(bank_at_rest: None) -> None:
+    """Let the bank follow the facts again where a folder has put it at rest."""
+    facts_changed.connect(follow_facts, dispatch_uid="bank follows facts")
+
+
 class MovableClock:
     """The program's clock in a test's hand: it stands still until it is moved."""
 

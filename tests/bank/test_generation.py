@@ -190,9 +190,11 @@ def test_a_stem_of_its_own_that_names_the_speaker_names_him_once() -> None:
 
 def test_a_claim_of_nobody_named_says_so() -> None:
     captures()
-    capture("the barracks", "2018-03-16", slug="barracks", unattributed=True)
-    stem = published()["barracks:choice:value"].stem
-    assert stem.startswith("According to people the source does not name, on what date ")
+    row = capture("the barracks", "2018-03-16", slug="barracks", unattributed=True, cited=False)
+    cite(row, newspaper("the Herald"))
+    question = published()["barracks:choice:value"]
+    assert question.stem.startswith("According to people unnamed in the Herald, on what date ")
+    assert question.explanation.startswith("According to people the source does not name, ")
 
 
 def test_a_disputed_fact_is_asked_by_its_source() -> None:
@@ -221,7 +223,7 @@ def test_a_disputed_claim_of_nobody_named_says_so_too() -> None:
     herald.unattributed = True
     herald.save()
     stem = published()["tower-herald:choice:value"].stem
-    assert stem.startswith("According to people not named in the Herald, on what date ")
+    assert stem.startswith("According to people unnamed in the Herald, on what date ")
 
 
 def test_a_typed_answer_to_a_disputed_fact_may_be_any_sourced_value() -> None:

@@ -79,8 +79,6 @@ def log_in(live_server: LiveServer) -> LogIn:
 @pytest.fixture
 def without_javascript(browser: Browser) -> Iterator[Page]:
     """A page of a browser that runs no scripts, as wide as a small phone."""
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 360, "height": 740}
-    )
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()

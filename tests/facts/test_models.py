@@ -54,7 +54,12 @@ def test_a_statement_has_no_entity_beside_its_value() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"value_text": "x"}, {"value_quantity": "7"}, {"value_quantity": "~7"}, {"value_date": "2018"}],
+    [
+        {"value_text": "x"},
+        {"value_quantity": "7"},
+        {"value_quantity": "~7"},
+        {"value_date": "2018"},
+    ],
 )
 def test_any_one_value_will_do(fields: dict[str, str]) -> None:
     StatementFactory(cited=False, **({"value_date": ""} | fields))

@@ -52,8 +52,8 @@ def nothing_was_loaded() -> bool:
             id="fields for text",
         ),
         pytest.param(
-            *("entities.yaml", "different_from:", "aliases: HG\n  different_from:"),
-            *(14, "aliases", "must be a list: lines that begin with “- ”"),
+            *("entities.yaml", "note: 'Spelled", "aliases: Ashe\n  note: 'Spelled"),
+            *(24, "aliases", "must be a list: lines that begin with “- ”"),
             id="text for list",
         ),
         pytest.param(

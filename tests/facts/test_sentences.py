@@ -10,7 +10,9 @@ from quizzes.facts.sentences import attribution, fill, sentence
 GUARD = Entity(slug="guard", kind="unit", label="Harbour Guard", takes_the=True, plural=True)
 ASH = Entity(slug="ash", kind="person", label="Jane Ash")
 OFFICE = Entity(slug="office", kind="body", label="harbour office", takes_the=True)
-LIGHTHOUSE = Entity(slug="l", kind="place", label="old lighthouse", takes_the=True, preposition="at")
+LIGHTHOUSE = Entity(
+    slug="l", kind="place", label="old lighthouse", takes_the=True, preposition="at"
+)
 LIGHTING = Entity(
     slug="lighting",
     kind="event",
@@ -22,7 +24,9 @@ LIGHTING = Entity(
 LED = Property(slug="led", datatype="entity", sentence="{subject} [was|were] led by {value}")
 HAPPENED = Property(slug="happened", datatype="date", sentence="{subject.clause} {value.phrase}")
 STRENGTH = Property(slug="strength", datatype="quantity", sentence="{subject} had {value}")
-SAID = Property(slug="said", datatype="quotation", sentence="{subject} said: {value}", is_claim=True)
+SAID = Property(
+    slug="said", datatype="quotation", sentence="{subject} said: {value}", is_claim=True
+)
 ANNOUNCED = Property(
     slug="announced", datatype="text", sentence="{subject} announced that {value}", is_claim=True
 )
@@ -37,9 +41,7 @@ def said(words: str, **fields: Any) -> str:
 
 
 def strength(quantity: str, unit: str = "keepers", **fields: Any) -> str:
-    made = Statement(
-        subject=GUARD, property=STRENGTH, value_quantity=quantity, unit=unit, **fields
-    )
+    made = Statement(subject=GUARD, property=STRENGTH, value_quantity=quantity, unit=unit, **fields)
     return sentence(made)
 
 
@@ -134,9 +136,7 @@ def test_attribution_comes_before_the_date_of_a_claim() -> None:
 
 
 def test_an_own_sentence_says_when_and_where_itself() -> None:
-    made = statement(
-        own_sentence="it was {value} who led {subject}", when="1904", where=LIGHTHOUSE
-    )
+    made = statement(own_sentence="it was {value} who led {subject}", when="1904", where=LIGHTHOUSE)
     assert sentence(made) == "It was Jane Ash who led the Harbour Guard."
 
 

@@ -100,7 +100,7 @@ def _too_near(one: Answer, other: Answer) -> bool:
     if one.date or one.quantity:
         return False
     return (
-        fuzz.ratio(one.text, other.text) > 90
+        fuzz.ratio(one.text, other.text) >= 90
         or _stands_in(one.text, other.text)
         or _stands_in(other.text, one.text)
     )

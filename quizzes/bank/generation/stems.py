@@ -33,19 +33,17 @@ def stem_of(statement: Statement, direction: str, *, disputed: bool) -> str:
 
 def _prefix(statement: Statement, template: str, disputed: bool) -> str:
     speaks = bool(placeholders(template) & {"by", "by.name"})
+    names = {"source": _source(statement)}
+    if statement.unattributed and not speaks:
+        return _("according to people unnamed in %(source)s, ") % names
     claimed = "" if speaks else attribution(statement)
     # A claim names its subject as the source, and a speaker in the stem is a source already.
     if not disputed or statement.property.is_claim or speaks:
         return claimed
-    source = _source(statement)
     if statement.attributed_to and claimed:
-        return _("according to %(name)s, as cited in %(source)s, ") % {
-            "name": statement.attributed_to.named,
-            "source": source,
-        }
-    if statement.unattributed and claimed:
-        return _("according to people not named in %(source)s, ") % {"source": source}
-    return _("according to %(source)s, ") % {"source": source}
+        names["name"] = statement.attributed_to.named
+        return _("according to %(name)s, as cited in %(source)s, ") % names
+    return _("according to %(source)s, ") % names
 
 
 def _template(statement: Statement, direction: str) -> str:
@@ -83,7 +81,8 @@ def explanation_of(statement: Statement, *, disputed: bool) -> str:
 def _sourced(statement: Statement, disputed: bool) -> str:
     """The fact in a sentence; a disputed one as the word of its source."""
     text = sentence(statement)
-    if not disputed or statement.attributed_to or statement.property.is_claim:
+    claimed = statement.attributed_to or statement.unattributed or statement.property.is_claim
+    if claimed or not disputed:
         return text
     return _("%(fact)s, according to %(source)s.") % {
         "fact": text.removesuffix("."),

@@ -25,27 +25,49 @@ class _PlainDumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         return super().increase_indent(flow, False)
 
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        # Elsewhere than in double quotes the reader takes this old line end for a space.
+        style = '"' if "\x85" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+_PlainDumper.add_representer(str, _PlainDumper.represent_str)
+
 
 def dump_pack(folder: Path) -> dict[str, int]:
     """Write the whole fact base into ``folder`` and return the number of records by kind.
 
-    Files that are there are replaced; statements go to one file a topic, in order of time.
+    Files that were dumped there before are replaced, or removed if nothing goes into them now;
+    statements go to one file a topic, in order of time.
     """
+    outdated = _dumped(folder)
     counts: dict[str, int] = {}
     for kind in ("sources", "topics", "entities", "properties"):
         rows = sorted(prefetched(kind), key=lambda row: (getattr(row, "position", 0), row.slug))
         counts[kind] = len(rows)
-        _write(folder / f"{kind}.yaml", kind, [record_of(kind, row) for row in rows])
+        if rows:
+            path = folder / f"{kind}.yaml"
+            _write(path, kind, [record_of(kind, row) for row in rows])
+            outdated.discard(path)
     by_topic: defaultdict[str, list[Any]] = defaultdict(list)
     for row in prefetched("statements"):
         by_topic[row.topic.slug].append(row)
     for topic in Topic.objects.all():
         rows = sorted(by_topic[topic.slug], key=_in_time)
         if rows:
-            records = [record_of("statements", row) for row in rows]
-            _write(folder / "statements" / f"{topic.slug}.yaml", "statements", records)
+            path = folder / "statements" / f"{topic.slug}.yaml"
+            _write(path, "statements", [record_of("statements", row) for row in rows])
+            outdated.discard(path)
     counts["statements"] = sum(len(rows) for rows in by_topic.values())
+    for path in outdated:
+        path.unlink()
     return counts
+
+
+def _dumped(folder: Path) -> set[Path]:
+    """Return the files in ``folder`` that were dumped there."""
+    files = [path for path in folder.rglob("*.yaml") if path.is_file()]
+    return {path for path in files if path.read_bytes().startswith(HEADER.encode())}
 
 
 def _in_time(row: Any) -> tuple[date, str]:

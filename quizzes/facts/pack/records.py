@@ -36,7 +36,7 @@ MODELS: dict[str, type[PackRecord]] = {
 }
 
 SLUG = Field("slug", slug, required=True)
-NOTE = Field("note", text(5000))
+NOTE = Field("note")
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "sources": (
@@ -99,7 +99,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("subject", slug, required=True, refers_to="entities"),
         Field("property", slug, required=True, refers_to="properties"),
         # What it may be depends on the property; see loading.py.
-        Field("value", text(5000), required=True),
+        Field("value", required=True),
         Field("unit", text(40)),
         Field("when", edtf),
         Field("date_inferred", yes_or_no, default=False),
@@ -176,11 +176,19 @@ def _value_of(kind: str, row: Any, field: Field) -> Any:
         return sorted(entity.slug for entity in row.different_from.all())
     if field.name == "value":
         value = getattr(row, VALUE_FIELDS[Property.Datatype(row.property.datatype)])
-        return value.slug if isinstance(value, Entity) else value
+        return value.slug if isinstance(value, Entity) else _lines(value)
     if field.refers_to:
         target = getattr(row, field.name)
         return target.slug if target else ""
-    return getattr(row, field.name)
+    value = getattr(row, field.name)
+    if field.many:
+        return sorted(value)
+    return _lines(value) if isinstance(value, str) else value
+
+
+def _lines(text: str) -> str:
+    """Browsers send line ends as CR LF; that is no edit."""
+    return text.replace("\r\n", "\n")
 
 
 def _part(field: Field, values: Record) -> Record:

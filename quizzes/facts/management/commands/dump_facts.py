@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from quizzes.facts.pack import dump_pack
 
@@ -16,6 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("pack", nargs="?", type=Path, default=settings.FACT_PACK)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counts = dump_pack(options["pack"])
+        try:
+            counts = dump_pack(options["pack"])
+        except OSError as error:
+            raise CommandError(f"The pack cannot be written: {error}") from error
         written = ", ".join(f"{count} {kind}" for kind, count in counts.items())
         self.stdout.write(f"{written} written to {options['pack']}")

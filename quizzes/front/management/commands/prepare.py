@@ -3,8 +3,14 @@
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from quizzes.bank.generation import build_bank
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from quizzes.facts.pack import PackError, load_pack
 
 
 class Command(BaseCommand):
@@ -19,11 +25,22 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        # Edits made in the admin are kept; loading builds the bank along the way.
-        call_command("load_facts", keep=True, stdout=self.stdout)
-        call_command("build_bank", stdout=self.stdout)
+        self._facts_and_bank()
         call_command("make_demo", stdout=self.stdout)
         self.stdout.write(f"\nServing on http://127.0.0.1:{port}/ — stop with Ctrl+C.")
+
+    def _facts_and_bank(self) -> None:
+        """Load the pack, keeping what was edited in the admin, and build the bank."""
+        try:
+            report = load_pack(settings.FACT_PACK, on_conflict="keep")
+        except PackError as error:
+            raise CommandError(f"The fact pack cannot be loaded.\n{error}") from error
+        for conflict in report.conflicts:
+            self.stdout.write(f"{conflict} (kept as edited)")
+        build_bank()
+        facts = Statement.objects.published().count()
+        questions = Question.objects.published().count()
+        self.stdout.write(f"{facts} facts are published, {questions} questions are made of them.")
 
 
 def _check_port(port: int) -> None:

@@ -1,0 +1,45 @@
+"""Words that take a side in a war, and what to write instead."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_INSTEAD = {
+    r"terroris\w*|militants?|extremis\w*|jihadi\w*": "the group’s name, “armed group”, “fighters”",
+    r"liberat\w*|recaptur\w*": "“capture”, “declared control of”",
+    r"remnants?|neutrali[sz]\w*|easy targets?|hideouts?": "plain words",
+    r"self-styled|strongm[ae]n|regimes?|(?:official|legitimate) government": "the institution’s name",
+    r"(?<!declare )(?<!declared )(?<!declares )(?<!declaring )(?<!declaration of )"
+    r"victor(?:y|ies|ious)": "“declared victory”",
+    r"execut(?:e|es|ed|ing|ions?)": "the same verb for all sides, such as “killed”",
+}
+_LOADED = [
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), instead)
+    for pattern, instead in _INSTEAD.items()
+]
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedWord:
+    """A loaded word as it stands in a text, and what says the same without taking a side."""
+
+    word: str
+    instead: str
+
+
+def loaded_words(text: str, names: Iterable[str] = ()) -> list[LoadedWord]:
+    """Return the loaded words in ``text``, in its order.
+
+    Nothing is found inside quotation marks, where the words are their speaker's, nor inside
+    ``names``, the proper names that the text may contain.
+    """
+    rest = _QUOTED.sub("“”", text)
+    for name in sorted(names, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", rest)
+    found = [
+        (match.start(), LoadedWord(match[0], instead))
+        for pattern, instead in _LOADED
+        for match in pattern.finditer(rest)
+    ]
+    return [loaded for _place, loaded in sorted(found, key=lambda pair: pair[0])]

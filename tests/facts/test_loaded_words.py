@@ -1,0 +1,69 @@
+"""Words that take a side are found, unless somebody is quoted or named with them."""
+
+import pytest
+
+from quizzes.facts.loaded_words import LoadedWord, loaded_words
+
+
+def words(text: str, *names: str) -> list[str]:
+    return [loaded.word for loaded in loaded_words(text, names)]
+
+
+def test_it_works() -> None:
+    assert loaded_words("The army fought terrorists.") == [
+        LoadedWord("terrorists", "the group’s name, “armed group”, “fighters”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("militants and Extremists, a jihadist", ["militants", "Extremists", "jihadist"]),
+        ("terrorism", ["terrorism"]),
+        ("the liberation of the city, liberated", ["liberation", "liberated"]),
+        ("the recapture of Derna was recaptured", ["recapture", "recaptured"]),
+        ("a remnant was neutralised, then neutralized", ["remnant", "neutralised", "neutralized"]),
+        ("easy targets in hideouts", ["easy targets", "hideouts"]),
+        ("the self-styled army of a strongman", ["self-styled", "strongman"]),
+        ("the regime and the official government", ["regime", "official government"]),
+        ("its legitimate government", ["legitimate government"]),
+        ("a victory, victorious", ["victory", "victorious"]),
+        ("executed, execution, executing", ["executed", "execution", "executing"]),
+    ],
+)
+def test_loaded(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The army captured the city.",
+        "the army declared victory; it will declare victory; the declaration of victory",
+        "the executive council governed the military government",
+        "a military official of the government",
+        "Victoria, deliberate, the mujahideen",
+        "He spoke of “terrorists” and “easy targets”.",
+        'The "liberation" of the city',
+    ],
+)
+def test_not_loaded(text: str) -> None:
+    assert words(text) == []
+
+
+def test_a_quotation_that_does_not_end_hides_nothing() -> None:
+    assert words("He said “the terrorists") == ["terrorists"]
+    assert words("“A” the militants “B”") == ["militants"]
+
+
+def test_proper_names_are_left_out_whole() -> None:
+    text = "the Army of Liberation met the Liberation Army’s militants"
+    assert words(text, "Army of Liberation", "Liberation Army", "Army") == ["militants"]
+    assert words("Liberation", "Liberation Army") == ["Liberation"]
+    assert words("Regimental", "Regime") == []
+    assert words("the regime (new)", "(new)") == ["regime"]
+
+
+def test_every_word_says_what_to_write_instead() -> None:
+    assert all(loaded.instead for loaded in loaded_words("a regime of militants, a victory"))
