@@ -19,6 +19,9 @@ class QuestionAdmin(admin.ModelAdmin):
     list_per_page = 50
     exclude = ["entities"]
 
+    class Media:
+        css = {"all": ["desk.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.select_related("statement")

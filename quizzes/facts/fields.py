@@ -1,5 +1,6 @@
 """A model field for EDTF dates, with the first and last day they cover beside it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -85,7 +86,9 @@ def as_edtf(typed: str) -> str:
     try:
         return parse(typed.strip()).text
     except EdtfError as error:
-        readings = read_typed_date(typed)
+        # 2018-99 is a slip in an EDTF date, though it could be read as 2018 to 2099.
+        is_edtf = re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", typed.strip())
+        readings = () if is_edtf else read_typed_date(typed)
         if len(readings) == 1:
             return readings[0].text
         if not readings:

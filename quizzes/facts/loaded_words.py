@@ -8,7 +8,9 @@ _INSTEAD = {
     r"terroris\w*|militants?|extremis\w*|jihadi\w*": "the group’s name, “armed group”, “fighters”",
     r"liberat\w*|recaptur\w*": "“capture”, “declared control of”",
     r"remnants?|neutrali[sz]\w*|easy targets?|hideouts?": "plain words",
-    r"self-styled|strongm[ae]n|regimes?|(?:official|legitimate) government": "the institution’s name",
+    r"self-styled|strongm[ae]n|regimes?|(?:official|legitimate) government": (
+        "the institution’s name"
+    ),
     r"(?<!declare )(?<!declared )(?<!declares )(?<!declaring )(?<!declaration of )"
     r"victor(?:y|ies|ious)": "“declared victory”",
     r"execut(?:e|es|ed|ing|ions?)": "the same verb for all sides, such as “killed”",

@@ -74,6 +74,7 @@ def test_flaws_of_a_stem(stem: str, problem: str) -> None:
         "When did the Notables meet?",  # holds “not”
         "When was the ball held?",  # holds “all”
         "When did a UN envoy come?",
+        "When did a European envoy hold a one-day meeting?",
     ],
 )
 def test_what_is_no_flaw_of_a_stem(stem: str) -> None:

@@ -51,7 +51,7 @@ def test_it_works(pack: PackFolder) -> None:
     ]
     fact = Statement.objects.get(slug="guard-strength")
     assert fact.subject.label == "Harbour Guard"
-    assert (fact.value_quantity, fact.value_low, fact.value_high) == ("~120", 108, 132)
+    assert [fact.value_quantity, fact.value_low, fact.value_high] == ["~120", 108, 132]
     assert (fact.unit, fact.when, fact.date_inferred) == ("keepers", "1904", True)
     assert fact.where == Entity.objects.get(slug="lighthouse")
     assert fact.attributed_to == Entity.objects.get(slug="jane-ash")
@@ -105,7 +105,7 @@ def test_a_changed_record_is_updated_in_its_place(pack: PackFolder) -> None:
     assert "statements: 0 new, 1 changed, 6 unchanged" in report
     after = Statement.objects.get(slug="guard-strength")
     assert after.pk == before.pk
-    assert (after.value_quantity, after.value_low, after.value_high) == (">=200", 200, None)
+    assert [after.value_quantity, after.value_low, after.value_high] == [">=200", 200, None]
     assert after.where is None
     assert Topic.objects.get(slug="feast").title == "The great feast"
     assert "statements: 0 new, 0 changed, 7 unchanged" in load(pack)

@@ -13,7 +13,9 @@ from .drafts import Answer, Draft
 
 LONGEST_STEM = 45  # words
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
-_ARTEFACT = re.compile(r"\b(\w+) \1\b|\(\)|\bNone\b|[{}\[\]|]|\.\.|\ba [AEIOaeio]\w|  ", re.ASCII)
+_ARTEFACT = re.compile(
+    r"\b(\w+) \1\b|\(\)|\bNone\b|[{}\[\]|]|\.\.|\ba (?![Ee]u|[Oo]ne)[AEIOaeio]\w|  ", re.ASCII
+)
 _ABSOLUTE = re.compile(r"\b(always|never|all|only)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(often|usually|sometimes|generally)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(not|except|isn’t|wasn’t|didn’t)\b", re.IGNORECASE)

@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.core.validators import RegexValidator
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from quizzes.facts.pack.fields import SLUG
 from quizzes.facts.signals import one_change
+
+pack_slug = RegexValidator(rf"\A{SLUG}\Z", _("Use small letters, digits and single hyphens."))
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -16,6 +21,9 @@ class DeskAdmin(admin.ModelAdmin):
     """
 
     list_per_page = 50
+
+    class Media:
+        css = {"all": ["desk.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """A slug is permanent once it is saved."""
@@ -28,6 +36,16 @@ class DeskAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_change():
-            return super().changeform_view(*args, **kwargs)
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """A slug must be one that a fact pack can hold."""
+        if isinstance(db_field, models.SlugField):
+            kwargs["validators"] = [pack_slug]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with transaction.atomic(), one_change():
+            return super().changeform_view(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,10 @@ from quizzes.facts.signals import one_change
 from .desk import DeskAdmin
 
 # What a statement says; when it changes, its own wording may no longer fit.
-MEANING = {"subject", "property", "value_entity", "value_date", "value_quantity", "value_text"}
+MEANING = {
+    *("subject", "property", "value_entity", "value_date", "value_quantity", "unit", "value_text"),
+    *("when", "where", "attributed_to", "unattributed"),
+}
 WORDING = {"own_sentence", "own_stem", "own_subject_stem"}
 
 
@@ -63,10 +67,12 @@ class SourceFilter(admin.SimpleListFilter):
         return [*none, *((str(source.pk), str(source)) for source in Source.objects.all())]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
+        value = self.value()
         if value == "none":
             return queryset.filter(citations__isnull=True)
-        return queryset.filter(citations__source=value).distinct() if value.isdigit() else queryset
+        if value in [pk for pk, _title in self.lookup_choices]:
+            return queryset.filter(citations__source=value).distinct()
+        return queryset
 
 
 @admin.register(Statement)
@@ -150,9 +156,9 @@ class StatementAdmin(DeskAdmin):
     def reads(self, statement: Statement) -> str:
         return sentence(statement) if statement.pk else str(_("Shown when it is saved."))
 
-    @admin.display(description=_("disputed"), boolean=True)
-    def disputed(self, statement: Any) -> bool:
-        return bool(getattr(statement, "is_disputed", False))
+    @admin.display(description=_("disputed"))
+    def disputed(self, statement: Any) -> str:
+        return str(_("sources differ")) if getattr(statement, "is_disputed", False) else "–"
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
@@ -185,7 +191,7 @@ class StatementAdmin(DeskAdmin):
         self._set_status(request, queryset, Statement.Status.RETIRED)
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet[Statement], status: str) -> None:
-        with one_change():
+        with transaction.atomic(), one_change():
             for statement in queryset:
                 statement.status = status
                 statement.save(update_fields=["status"])

@@ -3,8 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.facts.fields import EdtfEdge, EdtfField
-from quizzes.lib.edtf import parse
+from quizzes.facts.fields import EdtfEdge, EdtfField, optional_date
 
 from .base import PackRecord, is_one_of
 
@@ -71,7 +70,8 @@ class Source(PackRecord):
     @property
     def byline(self) -> str:
         """Publisher and date, as far as known: ``Middle East Monitor, 12 June 2018``."""
-        spoken = parse(self.published).spoken() if self.published else ""
+        date = optional_date(self.published)
+        spoken = date.spoken() if date else ""
         return ", ".join(part for part in (self.publisher, spoken) if part)
 
 

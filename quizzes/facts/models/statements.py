@@ -52,7 +52,7 @@ def _only_value(filled: str) -> Q:
 class StatementRank(models.TextChoices):
     PREFERRED = "preferred", _("preferred")
     NORMAL = "normal", _("normal")
-    DEPRECATED = "deprecated", _("deprecated: kept, never asked")
+    DEPRECATED = "deprecated", _("deprecated")
 
 
 class StatementStatus(models.TextChoices):
@@ -63,8 +63,8 @@ class StatementStatus(models.TextChoices):
 
 class StatementSensitivity(models.TextChoices):
     ORDINARY = "ordinary", _("ordinary")
-    CONTEXT = "context", _("context: asked only about source or setting, with a note")
-    RESTRICTED = "restricted", _("restricted: never asked")
+    CONTEXT = "context", _("context")
+    RESTRICTED = "restricted", _("restricted")
 
 
 class StatementImportance(models.IntegerChoices):
@@ -139,7 +139,13 @@ class Statement(PackRecord):
         default=False,
         help_text=_("“It was alleged …”, “reportedly …” with nobody named."),
     )
-    rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.NORMAL)
+    rank = models.CharField(
+        _("rank"),
+        max_length=12,
+        choices=Rank,
+        default=Rank.NORMAL,
+        help_text=_("Deprecated: kept for the record, never asked."),
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="statements", verbose_name=_("topic")
@@ -148,7 +154,13 @@ class Statement(PackRecord):
         _("importance"), choices=Importance, default=Importance.USEFUL
     )
     sensitivity = models.CharField(
-        _("sensitivity"), max_length=12, choices=Sensitivity, default=Sensitivity.ORDINARY
+        _("sensitivity"),
+        max_length=12,
+        choices=Sensitivity,
+        default=Sensitivity.ORDINARY,
+        help_text=_(
+            "Context: asked only by who says it, with a note. Restricted: read, never asked."
+        ),
     )
     disputed_mark = models.BooleanField(
         _("mark as disputed"),

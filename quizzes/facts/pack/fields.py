@@ -14,6 +14,8 @@ from quizzes.lib.edtf import parse
 
 Reader = Callable[[str], Any]
 
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -35,7 +37,7 @@ class Field:
 
 def slug(text: str) -> str:
     """Read a slug."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+    if not re.fullmatch(SLUG, text):
         raise ValueError(f"“{text}” is not a slug; use small letters, digits and single hyphens")
     if len(text) > 100:
         raise ValueError("a slug has at most 100 characters")

@@ -203,7 +203,8 @@ def _read_value(datatype: str, value: str) -> str:
     if datatype == Property.Datatype.DATE:
         return parse_edtf(value).text
     if datatype == Property.Datatype.QUANTITY:
-        return text(40)(parse_quantity(value).text)
+        value = parse_quantity(value).text
+        text(40)(value)  # as long as its column
     return value
 
 
