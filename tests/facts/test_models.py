@@ -164,9 +164,6 @@ def test_coordinates_lie_on_earth(latitude: int, longitude: int) -> None:
         EntityFactory(latitude=latitude, longitude=longitude)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="A CHECK passes where it is null: the condition must say “not null”."
-)
 @pytest.mark.parametrize("given", ["latitude", "longitude"])
 def test_half_a_place_is_refused_by_the_database(given: str) -> None:
     with pytest.raises(IntegrityError, match="entity_coordinates_valid"):

@@ -68,7 +68,12 @@ class Entity(PackRecord):
             is_one_of("entity_kind_known", "kind", EntityKind),
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="entity_coordinates_valid",
                 violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
