@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_the_dearest_answers(as_alice: Client, alice: User, memories: int) -> No
     Memory.objects.create(learner=alice, statement=known, **DUE)
     for _ in (known, new):
         url = reverse("review_answer", args=[open_question(as_alice, alice).token])
-        assert queries_of(lambda url=url: as_alice.post(url, {"answer": "Somebody"})) == 11
+        assert queries_of(partial(as_alice.post, url, {"answer": "Somebody"})) == 11
         assert "The sources differ" in as_alice.get(url).content.decode()
     assert alice.memories.filter(last_day=TODAY).count() == 2
 

@@ -112,10 +112,11 @@ def _save(item: Parsed, row: Any) -> list[Problem]:
         with transaction.atomic():  # the rows after this one can then be tried as well
             row.save()
     except IntegrityError:
-        try:
-            row.validate_constraints()
-        except ValidationError as error:
-            return _problems(item, error)
+        for check in (row.clean, row.validate_constraints):  # the first may name a field
+            try:
+                check()
+            except ValidationError as error:
+                return _problems(item, error)
         raise
     return []
 
