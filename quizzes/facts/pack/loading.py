@@ -112,7 +112,10 @@ def _save(item: Parsed, row: Any) -> list[Problem]:
         with transaction.atomic():  # the rows after this one can then be tried as well
             row.save()
     except IntegrityError:
-        for check in (row.clean, row.validate_constraints):  # the first may name a field
+        # A record's own check names a field; a statement's looks at other records, which may
+        # not be there yet.
+        own = [] if isinstance(row, Statement) else [row.clean]
+        for check in (*own, row.validate_constraints):
             try:
                 check()
             except ValidationError as error:
