@@ -109,7 +109,7 @@ def worlds(draw: Any) -> tuple[Pool, Statement]:
         rows[pk] = row
     pool = Pool.__new__(Pool)
     pool.statements = rows
-    pool._names = {}
+    pool._names, pool._values = {}, {}
     asked = next((row for row in rows.values() if row.status == "published"), rows[1])
     return pool, asked
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from random import Random
+from zlib import crc32
 
 from rapidfuzz import fuzz
 
@@ -16,7 +17,7 @@ from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
-from .drafts import Answer, seeded
+from .drafts import Answer
 from .pool import Pool, may_agree, stands
 
 Direction = Question.Direction
@@ -77,7 +78,7 @@ def _values(pool: Pool, statement: Statement) -> Iterable[Candidate]:
         if row.subject_id == statement.subject_id or not stands(row):
             continue
         if not any(may_agree(row, true) for true in known):
-            yield Answer.of_value(row), row
+            yield pool.value(row), row
 
 
 def _subjects(pool: Pool, statement: Statement) -> Iterable[Candidate]:
@@ -108,13 +109,14 @@ def _claimants(pool: Pool, statement: Statement) -> Iterable[Candidate]:
 def _dates(pool: Pool, statement: Statement) -> Iterable[Candidate]:
     if not statement.property.single_valued or statement.date_value is None:
         return
-    known = [row.date_value for row in [statement, *pool.same_subject(statement)]]
+    known = [pool.value(row).date for row in pool.same_subject(statement)]
+    known.append(statement.date_value)
     for row in pool.dated[bool(statement.property.marks)]:
-        value = row.date_value
-        if value is None or _shape(value) != _shape(statement.date_value):
+        answer = pool.value(row)
+        if answer.date is None or _shape(answer.date) != _shape(statement.date_value):
             continue
-        if not any(true is not None and value.overlaps(true) for true in known):
-            yield Answer.of_value(row), row
+        if not any(true is not None and answer.date.overlaps(true) for true in known):
+            yield answer, row
 
 
 def _shape(date: EdtfDate) -> tuple[object, ...]:
@@ -209,11 +211,11 @@ def _alike(one: Entity, other: Entity) -> bool:
 def _plausible(found: list[Candidate], statement: Statement, key: Answer) -> list[Answer]:
     day = _day(statement)
 
-    def distance(candidate: Candidate) -> tuple[bool, bool, int, float, float]:
+    def distance(candidate: Candidate) -> tuple[bool, bool, int, float, int]:
         answer, row = candidate
         other_kind = bool(key.entity and answer.entity and key.entity.kind != answer.entity.kind)
         other_property = bool(answer.entity) and row.property_id != statement.property_id
-        lot = seeded(statement.slug, answer.text).random()
+        lot = crc32(f"{statement.slug} {answer.text}".encode())
         return other_kind, other_property, apart(candidate), _unlike(row, statement), lot
 
     def apart(candidate: Candidate) -> int:

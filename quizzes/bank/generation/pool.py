@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.lib.edtf import parse
 from quizzes.lib.names import fold
+from quizzes.lib.quantities import parse as parse_quantity
+
+from .drafts import Answer
 
 
 class Pool:
@@ -24,6 +28,7 @@ class Pool:
         )
         self.statements: dict[int, Statement] = {row.pk: row for row in rows.order_by("slug")}
         self._names: dict[int, frozenset[str]] = {}
+        self._values: dict[int, Answer] = {}
 
     @cached_property
     def by_property(self) -> dict[int, list[Statement]]:
@@ -31,6 +36,14 @@ class Pool:
         found: defaultdict[int, list[Statement]] = defaultdict(list)
         for row in self.statements.values():
             found[row.property_id].append(row)
+        return found
+
+    @cached_property
+    def by_subject(self) -> dict[tuple[int, int], list[Statement]]:
+        """Statements by the primary keys of their property and subject."""
+        found: defaultdict[tuple[int, int], list[Statement]] = defaultdict(list)
+        for row in self.statements.values():
+            found[row.property_id, row.subject_id].append(row)
         return found
 
     @cached_property
@@ -70,11 +83,14 @@ class Pool:
 
     def same_subject(self, statement: Statement) -> list[Statement]:
         """The other statements with the same subject and property."""
-        return [
-            row
-            for row in self.by_property[statement.property_id]
-            if row.subject_id == statement.subject_id and row.pk != statement.pk
-        ]
+        rows = self.by_subject[statement.property_id, statement.subject_id]
+        return [row for row in rows if row.pk != statement.pk]
+
+    def value(self, statement: Statement) -> Answer:
+        """The value of a statement as an answer."""
+        if statement.pk not in self._values:
+            self._values[statement.pk] = Answer.of_value(statement)
+        return self._values[statement.pk]
 
     def others(self, statement: Statement) -> list[Statement]:
         """The standing ones among the other statements with the same subject and property."""
@@ -87,6 +103,11 @@ class Pool:
             for row in self.by_property[statement.property_id]
             if row.subject_id != statement.subject_id and may_agree(row, statement)
         ]
+
+
+# Every value is compared with every other, so each is read but once.
+_date = lru_cache(maxsize=8192)(parse)
+_quantity = lru_cache(maxsize=8192)(parse_quantity)
 
 
 def stands(statement: Statement) -> bool:
@@ -107,8 +128,8 @@ def may_agree(one: Statement, other: Statement) -> bool:
     """Whether the values of two statements on one property can both be true of one thing."""
     if one.value_entity_id or other.value_entity_id:
         return one.value_entity_id == other.value_entity_id
-    if one.date_value and other.date_value:
-        return one.date_value.overlaps(other.date_value)
-    if one.quantity and other.quantity:
-        return not one.quantity.excludes(other.quantity)
+    if one.value_date and other.value_date:
+        return _date(one.value_date).overlaps(_date(other.value_date))
+    if one.value_quantity and other.value_quantity:
+        return not _quantity(one.value_quantity).excludes(_quantity(other.value_quantity))
     return one.value_text.casefold() == other.value_text.casefold()
