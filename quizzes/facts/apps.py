@@ -22,10 +22,10 @@ class FactsConfig(AppConfig):
     name = "quizzes.facts"
 
     def ready(self) -> None:
-        from .models import Alias, Citation, Entity, Property, Statement
+        from .models import Alias, Citation, Entity, Property, Source, Statement
         from .signals import announce
 
-        for model in (Alias, Citation, Entity, Property, Statement):
+        for model in (Alias, Citation, Entity, Property, Source, Statement):
             post_save.connect(announce, sender=model)
             post_delete.connect(announce, sender=model)
         post_migrate.connect(make_editors, sender=self)

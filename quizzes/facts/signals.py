@@ -65,3 +65,6 @@ def announce(sender: type[Any], instance: Any, **kwargs: Any) -> None:
                 change.entities.add(instance.entity_id)
             case "Property":
                 change.properties.add(instance.pk)
+            case "Source":
+                cited = instance.citations.values_list("statement", flat=True)
+                change.statements.update(cited)

@@ -76,7 +76,7 @@ class SeedPackTest(TestCase):
         ]
 
     def test_the_artefact_is_kept_but_does_not_stand(self) -> None:
-        artefact = Statement.objects.get(rank="deprecated")
+        artefact = Statement.objects.get(slug="derna-campaign-duration-artefact")
         assert artefact.value_text.startswith("6 years, 11 months")
         assert artefact not in Statement.objects.standing()
 

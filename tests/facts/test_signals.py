@@ -61,10 +61,18 @@ def test_a_deleted_statement_is_named_once(fact: Statement, announced: list[Chan
     assert announced == [Change(statements={pk})]
 
 
-def test_sources_and_topics_change_no_question(announced: list[Change]) -> None:
+def test_a_topic_and_a_source_cited_nowhere_change_no_question(announced: list[Change]) -> None:
     SourceFactory()
     TopicFactory()
     assert announced == []
+
+
+def test_a_source_is_named_in_the_questions_it_supports(
+    fact: Statement, announced: list[Change]
+) -> None:
+    citation = fact.citations.get()
+    citation.source.save()
+    assert announced == [Change(statements={fact.pk})]
 
 
 def test_many_saves_can_be_one_change(fact: Statement, announced: list[Change]) -> None:
