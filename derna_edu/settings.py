@@ -89,7 +89,7 @@ TEMPLATES = [
     },
 ]
 
-# SQLite unless DATABASE_URL names another engine.
+# SQLite unless DATABASE_URL names another engine (whose driver must be installed too).
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -105,6 +105,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Django keeps 300 unless told otherwise, which a school's lock-outs would overflow.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -27,11 +27,6 @@
     if (!choice) return false;
     choice.focus();
     choice.click();
-    const form = choice.form;
-    if (choice.type === "radio" && form && form.hasAttribute("data-submit-on-choice")) {
-      const button = form.querySelector("[type=submit]");
-      if (button) button.click();
-    }
     return true;
   }
 

@@ -1,5 +1,6 @@
 """The pages of the accounts room that allauth does not have."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     # A copy of its own: a refused name must not show up in the page's header.
     user = User.objects.get(pk=request.user.pk)
     form = SettingsForm(request.POST or None, instance=user)
+    if request.POST.get("current_password") and not ratelimit.consume(
+        request, action="change_password", user=user
+    ):
+        too_many: HttpResponse = ratelimit.respond_429(request)
+        return too_many
     if form.is_valid():
         form.save()
         messages.success(request, _("Your settings are saved."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from django.conf import settings
@@ -94,10 +95,17 @@ class Question(models.Model):
         return self.statement.sensitivity != Statement.Sensitivity.ORDINARY
 
     def snapshot(self) -> dict[str, Any]:
-        """Return what a learner is shown and graded by, to be kept with the response."""
+        """Return what a learner is shown and graded by, to be kept with the response.
+
+        Names stand in another order each time, or their place would be learned instead; dates and
+        numbers keep theirs.
+        """
+        options = list(self.options)
+        if self.answer_kind not in (self.AnswerKind.DATE, self.AnswerKind.NUMBER):
+            random.shuffle(options)
         return {
             "stem": self.stem,
-            "options": self.options,
+            "options": options,
             "answers": self.answers,
             "answer_kind": self.answer_kind,
             "right_answer": self.right_answer,

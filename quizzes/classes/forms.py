@@ -18,6 +18,9 @@ from quizzes.bank.models import Question, QuestionSet
 from .models import Assignment, SchoolClass
 from .teachers import taught_by
 
+# A due date further ahead is a slip.
+FURTHEST_YEARS = 5
+
 
 class JoinForm(forms.Form):
     """The code of a class, as a pupil types it."""
@@ -89,8 +92,11 @@ class AssignmentForm(forms.ModelForm):
         self._offer("question_set", with_questions.distinct(), gettext("Choose a set"))
 
     def clean_due_at(self) -> datetime:
-        """Refuse a moment that has passed, unless it was so already and stays."""
+        """Refuse a moment too far ahead, or past unless it was so already and stays."""
         due_at: datetime = self.cleaned_data["due_at"]
+        # By the year, before any arithmetic: the calendar ends in 9999, in some zones earlier.
+        if due_at.year > self.now.year + FURTHEST_YEARS:
+            raise ValidationError(_("This is too far ahead. Choose a date within five years."))
         if due_at <= self.now and due_at != self.instance.due_at:
             raise ValidationError(_("This is in the past. Choose a later date or time."))
         return due_at

@@ -57,7 +57,7 @@ PERSONAS = (
 
 def make_demo(now: datetime) -> bool:
     """Make the demo accounts as of ``now``; return False, changing nothing, if they are here."""
-    if User.objects.filter(username=PERSONAS[0].username).exists():
+    if User.objects.filter(username__in=[persona.username for persona in PERSONAS]).exists():
         return False
     with transaction.atomic():
         people = {persona.username: _person(persona) for persona in PERSONAS}

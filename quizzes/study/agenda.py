@@ -54,8 +54,9 @@ def agenda(learner: User, now: datetime) -> Agenda:
         new = len(waiting) - due
         done = session.responses.filter(answered_at__isnull=False).count()
     else:
-        due = min(due_facts(learner, day).count(), REVIEWS_A_DAY)
-        new = new_facts(learner)[:NEW_A_DAY].count()
+        waiting_long = due_facts(learner, day).count()
+        due = min(waiting_long, REVIEWS_A_DAY)
+        new = 0 if waiting_long > REVIEWS_A_DAY else new_facts(learner)[:NEW_A_DAY].count()
     left = due + new
     return Agenda(
         day=day,

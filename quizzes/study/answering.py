@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS, Graded
@@ -29,7 +30,8 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
 
     Only the first call counts; one on an answered response changes nothing. The learner's memory
     and today's review follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no
-    answer. Load the response and its session locked, in one transaction with this.
+    answer. Load the response and its session locked, in one transaction with this, and annotated
+    with ``seen_on`` the day to save a query.
     """
     if response.answered_at is not None:
         return response
@@ -43,7 +45,8 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
         if response.learner:
             response.study_day = today(response.learner, now)
             memory = _memory(response.learner, response.statement)
-            outcome = _outcome(memory, response, graded, response.study_day)
+            if not _is_practice(response, memory, response.study_day):
+                outcome = _outcome(memory, response, graded, response.study_day)
         if not _claim(response, outcome):
             response.refresh_from_db()
             return response
@@ -53,6 +56,30 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
     return response
+
+
+def seen_on(day: date) -> Exists:
+    """A column ``seen`` for responses: whether the learner saw the answer to the fact on ``day``.
+
+    That is, by an earlier answered question about it; a skip shows the answer too.
+    """
+    earlier = Response.objects.filter(
+        learner=OuterRef("learner"), statement=OuterRef("statement"), study_day=day
+    )
+    return Exists(earlier.exclude(pk=OuterRef("pk")))
+
+
+def _is_practice(response: Response, memory: Memory | None, day: date) -> bool:
+    """Whether the answer had been shown today without any evidence having been taken.
+
+    It proves nothing then: the fact stays as it was and is asked again tomorrow.
+    """
+    if memory and memory.last_day >= day:
+        return False  # the scheduler itself counts the first answer of a day alone
+    seen: bool | None = getattr(response, "seen", None)
+    if seen is None:
+        seen = Response.objects.filter(seen_on(day), pk=response.pk).exists()
+    return seen
 
 
 def grade(question: Question, shown: Mapping[str, Any], data: Mapping[str, str]) -> Graded:

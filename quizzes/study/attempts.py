@@ -129,11 +129,6 @@ def advance(attempt: Attempt, now: datetime) -> Progress:
     return Progress(counts["answered"], counts["answered"] + counts["open"])
 
 
-def score(attempt: Attempt) -> Score:
-    """Return the score of an attempt; one query."""
-    return tally(attempt.responses.values_list("verdict", flat=True))
-
-
 def tally(verdicts: Iterable[str]) -> Score:
     """Return the score that ``verdicts`` make; an empty one is a question not answered yet."""
     counts = Counter(verdicts)

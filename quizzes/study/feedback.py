@@ -68,6 +68,9 @@ def next_time(response: Response) -> str:
         return _("Asked again later in this session.")
     if response.session_id and response.verdict == Verdict.SKIPPED:
         return _("Not asked again today.")
+    if response.session_id and response.due is None:
+        # Its answer had been shown today already, so nothing was counted.
+        return _("Practice for today; asked again tomorrow.")
     if response.due is None or response.study_day is None:
         return ""
     day = date_format(response.due, "j F Y")

@@ -12,17 +12,16 @@ from quizzes.scheduling import Stage
 
 from .models import Response, ReviewSession
 
-# The format a stage asks for, then the nearest others.
-FORMATS_BY_STAGE: dict[Stage, list[str]] = {
+# The formats a stage asks for, then the nearest others; those that stand together take turns.
+FORMATS_BY_STAGE: dict[Stage, list[tuple[str, ...]]] = {
     Stage.RECOGNITION: [
-        Question.Format.CHOICE,
-        Question.Format.TYPED,
-        Question.Format.FLASHCARD,
+        (Question.Format.CHOICE,),
+        (Question.Format.TYPED,),
+        (Question.Format.FLASHCARD,),
     ],
     Stage.RECALL: [
-        Question.Format.TYPED,
-        Question.Format.CHOICE,
-        Question.Format.FLASHCARD,
+        (Question.Format.TYPED, Question.Format.FLASHCARD),
+        (Question.Format.CHOICE,),
     ],
 }
 DIRECTIONS: list[str] = [
@@ -69,7 +68,9 @@ def next_response(session: ReviewSession, waiting: list[int], now: datetime) -> 
 def choose_question(learner: User, fact: int) -> Question | None:
     """Return the question to ask ``learner`` about the statement with id ``fact``; one query."""
     memory = learner.memories.filter(statement=OuterRef("statement"))
-    asked = learner.responses.filter(statement=OuterRef("statement"), question=OuterRef("pk"))
+    asked = learner.responses.filter(
+        statement=OuterRef("statement"), question=OuterRef("pk"), shown_at__isnull=False
+    )
     questions = (
         Question.objects.published()
         .filter(statement=fact)
@@ -125,12 +126,15 @@ def _shown(session: ReviewSession, question: Question, now: datetime) -> Respons
     )
 
 
-def _rank(question: Question) -> tuple[int, int, int, str]:
+def _rank(question: Question) -> tuple[int, int, int, int, str]:
     stage = Stage(question.stage or Stage.RECOGNITION)  # type: ignore[attr-defined]
     last_asked = question.last_asked or 0  # type: ignore[attr-defined]
+    turns = FORMATS_BY_STAGE[stage]
+    tier = next(n for n, formats in enumerate(turns) if question.format in formats)
     return (
-        FORMATS_BY_STAGE[stage].index(question.format),
+        tier,
         last_asked,
+        turns[tier].index(question.format),
         DIRECTIONS.index(question.direction),
         question.key,
     )

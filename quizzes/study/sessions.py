@@ -85,8 +85,14 @@ def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
     session.save(update_fields=["queue"])
 
 
+def due_later(session: ReviewSession) -> MemoryQuerySet:
+    """Return the due memories that did not fit into the day's limit, longest due first."""
+    due = due_facts(session.learner, session.day)
+    return due.exclude(statement__responses__session=session).order_by("due", "pk")
+
+
 def learn_more(learner: User, now: datetime) -> int:
-    """Add up to ``MORE_AT_ONCE`` new facts to today's review once it is done.
+    """Add up to ``MORE_AT_ONCE`` facts to today's review once it is done: due ones before new.
 
     Returns how many were added: none while something is still to be asked, so that a double
     click adds once.
@@ -96,11 +102,9 @@ def learn_more(learner: User, now: datetime) -> int:
         session = learner.review_sessions.select_for_update().get(pk=session_id)
         if still_to_ask(session):
             return 0
-        facts = list(
-            new_facts(learner)
-            .exclude(pk__in=session.queue)
-            .values_list("pk", flat=True)[:MORE_AT_ONCE]
-        )
+        facts = list(due_later(session).values_list("statement", flat=True)[:MORE_AT_ONCE])
+        fresh = new_facts(learner).exclude(pk__in=session.queue).values_list("pk", flat=True)
+        facts += fresh[: MORE_AT_ONCE - len(facts)]
         _add(session, facts)
     return len(facts)
 
@@ -125,10 +129,14 @@ def new_facts(learner: User) -> StatementQuerySet:
 
 
 def _plan(learner: User, day: date) -> list[int]:
-    due = due_facts(learner, day).annotate(
-        topic=F("statement__topic"), importance=F("statement__importance")
+    due = list(
+        due_facts(learner, day).annotate(
+            topic=F("statement__topic"), importance=F("statement__importance")
+        )
     )
-    new = new_facts(learner).values_list("pk", "topic", "importance")[:NEW_A_DAY]
+    # After a pause what is known comes first; new facts wait until the backlog is gone.
+    room = NEW_A_DAY if len(due) <= REVIEWS_A_DAY else 0
+    new = new_facts(learner).values_list("pk", "topic", "importance")[:room]
     return plan_session(
         [
             DueFact(

@@ -123,8 +123,9 @@ def test_it_takes_as_many_queries_for_10_000_memories_as_for_10(
 ) -> None:
     remember(alice, 10, **VALUES)
     remember(bob, 10_000, **VALUES)
-    for learner, due in ((alice, 10), (bob, 60)):
-        with django_assert_num_queries(4):
+    # With a backlog nothing new is looked for.
+    for learner, due, queries in ((alice, 10, 4), (bob, 60, 3)):
+        with django_assert_num_queries(queries):
             assert agenda(learner, NOW).due == due
         todays_session(learner, NOW)
         with django_assert_num_queries(5):

@@ -53,8 +53,10 @@ def test_questions_and_answers_by_choice(as_alice: Client, alice: User, memories
     answer = reverse("review_answer", args=[alice.responses.get().token])
     choice, spent = (queries_of(lambda: as_alice.post(answer, WRONG)) for _ in range(2))
     following = queries_of(lambda: as_alice.get(page))
-    assert (first, again, choice, spent, following) == (12, 5, 10, 6, 7)
-    assert alice.review_sessions.get().planned == min(memories, 60) + 2
+    # With a backlog nothing new is looked for.
+    planning, planned = (12, 12) if memories <= 60 else (11, 60)
+    assert (first, again, choice, spent, following) == (planning, 5, 10, 6, 7)
+    assert alice.review_sessions.get().planned == planned
 
 
 def test_the_dearest_answers(as_alice: Client, alice: User, memories: int) -> None:

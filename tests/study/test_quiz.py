@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.study.attempts import draw_questions, score, start_attempt, tally
+from quizzes.study.attempts import draw_questions, start_attempt, tally
 from quizzes.study.models import Attempt
 from tests.factories import (
     FlashcardFactory,
@@ -162,12 +162,3 @@ def test_an_attempt_keeps_questions_as_they_are(alice: User) -> None:
 def test_the_score_counts_right_and_almost() -> None:
     result = tally(["right", "almost", "partial", "wrong", "skipped", "skipped"])
     assert (result.right, result.partial, result.skipped, result.total) == (2, 1, 2, 6)
-
-
-def test_the_score_of_an_attempt(
-    alice: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    attempt = start_attempt(alice, [QuestionFactory(), QuestionFactory()], "Quiz", NOW)
-    attempt.responses.filter(position=1).update(verdict="right")
-    with django_assert_num_queries(1):
-        assert score(attempt) == tally(["right", ""])

@@ -187,8 +187,21 @@ def test_a_partial_answer_is_asked_again_without_penalty(as_alice: Client, alice
     assert not alice.memories.exists()
     again = answer_next(as_alice, alice, {"answer": "2018-05-07"})
     assert again.statement_id == response.statement_id
-    assert (again.verdict, again.counted) == ("right", True)
-    assert alice.memories.get().reps == 1
+    # The answer had been shown, so it proves nothing; the fact is new again tomorrow.
+    assert (again.verdict, again.counted) == ("right", False)
+    assert not alice.memories.exists()
+    html = as_alice.get(reverse("review_answer", args=[again.token])).content.decode()
+    assert "Practice for today; asked again tomorrow." in html
+
+
+def test_an_answer_after_a_skip_elsewhere_is_practice(as_alice: Client, alice: User) -> None:
+    TypedQuestionFactory()
+    as_alice.post(reverse("quiz"), {"length": "5"})
+    attempt = alice.attempts.get()
+    as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), SKIP)
+    again = answer_next(as_alice, alice, {"answer": "2018-05-07"})
+    assert (again.verdict, again.counted) == ("right", False)
+    assert not alice.memories.exists()
 
 
 def test_a_flashcard_is_turned_and_rated(as_alice: Client, alice: User) -> None:

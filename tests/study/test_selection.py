@@ -34,7 +34,7 @@ def at_stage(learner: User, fact: Statement, stage: str) -> None:
 
 
 def was_asked(learner: User, question: Question) -> None:
-    start_attempt(learner, [question], "Quiz", NOW)
+    start_attempt(learner, [question], "Quiz", NOW).responses.update(shown_at=NOW)
 
 
 def test_it_works(
@@ -65,23 +65,19 @@ def test_the_stage_chooses_the_format(
     assert question.format == format
 
 
-@pytest.mark.parametrize(
-    ("stage", "factory", "format"),
-    [("recognition", TypedQuestionFactory, "typed"), ("recall", QuestionFactory, "choice")],
-)
-def test_the_nearest_other_format_comes_before_the_flashcard(
-    alice: User,
-    fact: Statement,
-    stage: str,
-    factory: type[QuestionFactory],
-    format: str,
-) -> None:
+def test_a_typed_answer_comes_before_the_flashcard(alice: User, fact: Statement) -> None:
     FlashcardFactory(statement=fact)
-    factory(statement=fact)
-    at_stage(alice, fact, stage)
-    question = choose_question(alice, fact.pk)
-    assert question is not None
-    assert question.format == format
+    typed = TypedQuestionFactory(statement=fact)
+    assert choose_question(alice, fact.pk) == typed
+
+
+def test_typing_and_flashcard_take_turns_in_recall(alice: User, fact: Statement) -> None:
+    card, typed = FlashcardFactory(statement=fact), TypedQuestionFactory(statement=fact)
+    QuestionFactory(statement=fact)
+    at_stage(alice, fact, "recall")
+    for expected in (typed, card, typed):
+        assert choose_question(alice, fact.pk) == expected
+        was_asked(alice, expected)
 
 
 def test_a_flashcard_is_better_than_nothing(alice: User, fact: Statement) -> None:

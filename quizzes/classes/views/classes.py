@@ -104,11 +104,10 @@ def class_code(request: UserRequest, pk: int) -> HttpResponse:
 def pupil_remove(request: UserRequest, pk: int, learner_pk: int) -> HttpResponse:
     """Take a pupil out of the class; what they learned and answered stays theirs."""
     school_class = get_object_or_404(taught_by(request.user), pk=pk)
-    enrolment = school_class.enrolments.select_related("learner").filter(learner=learner_pk).first()
-    if enrolment:
-        enrolment.delete()
+    if learner := school_class.learners.filter(pk=learner_pk).first():
+        school_class.enrolments.filter(learner=learner).delete()
         said = _("%(name)s is no longer in the class.")
-        messages.success(request, said % {"name": enrolment.learner.display_name})
+        messages.success(request, said % {"name": learner.display_name})
     return redirect("class", school_class.pk)
 
 

@@ -77,6 +77,9 @@ def _check_unique(parsed: Sequence[Parsed], problems: list[Problem]) -> None:
 def _parse_record(raw: RawRecord, problems: list[Problem]) -> Parsed | None:
     before = len(problems)
     values = _parse_fields(FIELDS[raw.kind], raw.cells, raw, raw.line, problems)
+    if values.get("status") == "published" and not values.get("citations"):
+        message = "a published fact needs at least one source; add it, or “status: draft”"
+        problems.append(Problem(raw.file, raw.line, "citations", message))
     if len(problems) > before:
         return None
     lines = {name: cell.line for name, cell in raw.cells.items()}

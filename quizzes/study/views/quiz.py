@@ -1,6 +1,7 @@
 """Quizzes: start one, go through it, see the result."""
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.lib import clock
+from quizzes.study.answering import seen_on
 from quizzes.study.attempts import (
     Progress,
     advance,
@@ -26,6 +28,7 @@ from quizzes.study.feedback import verdict_word
 from quizzes.study.forms import QuizForm
 from quizzes.study.models import Attempt, Response
 from quizzes.study.selection import PARTS
+from quizzes.study.sessions import today
 from quizzes.study.summary import with_sources
 
 from .asking import Place, may_answer, render_answer, render_question, take_answer
@@ -74,7 +77,7 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Take the answer to one question of a quiz, once, and say how it did."""
     now = clock.now()
     with transaction.atomic():
-        response = _locked(request, pk, position)
+        response = _locked(request, pk, position, now)
         if not may_answer(request, response):
             return redirect("quiz_attempt", pk)
         problem = take_answer(request, response, now)
@@ -110,8 +113,10 @@ def _attempt_or_404(request: HttpRequest, pk: UUID) -> Attempt:
     return get_object_or_404(_visible(request), pk=pk)
 
 
-def _locked(request: HttpRequest, pk: UUID, position: int) -> Response:
+def _locked(request: HttpRequest, pk: UUID, position: int, now: datetime) -> Response:
     responses = Response.objects.filter(attempt__in=_visible(request), attempt=pk)
+    if request.user.is_authenticated:
+        responses = responses.annotate(seen=seen_on(today(request.user, now)))
     return get_object_or_404(
         responses.select_related("attempt", "learner", *PARTS).select_for_update(of=("self",)),
         position=position,

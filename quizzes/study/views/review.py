@@ -1,5 +1,6 @@
 """The day's review: the next question, the answer, and the end."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,9 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.accounts.models import User
 from quizzes.lib import clock
+from quizzes.study.answering import seen_on
 from quizzes.study.models import Response, ReviewSession
 from quizzes.study.selection import PARTS, next_response
-from quizzes.study.sessions import learn_more, new_facts, still_to_ask, todays_session
+from quizzes.study.sessions import (
+    due_later,
+    learn_more,
+    new_facts,
+    still_to_ask,
+    today,
+    todays_session,
+)
 from quizzes.study.summary import summary
 
 from .asking import Place, may_answer, render_answer, render_question, take_answer
@@ -48,7 +57,7 @@ def review_answer(request: LearnerRequest, token: UUID) -> HttpResponse:
     """Take the answer to a question of a review, once, and say how it did."""
     now = clock.now()
     with transaction.atomic():
-        response = _locked(request.user, token)
+        response = _locked(request.user, token, now)
         if not may_answer(request, response):
             return redirect("review")
         problem = take_answer(request, response, now)
@@ -68,7 +77,8 @@ def review_done(request: LearnerRequest) -> HttpResponse:
         "session": session,
         "summary": summary(session),
         "left": len(still_to_ask(session)),
-        "more": new_facts(request.user).exists(),
+        "due_later": due_later(session).count(),
+        "new": new_facts(request.user).exists(),
     }
     return render(request, "study/review_done.html", context)
 
@@ -76,14 +86,16 @@ def review_done(request: LearnerRequest) -> HttpResponse:
 @login_required
 @require_POST
 def review_more(request: LearnerRequest) -> HttpResponse:
-    """Add new facts to today's review."""
+    """Add facts to today's review: those due that did not fit, then new ones."""
     learn_more(request.user, clock.now())
     return redirect("review")
 
 
-def _locked(learner: User, token: UUID) -> Response:
+def _locked(learner: User, token: UUID, now: datetime) -> Response:
     # By the session, so that the join is an inner one: only then can its row be locked too.
-    responses = learner.responses.filter(session__learner=learner)
+    responses = learner.responses.filter(session__learner=learner).annotate(
+        seen=seen_on(today(learner, now))
+    )
     return get_object_or_404(
         responses.select_related("session", *PARTS).select_for_update(of=("self", "session")),
         token=token,
