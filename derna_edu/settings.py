@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quizzes.lib.htmx.HtmxRedirectMiddleware",
-    "quizzes.lib.timezone.TimeZoneMiddleware",
+    "quizzes.accounts.middleware.TimeZoneMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -35,6 +35,14 @@ class User(AbstractUser):
     )
 
     @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone; the installation's, should the system no longer know the user's."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo(default_time_zone())
+
+    @property
     def display_name(self) -> str:
         """The full name if known, else the user name."""
         return self.get_full_name() or self.username

@@ -21,6 +21,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk.css"]}
+        js = ["desk.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

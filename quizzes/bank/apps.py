@@ -5,8 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from quizzes.accounts.groups import grant
 from quizzes.facts.apps import EDITORS
-from quizzes.lib.groups import grant
 
 
 class BankConfig(AppConfig):

@@ -95,22 +95,25 @@ class Question(models.Model):
         return self.statement.sensitivity != Statement.Sensitivity.ORDINARY
 
     def snapshot(self) -> dict[str, Any]:
-        """Return what a learner is shown and graded by, to be kept with the response.
-
-        Names stand in another order each time, or their place would be learned instead; dates and
-        numbers keep theirs.
-        """
-        options = list(self.options)
-        if self.answer_kind not in (self.AnswerKind.DATE, self.AnswerKind.NUMBER):
-            random.shuffle(options)
+        """Return what a learner is shown and graded by, to be kept with the response."""
         return {
             "stem": self.stem,
-            "options": options,
+            "options": self.options,
             "answers": self.answers,
             "answer_kind": self.answer_kind,
             "right_answer": self.right_answer,
             "explanation": self.explanation,
         }
+
+    def dealt(self) -> dict[str, Any]:
+        """Return a snapshot in which names stand in a new order, or their place would be learned.
+
+        Dates and numbers keep theirs.
+        """
+        options = list(self.options)
+        if self.answer_kind not in (self.AnswerKind.DATE, self.AnswerKind.NUMBER):
+            random.shuffle(options)
+        return self.snapshot() | {"options": options}
 
 
 class QuestionSet(models.Model):

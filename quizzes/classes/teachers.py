@@ -8,8 +8,8 @@ from django.apps import AppConfig
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from quizzes.accounts.groups import grant
 from quizzes.accounts.models import User
-from quizzes.lib.groups import grant
 
 from .models import SchoolClass
 

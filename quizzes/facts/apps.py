@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
 
-from quizzes.lib.groups import grant
+from quizzes.accounts.groups import grant
 
 EDITORS = "Editors"
 RECORDS = ("source", "topic", "entity", "property", "statement", "alias", "citation")

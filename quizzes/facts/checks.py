@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -79,9 +80,38 @@ def check_dates(statement: Statement) -> dict[str, str]:
         if value is None:
             continue
         for event in _containers(statement):
-            if message := _outside(value, event, statement):
+            if message := _outside(value, event, *_bounds(event, statement)):
                 errors[field] = message
+    if not errors and (message := _left_outside(statement)):
+        errors["value_date"] = message
     return errors
+
+
+def _left_outside(statement: Statement) -> str:
+    """Say which facts a new date of an event would leave outside that event, if any."""
+    marks, value = statement.property.marks, optional_date(statement.value_date)
+    stands = statement.status == "published" and statement.rank != "deprecated"
+    if value is None or not stands or marks not in ("start", "end", "span"):
+        return ""
+    event = statement.subject
+    first, last = extent(event, without=statement)
+    if marks in ("start", "span"):
+        first = min(filter(None, (first, value.first)), default=None)
+    if marks in ("end", "span"):
+        last = max(filter(None, (last, value.last)), default=None)
+    parts = Statement.objects.standing().filter(
+        property__marks=Property.Marks.PARENT, value_entity=event
+    )
+    about = Q(subject=event, property__marks="") | Q(subject__in=parts.values("subject"))
+    for other in Statement.objects.standing().filter(about).exclude(pk=statement.pk):
+        for text in (other.when, other.value_date):
+            day = optional_date(text)
+            if day and (message := _outside(day, event, first, last)):
+                return _("This would leave another fact, “%(slug)s”, outside: %(message)s") % {
+                    "slug": other.slug,
+                    "message": message,
+                }
+    return ""
 
 
 def _containers(statement: Statement) -> list[Entity]:
@@ -115,12 +145,17 @@ def extent(event: Entity, *, without: Statement | None = None) -> tuple[date | N
     return min(starts, default=None), max(ends, default=None)
 
 
-def _outside(value: EdtfDate, event: Entity, statement: Statement) -> str:
+def _bounds(event: Entity, statement: Statement) -> tuple[date | None, date | None]:
+    """The days of an event within which a statement's dates must lie."""
     first, last = extent(event, without=statement)
-    if event == statement.subject and statement.property.marks == Property.Marks.START:
-        first = None
-    if event == statement.subject and statement.property.marks == Property.Marks.END:
-        last = None
+    own = event == statement.subject
+    return (
+        None if own and statement.property.marks == Property.Marks.START else first,
+        None if own and statement.property.marks == Property.Marks.END else last,
+    )
+
+
+def _outside(value: EdtfDate, event: Entity, first: date | None, last: date | None) -> str:
     if last and value.first and value.first > last:
         return _("%(date)s lies after the end of the event “%(event)s” (%(end)s).") % {
             "date": value.spoken(),

@@ -88,8 +88,9 @@ def _entity_forms(word: str, entity: Entity) -> dict[str, str]:
     return {
         word: entity.named,
         f"{word}.name": entity.label,
-        f"{word}.clause": entity.clause or entity.named,
-        f"{word}.question": entity.question_clause,
+        # An event without clauses of its own simply took place.
+        f"{word}.clause": entity.clause or f"{entity.named} took place",
+        f"{word}.question": entity.question_clause or f"did {entity.named} take place",
     }
 
 

@@ -104,7 +104,7 @@ def start_attempt(
                 statement_id=question.statement_id,
                 position=position,
                 question_version=question.version,
-                shown=question.snapshot(),
+                shown=question.dealt(),
             )
             for position, question in enumerate(questions, start=1)
         )

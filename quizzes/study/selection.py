@@ -104,7 +104,7 @@ def refresh(response: Response, now: datetime) -> None:
     """Bring an open response up to its question's present version, and note when it was shown."""
     changed = []
     if response.question_version != response.question.version:
-        response.shown = response.question.snapshot()
+        response.shown = response.question.dealt()
         response.question_version = response.question.version
         changed += ["shown", "question_version"]
     if response.shown_at is None:
@@ -121,7 +121,7 @@ def _shown(session: ReviewSession, question: Question, now: datetime) -> Respons
         question=question,
         statement=question.statement,
         question_version=question.version,
-        shown=question.snapshot(),
+        shown=question.dealt(),
         shown_at=now,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -34,7 +33,7 @@ EARNED = (Verdict.RIGHT, Verdict.ALMOST)
 
 def today(learner: User, now: datetime) -> date:
     """Return the learner's study day at ``now``."""
-    return study_day(now, ZoneInfo(learner.time_zone))
+    return study_day(now, learner.zone)
 
 
 def todays_session(learner: User, now: datetime) -> ReviewSession:

@@ -40,6 +40,12 @@ def test_it_works(client: Client, alice: User) -> None:
     assert "Alice A." in page
 
 
+def test_a_password_cannot_be_guessed_here(client: Client) -> None:
+    tries = [save(client, email="a@b.example", current_password="guess") for _ in range(8)]
+    assert tries[0].status_code == 422
+    assert tries[-1].status_code == 429
+
+
 def test_it_requires_login() -> None:
     response = Client().get(reverse("settings"))
     assert response.status_code == 302

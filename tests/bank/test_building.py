@@ -201,7 +201,7 @@ def test_a_published_question_that_breaks_a_rule_is_refused() -> None:
     build_bank()
     capture("the barracks", "2018-03-03", slug="barracks")
     report = build_bank()
-    key = "capture-0:flashcard:subject"
+    key = "capture-0:choice:subject"
     assert key in report.changed
     assert key in report.refused
     assert question(key).status == "refused"

@@ -88,6 +88,19 @@ def test_past_due_date_is_refused(as_tess: Client, data: dict[str, str], due_at:
     assert not Assignment.objects.exists()
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+@pytest.mark.parametrize("due_at", ["9999-12-31T23:59", "2032-01-01T00:00"])
+def test_a_date_far_ahead_is_refused(
+    as_tess: Client, tess: User, data: dict[str, str], zone: str, due_at: str
+) -> None:
+    tess.time_zone = zone
+    tess.save()
+    page = as_tess.post(URL, data | {"due_at": due_at})
+    assert page.status_code == 422
+    assert "This is too far ahead." in page.text
+    assert not Assignment.objects.exists()
+
+
 def test_due_date_that_is_none(as_tess: Client, data: dict[str, str]) -> None:
     page = as_tess.post(URL, data | {"due_at": "next week"})
     assert page.status_code == 422

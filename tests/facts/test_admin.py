@@ -515,7 +515,10 @@ def test_own_wording_is_flagged_when_the_fact_changes_under_it(
     response = editor.post(
         change_page(fact), form_of(editor, change_page(fact)) | given, follow=True
     )
-    assert "The fact changed; check its own sentence and questions." in response.content.decode()
+    assert (
+        "The fact changed; check its own sentence, questions and explanation."
+        in response.content.decode()
+    )
     fact.refresh_from_db()
     assert fact.wording_outdated
     assert listed(editor, wording_outdated__exact=1) == [fact.slug]

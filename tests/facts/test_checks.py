@@ -240,3 +240,26 @@ def test_nothing_is_said_of_a_form_half_filled_in() -> None:
 
 def test_an_unreadable_date_is_left_to_its_field(battle: Entity) -> None:
     opened(battle, "soon").clean()
+
+
+def test_a_new_end_of_an_event_must_not_leave_its_facts_outside() -> None:
+    war = EventFactory(label="war", kind="conflict")
+    battle = EventFactory(label="battle")
+    end = StatementFactory(
+        subject=war, property=DatePropertyFactory(slug="ended", marks="end"), value_date="2019"
+    )
+    StatementFactory(
+        subject=battle,
+        property=EntityPropertyFactory(slug="part", marks="parent"),
+        value_date="",
+        value_entity=war,
+    )
+    inside = StatementFactory(slug="inside", subject=battle, value_date="2018-06-07")
+    end.value_date = "2018-05"
+    with pytest.raises(ValidationError) as refused:
+        end.clean()
+    assert "“inside”" in str(refused.value)
+    assert "7 June 2018 lies after the end of the event" in str(refused.value)
+    inside.status = Statement.Status.RETIRED
+    inside.save()
+    end.clean()

@@ -233,6 +233,20 @@ def test_a_mistake(
     assert nothing_was_loaded()
 
 
+def test_a_published_fact_without_a_source(pack: PackFolder) -> None:
+    pack.edit(
+        HARBOUR,
+        "  topic: harbour\n",
+        "  topic: harbour\n\n- slug: bare\n  subject: guard\n  property: strength\n"
+        "  value: 3\n  topic: harbour\n\n- slug: rest\n  subject: guard\n"
+        "  property: strength\n  value: 4\n  topic: harbour\n",
+    )
+    found = [p for p in pack.problems() if p.field == "citations"]
+    assert found
+    assert found[0].message.startswith("a published fact needs at least one source")
+    assert nothing_was_loaded()
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "field", "message"),
     [
@@ -284,8 +298,9 @@ def test_a_mistake_seen_when_all_is_put_together(
     pack: PackFolder, file: str, old: str, new: str, line: int, field: str, message: str
 ) -> None:
     pack.edit(file, old, new)
-    [problem] = pack.problems()
-    assert (problem.file, problem.line, problem.field) == (file, line, field)
+    # A date outside its event is named at both.
+    [problem] = [p for p in pack.problems() if (p.line, p.field) == (line, field)]
+    assert problem.file == file
     assert problem.message.startswith(message)
     assert nothing_was_loaded()
 
@@ -323,7 +338,7 @@ def test_a_property_of_the_database_says_what_its_values_are(empty_pack: PackFol
     empty_pack.write(
         "a.yaml",
         f"statements:\n- slug: a\n  subject: {known.subject.slug}\n  property: happened\n"
-        f"  value: soon\n  topic: {known.topic.slug}\n",
+        f"  value: soon\n  topic: {known.topic.slug}\n  status: draft\n",
     )
     [problem] = empty_pack.problems()
     assert (problem.line, problem.field) == (5, "value")

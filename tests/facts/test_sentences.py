@@ -68,7 +68,7 @@ def test_an_event_is_told_by_its_clause() -> None:
 def test_an_event_without_a_clause_is_told_by_its_name() -> None:
     bare = Entity(kind="event", label="first lighting", takes_the=True)
     made = Statement(subject=bare, property=HAPPENED, value_date="1904")
-    assert sentence(made) == "The first lighting in 1904."
+    assert sentence(made) == "The first lighting took place in 1904."
 
 
 @pytest.mark.parametrize(

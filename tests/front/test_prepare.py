@@ -21,7 +21,7 @@ def _bank_at_work(bank_follows: None) -> None:
     """Here the questions come from the facts."""
 
 
-def prepare(port: int | None = None) -> str:
+def prepare(port: int | str | None = None) -> str:
     out = StringIO()
     call_command("prepare", port=port or free_port(), stdout=out)
     return out.getvalue()
@@ -74,9 +74,9 @@ def test_a_busy_port_gives_one_sentence() -> None:
             prepare(port)
 
 
-@pytest.mark.parametrize("port", [-1, 70000])
-def test_a_number_that_is_no_port(port: int) -> None:
-    with pytest.raises(CommandError, match="is no port"):
+@pytest.mark.parametrize("port", ["-1", "70000", "abc", "²"])
+def test_what_is_no_port(port: str) -> None:
+    with pytest.raises(CommandError, match=f"{port} is no port"):
         prepare(port)
 
 

@@ -13,12 +13,12 @@ from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.study import sessions
-from quizzes.study.models import Memory
+from quizzes.study.models import Memory, Response, ReviewSession
 from quizzes.study.sessions import learn_more, still_to_ask, todays_session
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory, StatementFactory
 
-from .steps import RIGHT, answer_next, make_questions, memory_values, open_question
+from .steps import RIGHT, answer_next, make_questions, memory_values, open_question, remember
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -153,6 +153,31 @@ def test_learn_more_adds_five_when_the_review_is_done(
     session.refresh_from_db()
     assert (len(session.queue), session.planned) == (5, 15)
     assert learn_more(alice, moving_clock()) == 0
+
+
+def test_after_a_pause_what_is_known_comes_first(alice: User, moving_clock: MovableClock) -> None:
+    due = date(2026, 2, 1)
+    remember(alice, 63, **memory_values(date(2026, 1, 1), due))
+    make_questions(5)
+    session = todays_session(alice, moving_clock())
+    known = set(alice.memories.values_list("statement", flat=True))
+    assert len(session.queue) == 60
+    assert set(session.queue) <= known
+    ReviewSession.objects.update(queue=[])
+    Response.objects.bulk_create(
+        Response(
+            learner=alice,
+            session=session,
+            question=question,
+            statement_id=question.statement_id,
+            question_version=1,
+            shown={},
+        )
+        for question in Question.objects.filter(statement__in=session.queue)
+    )
+    assert learn_more(alice, moving_clock()) == 5
+    added = ReviewSession.objects.get().queue
+    assert len(set(added) & known) == 3
 
 
 def test_learn_more_page(as_alice: Client, alice: User, moving_clock: MovableClock) -> None:

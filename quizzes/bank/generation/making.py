@@ -48,12 +48,10 @@ def drafts_for(statement: Statement, pool: Pool, asked: Asked) -> list[Draft]:
         stem = stem_of(statement, direction, disputed=disputed)
         key = _key(statement, direction)
         problem = _ambiguity(statement, direction, pool, disputed)
-        right = _right_rows(statement, direction, pool, disputed)
         for format in _formats(statement, direction):
             draft = _draft(statement, format, direction, stem, key)
             draft.explanation = explanation_of(statement, disputed=disputed)
-            draft.answers = _accepted(direction, key, right)
-            draft.entities |= {row.value_entity_id for row in right if row.value_entity_id}
+            draft.answers = _accepted(statement, direction, key)
             if format == Format.CHOICE and not problem:
                 _add_options(draft, key, pool, asked.get(draft.key, ()))
             draft.problem = problem or flaw(draft)
@@ -74,7 +72,10 @@ def _directions(statement: Statement) -> list[Question.Direction]:
 def _formats(statement: Statement, direction: str) -> list[str]:
     kind = _answer_kind(statement, direction)
     typed = [Format.TYPED] if kind != Kind.TEXT else []
-    return [Format.CHOICE, *typed, Format.FLASHCARD]
+    # On one day more may have happened than the facts know, so that no card can be turned.
+    asks_what_happened = direction == Direction.SUBJECT and statement.value_date
+    cards = [] if asks_what_happened else [Format.FLASHCARD]
+    return [Format.CHOICE, *typed, *cards]
 
 
 def _key(statement: Statement, direction: str) -> Answer:
@@ -111,28 +112,14 @@ def _draft(statement: Statement, format: str, direction: str, stem: str, key: An
     )
 
 
-def _right_rows(
-    statement: Statement, direction: str, pool: Pool, disputed: bool
-) -> list[Statement]:
-    """The statements whose values count as right, first the one that is asked.
+def _accepted(statement: Statement, direction: str, key: Answer) -> list[str]:
+    """All answers that count as right, the one to show first.
 
-    Of a disputed value every sourced one does, at that time and in that unit.
+    A disputed fact is asked by one of its sources, so what the others say is not right here.
     """
-    if not disputed or direction != Direction.VALUE:
-        return [statement]
-    others = [row for row in pool.others(statement) if row.unit == statement.unit]
-    return [statement, *(row for row in others if same_time(row, statement))]
-
-
-def _accepted(direction: str, key: Answer, right: Sequence[Statement]) -> list[str]:
-    """All answers that count as right, the one to show first."""
-    if direction != Direction.VALUE:
+    if direction != Direction.VALUE or statement.value_entity:
         return _names(key)
-    accepted: list[str] = []
-    for row in right:
-        names = [row.value_date or row.value_quantity or row.value_text]
-        accepted += _names(Answer.of_value(row)) if row.value_entity else names
-    return list(dict.fromkeys(accepted))
+    return [statement.value_date or statement.value_quantity or statement.value_text]
 
 
 def _names(answer: Answer) -> list[str]:

@@ -24,6 +24,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk.css"]}
+        js = ["desk.js"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """A slug is permanent once it is saved."""

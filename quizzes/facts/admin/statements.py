@@ -22,7 +22,7 @@ MEANING = {
     *("subject", "property", "value_entity", "value_date", "value_quantity", "unit", "value_text"),
     *("when", "where", "attributed_to", "unattributed"),
 }
-WORDING = {"own_sentence", "own_stem", "own_subject_stem"}
+WORDING = {"own_sentence", "own_stem", "own_subject_stem", "explanation", "dispute_note"}
 
 
 class CitationFormSet(forms.BaseInlineFormSet):
@@ -167,7 +167,9 @@ class StatementAdmin(DeskAdmin):
         own_wording = any(getattr(obj, name) for name in WORDING)
         if change and own_wording and changed & MEANING and not changed & WORDING:
             obj.wording_outdated = True
-            messages.warning(request, _("The fact changed; check its own sentence and questions."))
+            messages.warning(
+                request, _("The fact changed; check its own sentence, questions and explanation.")
+            )
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Publish"), permissions=["change"])

@@ -1,10 +1,30 @@
 """What all records of a fact pack share."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
-class PackRecord(models.Model):
+class Announced(models.Model):
+    """A part of the fact base: what follows its being saved or deleted is done with it.
+
+    Either the questions follow, or the fact stays as it was.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+
+class PackRecord(Announced):
     """A record that lives in the fact pack under a permanent slug."""
 
     slug = models.SlugField(

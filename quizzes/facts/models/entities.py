@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import PackRecord, is_one_of
+from .base import Announced, PackRecord, is_one_of
 
 
 class EntityKind(models.TextChoices):
@@ -103,7 +103,7 @@ class AliasKind(models.TextChoices):
     SCRIPT = "script", _("other script, added by the editors")
 
 
-class Alias(models.Model):
+class Alias(Announced):
     """Another name under which sources or readers know an entity."""
 
     Kind = AliasKind

@@ -20,7 +20,7 @@ from quizzes.facts.wording import WordingError, check_wording
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
-from .base import PackRecord, is_one_of
+from .base import Announced, PackRecord, is_one_of
 from .entities import Entity
 from .properties import Property
 from .queries import StatementQuerySet
@@ -294,7 +294,7 @@ class Statement(PackRecord):
             raise ValidationError(errors)
 
 
-class Citation(models.Model):
+class Citation(Announced):
     """Where a source supports a statement."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="citations")

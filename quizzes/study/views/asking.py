@@ -75,15 +75,26 @@ def render_question(
     return _render(request, response, place, status=422 if problem else 200, problem=problem)
 
 
+def is_repeated(request: HttpRequest, response: Response) -> bool:
+    """Whether the request answers a question that was answered before, as from a second tab."""
+    return request.method == "POST" and response.answered_at is not None
+
+
 def render_answer(
-    request: HttpRequest, response: Response, place: Place, now: datetime, *, problem: str
+    request: HttpRequest,
+    response: Response,
+    place: Place,
+    now: datetime,
+    *,
+    problem: str,
+    repeated: bool,
 ) -> HttpResponse:
     """Render what became of an answer: its feedback, its ``problem``, or the card turned."""
     if problem:
         return render_question(request, response, place, problem=problem)
     if response.answered_at is None:
         return _render(request, response, place, turned=rating_choices(response, now))
-    return _render(request, response, place, feedback=feedback(response))
+    return _render(request, response, place, feedback=feedback(response), repeated=repeated)
 
 
 def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:

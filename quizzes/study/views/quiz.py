@@ -31,7 +31,7 @@ from quizzes.study.selection import PARTS
 from quizzes.study.sessions import today
 from quizzes.study.summary import with_sources
 
-from .asking import Place, may_answer, render_answer, render_question, take_answer
+from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 
 VISITORS_ATTEMPTS = "attempts"  # ids, in the browser session
 REMEMBERED = 20
@@ -80,12 +80,13 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
         response = _locked(request, pk, position, now)
         if not may_answer(request, response):
             return redirect("quiz_attempt", pk)
+        repeated = is_repeated(request, response)
         problem = take_answer(request, response, now)
         attempt = response.attempt
         assert attempt is not None
         progress = advance(attempt, now)
     place = _place(attempt, response, progress)
-    return render_answer(request, response, place, now, problem=problem)
+    return render_answer(request, response, place, now, problem=problem, repeated=repeated)
 
 
 @never_cache

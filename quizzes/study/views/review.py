@@ -27,7 +27,7 @@ from quizzes.study.sessions import (
 )
 from quizzes.study.summary import summary
 
-from .asking import Place, may_answer, render_answer, render_question, take_answer
+from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 
 
 class LearnerRequest(HttpRequest):
@@ -60,11 +60,12 @@ def review_answer(request: LearnerRequest, token: UUID) -> HttpResponse:
         response = _locked(request.user, token, now)
         if not may_answer(request, response):
             return redirect("review")
+        repeated = is_repeated(request, response)
         problem = take_answer(request, response, now)
     session = response.session
     assert session is not None
     place = _place(session, response, len(session.queue))
-    return render_answer(request, response, place, now, problem=problem)
+    return render_answer(request, response, place, now, problem=problem, repeated=repeated)
 
 
 @never_cache

@@ -17,11 +17,10 @@ class Command(BaseCommand):
     help = "Migrate, load the facts, build the bank and make the demo accounts."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="the port that will be used")
+        parser.add_argument("--port", default="8000", help="the port that will be used")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port = options["port"]
-        _check_port(port)
+        port = _checked_port(str(options["port"]))
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -43,10 +42,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{facts} facts are published, {questions} questions are made of them.")
 
 
-def _check_port(port: int) -> None:
-    """Raise CommandError unless the port can be served on."""
-    if not 1 <= port <= 65535:
-        raise CommandError(f"{port} is no port; choose one from 1024 to 65535: make run PORT=8001")
+def _checked_port(text: str) -> int:
+    """Return the port, or raise CommandError unless it can be served on."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise CommandError(f"{text} is no port; choose one from 1024 to 65535: make run PORT=8001")
+    port = int(text)
     with socket.socket() as probe:
         # As the server does: a port that was in use a moment ago is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -58,3 +58,4 @@ def _check_port(port: int) -> None:
             raise CommandError(
                 f"Port {port} is busy; choose another: make run PORT={port + 1}"
             ) from error
+    return port

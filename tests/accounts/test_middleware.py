@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
+from quizzes.accounts.middleware import TimeZoneMiddleware
 from quizzes.accounts.models import User
-from quizzes.lib.timezone import TimeZoneMiddleware
 
 
 def _zone_during(user: User | AnonymousUser) -> str:

@@ -1,7 +1,7 @@
 """Dates and times as the person at the screen reads and writes them."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,10 +24,4 @@ class TimeZoneMiddleware:
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo | None:
-    if not request.user.is_authenticated:
-        return None
-    try:
-        return ZoneInfo(request.user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        # A zone that the system no longer knows must not lock anybody out of the settings.
-        return None
+    return request.user.zone if request.user.is_authenticated else None
