@@ -316,3 +316,14 @@ def test_the_study_day_begins_at_four_by_the_learners_clock(
     assert answer_next(as_alice, alice, WRONG).study_day == date(2026, 3, 1)
     moving_clock.move(hours=2)
     assert answer_next(as_alice, alice, WRONG).study_day == date(2026, 3, 2)
+
+
+def test_a_second_tab_is_told_that_the_first_answer_counts(as_alice: Client, alice: User) -> None:
+    make_questions(1)
+    response = open_question(as_alice, alice)
+    first = post_answer(as_alice, response, RIGHT).content.decode()
+    second = post_answer(as_alice, response, WRONG).content.decode()
+    said = "You have answered this before; your first answer counts."
+    assert said not in first
+    assert said in second
+    assert 'class="verdict is-right"' in second
