@@ -13,14 +13,13 @@ from .models import Question
 class QuestionAdmin(admin.ModelAdmin):
     """Read only: questions follow their facts."""
 
-    list_display = ["stem", "format", "right_answer", "status", "problem", "difficulty", "version"]
+    list_display = ["stem", "format", "right_answer", "status", "problem", "difficulty"]
     list_filter = ["status", "format", "direction", "difficulty", "statement__topic"]
     search_fields = ["stem", "key", "right_answer"]
     list_per_page = 50
     exclude = ["entities"]
 
     class Media:
-        css = {"all": ["desk.css"]}
         js = ["desk.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

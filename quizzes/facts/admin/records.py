@@ -15,6 +15,8 @@ from .desk import DeskAdmin
 
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
+    # Said again, because counting the facts drops the order of the model.
+    ordering = ["document", "slug"]
     list_display = ["title", "publisher", "published", "kind", "origin", "document", "facts"]
     list_filter = ["kind", "origin"]
     search_fields = ["title", "publisher", "slug", "cite_as"]
