@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.accounts.models import User
+from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.study.answering import seen_on
 from quizzes.study.models import Response, ReviewSession
@@ -30,16 +31,10 @@ from quizzes.study.summary import summary
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 
 
-class LearnerRequest(HttpRequest):
-    """A request that ``login_required`` has let through."""
-
-    user: User
-
-
 @never_cache
 @login_required
 @require_safe
-def review(request: LearnerRequest) -> HttpResponse:
+def review(request: UserRequest) -> HttpResponse:
     """Show the next question of today's review."""
     now = clock.now()
     session = todays_session(request.user, now)
@@ -53,7 +48,7 @@ def review(request: LearnerRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_answer(request: LearnerRequest, token: UUID) -> HttpResponse:
+def review_answer(request: UserRequest, token: UUID) -> HttpResponse:
     """Take the answer to a question of a review, once, and say how it did."""
     now = clock.now()
     with transaction.atomic():
@@ -71,7 +66,7 @@ def review_answer(request: LearnerRequest, token: UUID) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def review_done(request: LearnerRequest) -> HttpResponse:
+def review_done(request: UserRequest) -> HttpResponse:
     """Show how today's review went, or that there is nothing to do."""
     session = todays_session(request.user, clock.now())
     context = {
@@ -86,7 +81,7 @@ def review_done(request: LearnerRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def review_more(request: LearnerRequest) -> HttpResponse:
+def review_more(request: UserRequest) -> HttpResponse:
     """Add facts to today's review: those due that did not fit, then new ones."""
     learn_more(request.user, clock.now())
     return redirect("review")
