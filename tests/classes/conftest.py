@@ -1,4 +1,4 @@
-"""Tess teaches 7b, Theo teaches with her, Tom teaches elsewhere; alice is in 7b, bob is not."""
+"""Tess and Theo teach Class 7b, Tom teaches elsewhere; alice is in 7b, bob is not."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -78,7 +78,7 @@ def as_bob(bob: User) -> Client:
 
 @pytest.fixture
 def school_class(tess: User, theo: User, alice: User) -> SchoolClass:
-    school_class: SchoolClass = SchoolClassFactory(name="7b", teachers=[tess, theo])
+    school_class: SchoolClass = SchoolClassFactory(name="Class 7b", teachers=[tess, theo])
     EnrolmentFactory(school_class=school_class, learner=alice)
     return school_class
 

@@ -25,7 +25,7 @@ def _form(school_class: SchoolClass, *teachers: User) -> dict[str, object]:
 
 
 def test_it_works(as_root: Client, assignment: Assignment) -> None:
-    assert "7b" in as_root.get("/admin/classes/schoolclass/").text
+    assert "Class 7b" in as_root.get("/admin/classes/schoolclass/").text
     assert "Week one" in as_root.get("/admin/classes/assignment/").text
     for room in ("schoolclass", "assignment"):
         pk = assignment.pk if room == "assignment" else assignment.school_class_id
@@ -33,8 +33,8 @@ def test_it_works(as_root: Client, assignment: Assignment) -> None:
 
 
 def test_search_finds_by_teacher(as_root: Client, school_class: SchoolClass) -> None:
-    assert "7b" in as_root.get("/admin/classes/schoolclass/?q=theo").text
-    assert "7b" not in as_root.get("/admin/classes/schoolclass/?q=tom").text
+    assert "Class 7b" in as_root.get("/admin/classes/schoolclass/?q=theo").text
+    assert "Class 7b" not in as_root.get("/admin/classes/schoolclass/?q=tom").text
 
 
 def test_teachers_must_be_teachers(

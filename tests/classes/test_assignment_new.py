@@ -42,7 +42,7 @@ def test_form_offers_the_teachers_own_and_a_week(
     QuestionSetFactory(title="Not hers", questions=[QuestionFactory()])
     QuestionSetFactory(title="Still empty", owner=question_set.owner)
     page = as_tess.get(f"{URL}?school_class={school_class.pk}")
-    assert f'<option value="{school_class.pk}" selected>7b</option>' in page.text
+    assert f'<option value="{school_class.pk}" selected>Class 7b</option>' in page.text
     assert "The siege" in page.text
     assert 'value="2026-03-08T23:59"' in page.text
     for other in ("Somebody else", "Not hers", "Still empty"):

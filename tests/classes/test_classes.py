@@ -23,7 +23,13 @@ from tests.factories import (
 def test_it_works(as_alice: Client, assignment: Assignment) -> None:
     page = as_alice.get("/classes/")
     assert page.status_code == 200
-    for text in ("7b", "Week one", "not begun", "due Sunday 8 March 2026, 12:00", "Join a class"):
+    for text in (
+        "Class 7b",
+        "Week one",
+        "not begun",
+        "due Sunday 8 March 2026, 12:00",
+        "Join a class",
+    ):
         assert text in page.text
     assert "New class" not in page.text
 
@@ -33,13 +39,13 @@ def test_teacher_sees_classes_with_numbers_of_pupils(
 ) -> None:
     EnrolmentFactory(school_class=school_class)
     page = as_tess.get("/classes/")
-    assert "7b" in page.text
+    assert "Class 7b" in page.text
     assert "2 pupils" in page.text
     assert "New class" in page.text
 
 
 def test_other_teacher_does_not_see_them(as_tom: Client, school_class: SchoolClass) -> None:
-    assert "7b" not in as_tom.get("/classes/").text
+    assert "Class 7b" not in as_tom.get("/classes/").text
 
 
 def test_stranger_logs_in_first(client: Client) -> None:
@@ -76,7 +82,7 @@ def test_once_no_teacher_any_more_their_classes_are_gone(
     as_tess: Client, tess: User, school_class: SchoolClass
 ) -> None:
     tess.groups.clear()
-    assert "7b" not in as_tess.get("/classes/").text
+    assert "Class 7b" not in as_tess.get("/classes/").text
     assert as_tess.get(f"/classes/{school_class.pk}/").status_code == 404
 
 

@@ -23,7 +23,7 @@ def test_it_works(as_bob: Client, bob: User, school_class: SchoolClass) -> None:
     page = as_bob.post("/classes/join/", {"code": "ABCD2345"}, follow=True)
     assert bob.joined_classes.get() == school_class
     assert page.redirect_chain == [(f"/classes/{school_class.pk}/", 302)]
-    assert "You are in 7b now." in page.text
+    assert "You are in Class 7b now." in page.text
 
 
 @pytest.mark.parametrize("typed", ["abcd2345", " ABCD 2345 ", "abcd-2345", "a b-c d–2345"])
@@ -39,7 +39,7 @@ def test_typed_like_on_the_board(as_bob: Client, bob: User) -> None:
 def test_joining_twice_is_harmless(as_bob: Client, bob: User) -> None:
     _join(as_bob, "ABCD2345")
     page = as_bob.post("/classes/join/", {"code": "ABCD2345"}, follow=True)
-    assert "You were in 7b already." in page.text
+    assert "You were in Class 7b already." in page.text
     assert Enrolment.objects.filter(learner=bob).count() == 1
 
 
@@ -60,7 +60,7 @@ def test_no_code(as_bob: Client) -> None:
 def test_teacher_of_the_class_is_no_pupil(as_tess: Client, tess: User) -> None:
     page = as_tess.post("/classes/join/", {"code": "ABCD2345"})
     assert page.status_code == 422
-    assert "You teach 7b" in page.text
+    assert "You teach Class 7b" in page.text
     assert not tess.joined_classes.exists()
 
 
