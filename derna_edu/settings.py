@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "simple_history",
+    "import_export",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,6 +70,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "quizzes.lib.htmx.HtmxRedirectMiddleware",
     "quizzes.accounts.middleware.TimeZoneMiddleware",
+    # Notes for the history of the facts who is at work.
+    "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -198,6 +202,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# A cell that begins with = or @ could run as a formula where a table is opened.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # The pack that `load_facts` and `dump_facts` work on unless they are given another.
 FACT_PACK = BASE_DIR / "seeds" / "derna"

@@ -13,6 +13,7 @@ RECORDS = ("source", "topic", "entity", "property", "statement", "alias", "citat
 PERMISSIONS = {
     "facts": [f"{verb}_{name}" for verb in ("view", "add", "change") for name in RECORDS]
     + ["delete_alias", "delete_citation"]
+    + [f"{verb}_{name}" for verb in ("view", "change") for name in ("report", "aliasproposal")]
 }
 
 
@@ -22,9 +23,12 @@ class FactsConfig(AppConfig):
     name = "quizzes.facts"
 
     def ready(self) -> None:
-        from .models import Alias, Citation, Entity, Property, Source, Statement
-        from .signals import announce
+        from simple_history.signals import pre_create_historical_record
 
+        from .models import Alias, Citation, Entity, Property, Source, Statement
+        from .signals import announce, date_history
+
+        pre_create_historical_record.connect(date_history)
         for model in (Alias, Citation, Entity, Property, Source, Statement):
             post_save.connect(announce, sender=model)
             post_delete.connect(announce, sender=model)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .base import Announced, PackRecord, is_one_of
+from .history import kept_history
 
 
 class EntityKind(models.TextChoices):
@@ -60,6 +61,8 @@ class Entity(PackRecord):
     )
     note = models.TextField(_("editor's note"), blank=True)
 
+    history = kept_history("pack_digest", m2m_fields=[different_from])
+
     class Meta:
         ordering = ["label", "slug"]
         verbose_name = _("entity")
@@ -111,6 +114,8 @@ class Alias(Announced):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SPELLING)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["text"]

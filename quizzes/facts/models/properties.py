@@ -10,6 +10,7 @@ from quizzes.facts.wording import WordingError, check_wording
 
 from .base import PackRecord, is_one_of
 from .entities import Entity
+from .history import kept_history
 
 
 class PropertyDatatype(models.TextChoices):
@@ -26,6 +27,7 @@ class PropertyMarks(models.TextChoices):
     END = "end", _("when the subject ended")
     SPAN = "span", _("when the subject took place")
     PARENT = "parent", _("what the subject is a part of")
+    SIDE = "side", _("on whose side the subject stands")
 
 
 class Property(PackRecord):
@@ -64,6 +66,8 @@ class Property(PackRecord):
     ask_subject = models.CharField(
         _("question for the subject"), max_length=250, blank=True, help_text=_("Empty: not asked.")
     )
+
+    history = kept_history("pack_digest")
 
     class Meta:
         ordering = ["label", "slug"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.facts.fields import EdtfEdge, EdtfField, optional_date
 
 from .base import PackRecord, is_one_of
+from .history import kept_history
 
 
 class SourceKind(models.TextChoices):
@@ -52,6 +53,8 @@ class Source(PackRecord):
     )
     note = models.TextField(_("editor's note"), blank=True)
 
+    history = kept_history("pack_digest", "published_first", "published_last")
+
     class Meta:
         ordering = ["document", "slug"]
         verbose_name = _("source")
@@ -81,6 +84,8 @@ class Topic(PackRecord):
     title = models.CharField(_("title"), max_length=100)
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = kept_history("pack_digest")
 
     class Meta:
         ordering = ["position", "slug"]

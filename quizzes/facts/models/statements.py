@@ -22,6 +22,7 @@ from quizzes.lib.quantities import Quantity
 
 from .base import Announced, PackRecord, is_one_of
 from .entities import Entity
+from .history import kept_history
 from .properties import Property
 from .queries import StatementQuerySet
 from .sources import Source, Topic
@@ -191,6 +192,10 @@ class Statement(PackRecord):
     )
 
     objects = StatementQuerySet.as_manager()
+    history = kept_history(
+        *("pack_digest", "value_date_first", "value_date_last", "value_low", "value_high"),
+        *("when_first", "when_last"),
+    )
 
     class Meta:
         ordering = ["topic", "slug"]
@@ -307,6 +312,8 @@ class Citation(Announced):
     quote = models.CharField(
         _("quotation"), max_length=200, blank=True, help_text=_("A few words at most.")
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["source__document", "pk"]

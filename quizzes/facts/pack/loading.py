@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from simple_history.utils import bulk_create_with_history
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.statements import VALUE_FIELDS
-from quizzes.facts.signals import one_change
+from quizzes.facts.signals import change_at_work, one_change
 
 from .parsing import Parsed, parse_records
 from .problems import PackError, Problem
@@ -144,23 +146,44 @@ def _fill_value(row: Statement, value: str, entities: dict[str, Entity]) -> None
 
 def _save_parts(item: Parsed, row: Any, rows: dict[str, dict[str, Any]]) -> None:
     if isinstance(row, Entity):
-        row.aliases.all().delete()
-        Alias.objects.bulk_create(
-            Alias(entity=row, text=a["text"], kind=a.get("kind", Alias.Kind.SPELLING))
-            for a in item.record.get("aliases", [])
+        _keep_only(
+            row.aliases.all(),
+            [
+                Alias(entity=row, text=a["text"], kind=a.get("kind", Alias.Kind.SPELLING))
+                for a in item.record.get("aliases", [])
+            ],
+            ("text", "kind"),
         )
     if isinstance(row, Statement):
-        row.citations.all().delete()
         sources: dict[str, Source] = rows["sources"]
-        Citation.objects.bulk_create(
-            Citation(
-                statement=row,
-                source=sources[c["source"]],
-                locator=c["locator"],
-                quote=c.get("quote", ""),
-            )
-            for c in item.record.get("citations", [])
+        _keep_only(
+            row.citations.all(),
+            [
+                Citation(
+                    statement=row,
+                    source=sources[c["source"]],
+                    locator=c["locator"],
+                    quote=c.get("quote", ""),
+                )
+                for c in item.record.get("citations", [])
+            ],
+            ("source_id", "locator", "quote"),
         )
+
+
+def _keep_only(rows: QuerySet[Any], wanted: Sequence[Any], fields: Sequence[str]) -> None:
+    """Make ``rows`` those that are ``wanted``; what stays the same stays as it is."""
+    missing = {tuple(getattr(part, name) for name in fields): part for part in wanted}
+    for row in rows:
+        if missing.pop(tuple(getattr(row, name) for name in fields), None) is None:
+            row.delete()
+    change = change_at_work()
+    bulk_create_with_history(
+        list(missing.values()),
+        rows.model,
+        default_date=change.at,
+        default_change_reason=change.reason or None,
+    )
 
 
 def _validate(to_write: Sequence[tuple[Parsed, Any]]) -> None:
