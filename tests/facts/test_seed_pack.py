@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.test import TestCase
 
+from quizzes.facts.findings import read_facts
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement, Topic
 from quizzes.facts.models.statements import StatementSensitivity
@@ -108,6 +109,9 @@ class SeedPackTest(TestCase):
             for loaded in loaded_words(text, names)
         }
         assert found == set()
+
+    def test_the_second_reading_finds_nothing(self) -> None:
+        assert read_facts().findings == []
 
     def test_killings_and_prisoners_are_never_asked(self) -> None:
         """What only the reading pages show is nothing that a question can be made of."""
