@@ -1,8 +1,8 @@
 """What an editor can get wrong in a statement, said plainly and by field."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +12,15 @@ from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
+from .chronology import DATING, Chronology
 from .models.entities import Entity
 from .models.properties import Property
 from .models.statements import VALUE_FIELDS, Statement
+from .wording import WordingError, check_wording
+
+EVENTS = (Entity.Kind.EVENT, Entity.Kind.CONFLICT)
+
+Extent = tuple[date | None, date | None]
 
 
 def check_value(statement: Statement) -> dict[str, str]:
@@ -70,43 +76,59 @@ def check_datatype(prop: Property) -> dict[str, str]:
     return {"datatype": message % {"count": others}}
 
 
-def check_dates(statement: Statement) -> dict[str, str]:
+def check_statement(statement: Statement, told: Chronology | None = None) -> dict[str, str]:
+    """Return messages by field for what an editor can get wrong in a statement.
+
+    ``told`` is what is known of events, which who checks many statements has at hand.
+    """
+    return check_itself(statement) or check_dates(statement, told)
+
+
+def check_itself(statement: Statement) -> dict[str, str]:
+    """Return messages by field for what is wrong whatever other statements say."""
+    errors = check_value(statement)
+    for field in ("own_sentence", "own_stem", "own_subject_stem"):
+        try:
+            check_wording(getattr(statement, field))
+        except WordingError as error:
+            errors[field] = str(error)
+    return errors
+
+
+def check_dates(statement: Statement, told: Chronology | None = None) -> dict[str, str]:
     """Return messages for dates outside the event that the statement speaks of."""
     if not (statement.property_id and statement.subject_id):
         return {}
+    told = told or Chronology()
     errors = {}
     for field in ("when", "value_date"):
         value = optional_date(getattr(statement, field))
         if value is None:
             continue
-        for event in _containers(statement):
-            if message := _outside(value, event, *_bounds(event, statement)):
+        for event in _containers(statement, told):
+            if message := outside(value, event, *_bounds(event, statement, told)):
                 errors[field] = message
-    if not errors and (message := _left_outside(statement)):
+    if not errors and (message := _left_outside(statement, told)):
         errors["value_date"] = message
     return errors
 
 
-def _left_outside(statement: Statement) -> str:
+def _left_outside(statement: Statement, told: Chronology) -> str:
     """Say which facts a new date of an event would leave outside that event, if any."""
     marks, value = statement.property.marks, optional_date(statement.value_date)
     stands = statement.status == "published" and statement.rank != "deprecated"
-    if value is None or not stands or marks not in ("start", "end", "span"):
+    if value is None or not stands or marks not in DATING:
         return ""
     event = statement.subject
-    first, last = extent(event, without=statement)
+    first, last = _extent(event, statement, told)
     if marks in ("start", "span"):
         first = min(filter(None, (first, value.first)), default=None)
     if marks in ("end", "span"):
         last = max(filter(None, (last, value.last)), default=None)
-    parts = Statement.objects.standing().filter(
-        property__marks=Property.Marks.PARENT, value_entity=event
-    )
-    about = Q(subject=event, property__marks="") | Q(subject__in=parts.values("subject"))
-    for other in Statement.objects.standing().filter(about).exclude(pk=statement.pk):
-        for text in (other.when, other.value_date):
+    for other in told.held_by(event):
+        for text in (other.when, other.value_date) if other.pk != statement.pk else ():
             day = optional_date(text)
-            if day and (message := _outside(day, event, first, last)):
+            if day and (message := outside(day, event, first, last)):
                 return _("This would leave another fact, “%(slug)s”, outside: %(message)s") % {
                     "slug": other.slug,
                     "message": message,
@@ -114,30 +136,26 @@ def _left_outside(statement: Statement) -> str:
     return ""
 
 
-def _containers(statement: Statement) -> list[Entity]:
+def _containers(statement: Statement, told: Chronology) -> list[Entity]:
     """The events within which the statement's dates must lie."""
-    if statement.subject.kind not in (Entity.Kind.EVENT, Entity.Kind.CONFLICT):
+    if statement.subject.kind not in EVENTS:
         return []
-    parents = Entity.objects.filter(
-        value_of__in=Statement.objects.standing().filter(
-            subject=statement.subject_id, property__marks=Property.Marks.PARENT
-        )
-    ).distinct()
-    # Two dates of the same event may differ; it is then disputed which is right.
-    same = statement.property.marks in (Property.Marks.SPAN, Property.Marks.PARENT)
-    own = [] if same else [statement.subject]
-    return [*own, *parents]
+    own = [statement.subject] if held_by_own_event(statement) else []
+    return [*own, *told.wholes(statement.subject)]
 
 
-def extent(event: Entity, *, without: Statement | None = None) -> tuple[date | None, date | None]:
-    """Return the first and last day of an event as its statements tell them; None if unknown."""
+def held_by_own_event(statement: Statement) -> bool:
+    """Whether the dates of a statement on an event must lie within that event.
+
+    Two dates of the same event may differ; it is then disputed which is right.
+    """
+    return statement.property.marks not in (Property.Marks.SPAN, Property.Marks.PARENT)
+
+
+def extent_told(statements: Iterable[Statement]) -> Extent:
+    """Return the first and last day of the event that ``statements`` date; None if unknown."""
     starts, ends = [], []
-    told = Statement.objects.standing().filter(
-        subject=event, property__marks__in=["start", "end", "span"]
-    )
-    if without is not None and without.pk:
-        told = told.exclude(pk=without.pk)
-    for row in told.select_related("property"):
+    for row in statements:
         if row.property.marks in ("start", "span") and row.value_date_first:
             starts.append(row.value_date_first)
         if row.property.marks in ("end", "span") and row.value_date_last:
@@ -145,17 +163,29 @@ def extent(event: Entity, *, without: Statement | None = None) -> tuple[date | N
     return min(starts, default=None), max(ends, default=None)
 
 
-def _bounds(event: Entity, statement: Statement) -> tuple[date | None, date | None]:
+def _bounds(event: Entity, statement: Statement, told: Chronology) -> Extent:
     """The days of an event within which a statement's dates must lie."""
-    first, last = extent(event, without=statement)
-    own = event == statement.subject
+    extent = _extent(event, statement, told)
+    return without_own_end(extent, statement) if event == statement.subject else extent
+
+
+def _extent(event: Entity, statement: Statement, told: Chronology) -> Extent:
+    """The first and last day of an event as the other statements tell them."""
+    return extent_told(row for row in told.dating(event) if row.pk != statement.pk)
+
+
+def without_own_end(told: Extent, statement: Statement) -> Extent:
+    """Return the extent of a statement's own event, open at the end that the statement tells."""
+    first, last = told
+    marks = statement.property.marks
     return (
-        None if own and statement.property.marks == Property.Marks.START else first,
-        None if own and statement.property.marks == Property.Marks.END else last,
+        None if marks == Property.Marks.START else first,
+        None if marks == Property.Marks.END else last,
     )
 
 
-def _outside(value: EdtfDate, event: Entity, first: date | None, last: date | None) -> str:
+def outside(value: EdtfDate, event: Entity, first: date | None, last: date | None) -> str:
+    """Return a message for a date that lies wholly before or after an event, else nothing."""
     if last and value.first and value.first > last:
         return _("%(date)s lies after the end of the event “%(event)s” (%(end)s).") % {
             "date": value.spoken(),

@@ -12,13 +12,18 @@ _INSTEAD = {
         "the institution’s name"
     ),
     r"(?<!declare )(?<!declared )(?<!declares )(?<!declaring )(?<!declaration of )"
-    r"victor(?:y|ies|ious)": "“declared victory”",
-    r"execut(?:e|es|ed|ing|ions?)": "the same verb for all sides, such as “killed”",
+    r"victor(?:y(?! signs?\b)|ies|ious)": "“declared victory”",
+    r"execut(?:e|es|ed|ing|ions?)": (
+        "the same verb for all sides, such as “killed”, unless a citation quotes it"
+    ),
 }
 _LOADED = [
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), instead)
     for pattern, instead in _INSTEAD.items()
 ]
+_ANY = re.compile(rf"\b(?:{'|'.join(_INSTEAD)})\b", re.IGNORECASE)
+_SOURCES_VERB = "execut"  # the same for all sides, as the source has it
+_GAP = "\0"
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
@@ -36,8 +41,10 @@ def loaded_words(text: str, names: Iterable[str] = ()) -> list[LoadedWord]:
     Nothing is found inside quotation marks, where the words are their speaker's, nor inside
     ``names``, the proper names that the text may contain.
     """
-    rest = _QUOTED.sub("“”", text)
-    for name in sorted(names, key=len, reverse=True):
+    rest = unquoted(text)
+    if not _ANY.search(rest):
+        return []  # names are many, and such words are few
+    for name in sorted(filter(_ANY.search, names), key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", rest)
     found = [
         (match.start(), LoadedWord(match[0], instead))
@@ -45,3 +52,16 @@ def loaded_words(text: str, names: Iterable[str] = ()) -> list[LoadedWord]:
         for match in pattern.finditer(rest)
     ]
     return [loaded for _place, loaded in sorted(found, key=lambda pair: pair[0])]
+
+
+def unquoted(text: str) -> str:
+    """Return ``text`` with “…” for every quotation, one within another included."""
+    while (rest := _QUOTED.sub(_GAP, text)) != text:
+        text = rest
+    return text.replace(_GAP, "“…”")
+
+
+def is_the_sources_verb(word: str, quotes: Iterable[str]) -> bool:
+    """Whether ``word`` is a verb that may stand as the source has it, and one is so quoted."""
+    stem = word.casefold()[: len(_SOURCES_VERB)]
+    return stem == _SOURCES_VERB and any(stem in quote.casefold() for quote in quotes)

@@ -1,14 +1,18 @@
 """Where the published facts come from: what each source supports, and who claims what."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Count, Q
 
 from quizzes.lib.edtf import parse
 
 from .models import Source, Statement
+from .models.queries import StatementQuerySet
+from .sides import Side, Sides
+from .timespans import TimeSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class SourceLine:
     ``statements`` counts the published statements it supports.
     """
 
+    slug: str
     title: str
     publisher: str
     kind: str
@@ -47,16 +52,41 @@ class Claimant:
 
 
 @dataclass(frozen=True, slots=True)
+class SideClaims:
+    """How many claims a side makes: its ``own``, and those of ``others`` who stand on it.
+
+    ``named`` is its name as it stands inside a sentence.
+    """
+
+    name: str
+    named: str
+    own: int
+    others: int
+
+    @property
+    def claims(self) -> int:
+        """All that this side says."""
+        return self.own + self.others
+
+
+Counted = TypeVar("Counted", Claimant, SideClaims)
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
-    """How many published statements are somebody's claim, and whose.
+    """How many published statements are somebody's claim, whose, and from which side.
 
     ``statements`` counts all that are published, ``unattributed`` the claims of people whom the
-    source does not name; ``claimants`` come with the most claims first.
+    source does not name. ``sideless`` are the claimants known on no side; ``several_sides`` counts
+    the claims of those of whom it cannot be told which. Those with the most claims come first.
     """
 
     statements: int
     unattributed: int
     claimants: Sequence[Claimant]
+    sides: Sequence[SideClaims]
+    sideless: Sequence[Claimant]
+    several_sides: int
 
     @property
     def total(self) -> int:
@@ -64,10 +94,25 @@ class Claims:
         return self.unattributed + sum(claimant.claims for claimant in self.claimants)
 
     @property
+    def no_side(self) -> int:
+        """The claims of those known on no side."""
+        return sum(claimant.claims for claimant in self.sideless)
+
+    @property
     def loudest(self) -> Claimant | None:
         """Who makes more claims than anybody else, if one does."""
-        first, second = (*self.claimants, None, None)[:2]
-        return None if first and second and first.claims == second.claims else first
+        return _ahead(self.claimants)
+
+    @property
+    def loudest_side(self) -> SideClaims | None:
+        """The side that makes more claims than any other, if one does."""
+        return _ahead(self.sides)
+
+
+def _ahead(ordered: Sequence[Counted]) -> Counted | None:
+    """Return the first of those with the most claims first, unless the second has as many."""
+    is_draw = len(ordered) > 1 and ordered[0].claims == ordered[1].claims
+    return ordered[0] if ordered and not is_draw else None
 
 
 def witnesses() -> list[Witness]:
@@ -79,6 +124,7 @@ def witnesses() -> list[Witness]:
         witness = by_origin.setdefault(source.origin, Witness([]))
         witness.sources.append(
             SourceLine(
+                slug=source.slug,
                 title=source.title,
                 publisher=source.publisher,
                 kind=source.get_kind_display(),
@@ -94,21 +140,55 @@ def claims() -> Claims:
     """Return who claims how many of the published statements, in three queries.
 
     A claim is made by whom a statement is attributed to, or, where the statement itself is that
-    somebody said something, by its subject.
+    somebody said something, by its subject. It counts for the side on which that one stood then.
     """
-    published = Statement.objects.published()
-    spoken = Q(property__is_claim=True, attributed_to__isnull=True)
-    counts = Counter[tuple[int, str]]()
-    for claimant, those in (
-        ("attributed_to", published.filter(attributed_to__isnull=False)),
-        ("subject", published.filter(spoken)),
-    ):
-        rows = those.values_list(claimant, f"{claimant}__label").annotate(claims=Count("pk"))
-        counts.update({(pk, name): count for pk, name, count in rows.order_by()})
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
+    published, sides = Statement.objects.published(), Sides()
+    claimants, sideless = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    by_side = defaultdict[Side, Counter[bool]](Counter)
+    unattributed = several_sides = 0
+    for claimant, name, when in _claimants(published):
+        if claimant is None:
+            unattributed += 1
+            continue
+        claimants[claimant, name] += 1
+        match list(sides.of(claimant, when)):
+            case []:
+                sideless[claimant, name] += 1
+            case [side]:
+                by_side[side][side.pk == claimant] += 1
+            case _:
+                several_sides += 1
+    told = [
+        SideClaims(side.name, side.named, own=own[True], others=own[False])
+        for side, own in by_side.items()
+    ]
     return Claims(
-        **published.aggregate(
-            statements=Count("pk"), unattributed=Count("pk", filter=Q(unattributed=True))
-        ),
-        claimants=[Claimant(name, count) for (_pk, name), count in ordered],
+        statements=published.count(),
+        unattributed=unattributed,
+        claimants=_ordered(claimants),
+        sides=sorted(told, key=lambda side: (-side.claims, side.name)),
+        sideless=_ordered(sideless),
+        several_sides=several_sides,
     )
+
+
+def _ordered(counts: Counter[tuple[int, str]]) -> list[Claimant]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
+    return [Claimant(name, count) for (_pk, name), count in ordered]
+
+
+def _claimants(published: StatementQuerySet) -> Iterator[tuple[int | None, str, TimeSpan]]:
+    """Yield who makes each claim, nobody if unnamed, and the time it is about."""
+    claimed = published.filter(
+        Q(attributed_to__isnull=False) | Q(property__is_claim=True) | Q(unattributed=True)
+    )
+    speakers = ("attributed_to", "attributed_to__label", "subject", "subject__label")
+    days = ("when", "when_first", "when_last", "value_date_first", "value_date_last")
+    for by, by_name, subject, name, is_claim, when, *bounds in claimed.values_list(
+        *speakers, "property__is_claim", *days
+    ).order_by():
+        time = TimeSpan(*(bounds[:2] if when else bounds[2:]))
+        if by:
+            yield by, by_name, time
+        else:
+            yield subject if is_claim else None, name, time

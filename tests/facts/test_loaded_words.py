@@ -2,7 +2,12 @@
 
 import pytest
 
-from quizzes.facts.loaded_words import LoadedWord, loaded_words
+from quizzes.facts.loaded_words import (
+    LoadedWord,
+    is_the_sources_verb,
+    loaded_words,
+    unquoted,
+)
 
 
 def words(text: str, *names: str) -> list[str]:
@@ -46,6 +51,9 @@ def test_loaded(text: str, found: list[str]) -> None:
         "Victoria, deliberate, the mujahideen",
         "He spoke of “terrorists” and “easy targets”.",
         'The "liberation" of the city',
+        "He said: “They spoke of “terrorists” and of hideouts”.",
+        'He said: “The "liberation" of a regime”.',
+        "people who made the victory sign, two victory signs",
     ],
 )
 def test_not_loaded(text: str) -> None:
@@ -55,6 +63,7 @@ def test_not_loaded(text: str) -> None:
 def test_a_quotation_that_does_not_end_hides_nothing() -> None:
     assert words("He said “the terrorists") == ["terrorists"]
     assert words("“A” the militants “B”") == ["militants"]
+    assert words("“A “B” the militants") == ["militants"]
 
 
 def test_proper_names_are_left_out_whole() -> None:
@@ -67,3 +76,30 @@ def test_proper_names_are_left_out_whole() -> None:
 
 def test_every_word_says_what_to_write_instead() -> None:
     assert all(loaded.instead for loaded in loaded_words("a regime of militants, a victory"))
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("He said “yes”.", "He said “…”."),
+        ("“He said “yes” and “no””, then", "“…”, then"),
+        ("He said “yes", "He said “yes"),
+        ("", ""),
+    ],
+)
+def test_without_its_quotations(text: str, rest: str) -> None:
+    assert unquoted(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("word", "quotes", "is_theirs"),
+    [
+        ("executed", ["was Executed by"], True),
+        ("Execution", ["they execute"], True),
+        ("executed", ["was killed"], False),
+        ("executed", [], False),
+        ("terrorists", ["the terrorists"], False),
+    ],
+)
+def test_the_verb_a_source_has(word: str, quotes: list[str], is_theirs: bool) -> None:
+    assert is_the_sources_verb(word, quotes) is is_theirs

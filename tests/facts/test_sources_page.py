@@ -1,5 +1,7 @@
 """The sources page: what there is, what it supports, and who makes the claims."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,8 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quizzes.facts import provenance
-from quizzes.facts.models import Statement
-from tests.factories import CitationFactory, EntityFactory, SourceFactory, StatementFactory
+from quizzes.facts.models import Entity, Statement
+from tests.factories import (
+    CitationFactory,
+    CommanderFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    SourceFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +120,74 @@ def test_nobody_is_called_loudest_in_a_draw(client: Client) -> None:
     assert "made by one claimant" not in page(client)
 
 
+def on_side(somebody: Entity, side: Entity, **fields: Any) -> None:
+    """State that somebody stands on a side."""
+    prop = EntityPropertyFactory(slug="side", marks="side", single_subject=False)
+    CommanderFactory(subject=somebody, property=prop, value_entity=side, **fields)
+
+
+def test_which_side_the_claims_come_from(client: Client) -> None:
+    army = EntityFactory(label="Libyan National Army", kind="group", takes_the=True)
+    council = EntityFactory(label="Council", kind="group")
+    general, brigade, other = EntityFactory(), EntityFactory(kind="unit"), EntityFactory()
+    on_side(general, brigade)
+    on_side(brigade, army)
+    on_side(other, council)
+    for claimant in (army, general, general, other, EntityFactory(label="Agency")):
+        StatementFactory(attributed_to=claimant)
+    StatementFactory(unattributed=True)
+    claims = provenance.claims()
+    assert [(s.name, s.own, s.others, s.claims) for s in claims.sides] == [
+        ("Libyan National Army", 1, 2, 3),
+        ("Council", 0, 1, 1),
+    ]
+    assert [(c.name, c.claims) for c in claims.sideless] == [("Agency", 1)]
+    assert (claims.no_side, claims.several_sides, claims.unattributed) == (1, 0, 1)
+    shown = page(client)
+    assert (
+        "3 of 6 claims come from the Libyan National Army or people on its side, more than from "
+        "any other side." in shown
+    )
+    assert "the better known one, not the truer one." in shown
+    assert "No side, as far as the sources say" in shown
+    assert "More than one side" not in shown
+
+
+def test_every_claim_is_counted_once_by_side(client: Client) -> None:
+    army, council = EntityFactory(kind="group"), EntityFactory(kind="group")
+    turncoat = EntityFactory()
+    on_side(turncoat, army, when="../2016")
+    on_side(turncoat, council, when="2017/..")
+    StatementFactory(attributed_to=turncoat, value_date="2016-05")
+    StatementFactory(attributed_to=turncoat, value_date="2016-05", when="2018")
+    undated = {"value_date": "", "value_text": "they had left"}
+    said = EntityPropertyFactory(slug="said", datatype="text", is_claim=True)
+    StatementFactory(subject=turncoat, property=said, **undated)
+    StatementFactory(subject=turncoat, property=said, unattributed=True, **undated)
+    claims = provenance.claims()
+    assert {side.name: side.claims for side in claims.sides} == {army.label: 1, council.label: 1}
+    assert (claims.several_sides, claims.no_side, claims.unattributed, claims.total) == (2, 0, 0, 4)
+    assert "More than one side" in page(client)
+
+
+def test_no_side_is_called_loudest_in_a_draw(client: Client) -> None:
+    for _ in range(2):
+        side = EntityFactory(kind="group")
+        on_side(EntityFactory(), side)
+        StatementFactory(attributed_to=side)
+    assert provenance.claims().loudest_side is None
+    shown = page(client)
+    assert "on its side" not in shown
+    assert "By side" in shown
+
+
+def test_without_sides_only_names_are_listed(client: Client) -> None:
+    StatementFactory(attributed_to=EntityFactory())
+    shown = page(client)
+    assert "By side" not in shown
+    assert "Claimed by" in shown
+
+
 def test_it_only_reads(client: Client) -> None:
     assert client.post(reverse("sources")).status_code == 405
 
@@ -124,7 +201,9 @@ def test_as_many_queries_for_few_and_many(client: Client) -> None:
     counts = []
     for number in (1, 10):
         for _ in range(number):
-            StatementFactory(attributed_to=EntityFactory())
+            claimant = EntityFactory()
+            StatementFactory(attributed_to=claimant)
+            on_side(claimant, EntityFactory(kind="group"))
         with CaptureQueriesContext(connection) as captured:
             page(client)
         counts.append(len(captured))

@@ -64,13 +64,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Standing statements that exclude a statement's value, or the outer query's.
 
         Same subject, same single-valued property, at a time that is not another, and values
-        that cannot both be true.
+        that cannot both be true. Numbers in different units are left to the editor.
         """
         other: Bound = _outer if statement is None else partial(getattr, statement)
         excluding = (
             (Q(value_entity__isnull=False) & ~Q(value_entity=other("value_entity_id")))
             | _apart("value_date_first", "value_date_last", other)
-            | _apart("value_low", "value_high", other)
+            | (_apart("value_low", "value_high", other) & Q(unit=other("unit")))
         )
         return (
             self.standing()

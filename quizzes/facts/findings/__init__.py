@@ -1,0 +1,36 @@
+"""What an editor has to mend in the fact base, as far as a machine can see.
+
+Each module holds the rules of one family. A rule reads the whole base, which is fetched once,
+and tells records and what would be right.
+"""
+
+from dataclasses import dataclass
+
+from . import attribution, citations, dates, disputes, names, use, wording, words
+from .base import FactBase, Finding, Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for family in (citations, dates, disputes, attribution, words, wording, names, use)
+    for rule in family.RULES
+)
+# What only an editor can judge: worth reading, nothing to mend for certain.
+REMARKS: tuple[Rule, ...] = attribution.REMARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the whole base: what is to be mended, and what is worth a look."""
+
+    findings: list[Finding]
+    remarks: list[Finding]
+
+
+def read_facts() -> Reading:
+    """Read the fact base by all rules, in a number of queries that does not grow."""
+    base = FactBase()
+    found = [[f for rule in rules for f in rule.findings(base)] for rules in (RULES, REMARKS)]
+    return Reading(*found)
+
+
+__all__ = ["REMARKS", "RULES", "FactBase", "Finding", "Reading", "Rule", "read_facts"]

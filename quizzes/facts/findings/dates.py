@@ -1,0 +1,63 @@
+"""Whether dates lie within the events they belong to, over the whole base."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from quizzes.facts.checks import (
+    Extent,
+    extent_told,
+    held_by_own_event,
+    outside,
+    without_own_end,
+)
+from quizzes.facts.models import Property, Statement
+
+from .base import FactBase, Rule, Told, is_event
+from .links import links, reached
+
+DATING = (Property.Marks.START, Property.Marks.END, Property.Marks.SPAN)
+
+
+def outside_events(base: FactBase) -> Iterator[Told]:
+    """Dates outside their event or what it is a part of."""
+    wholes, extents = links(base, Property.Marks.PARENT), _extents(base)
+    for fact in base.standing:
+        if not is_event(fact.subject):
+            continue
+        held_by = [(event, extents[event.pk]) for event in reached(fact.subject, by=wholes)]
+        if held_by_own_event(fact):
+            own = without_own_end(extents[fact.subject_id], fact)
+            held_by.insert(0, (fact.subject, own))
+        for day in filter(None, (fact.when_date, fact.date_value)):
+            messages = (outside(day, event, *extent) for event, extent in held_by)
+            # What lies outside an event mostly lies outside of what holds that event too.
+            if message := next(filter(None, messages), ""):
+                yield fact, f"{message} Correct one of the dates."
+
+
+def in_circles(base: FactBase) -> Iterator[Told]:
+    """Events that are parts of themselves, and people on their own side by way of others."""
+    for mark, what in (
+        (Property.Marks.PARENT, "is a part of itself by way of others"),
+        (Property.Marks.SIDE, "stands on the side of somebody who stands on its own side"),
+    ):
+        by = links(base, mark)
+        for entity in base.entities:
+            if entity in reached(entity, by):
+                yield entity, f"{what}: take one of the links out"
+
+
+def _extents(base: FactBase) -> defaultdict[int, Extent]:
+    """The first and last day of each event, by primary key."""
+    dating: defaultdict[int, list[Statement]] = defaultdict(list)
+    for fact in base.standing:
+        if fact.property.marks in DATING:
+            dating[fact.subject_id].append(fact)
+    extents = {event: extent_told(facts) for event, facts in dating.items()}
+    return defaultdict(lambda: (None, None), extents)
+
+
+RULES = (
+    Rule("outside-event", "Dates outside their event", outside_events),
+    Rule("circle", "Links that go in a circle", in_circles),
+)

@@ -1,0 +1,54 @@
+"""Words that take a side, outside quotations and proper names."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from quizzes.facts.loaded_words import is_the_sources_verb, loaded_words
+from quizzes.facts.models import PackRecord, Statement
+
+from . import texts
+from .base import FactBase, Rule, Told
+
+
+def loaded(base: FactBase) -> Iterator[Told]:
+    """Loaded words, each told of the record it is to be mended in."""
+    quotes = _quotes(base)
+    names = [name for name in base.proper_names if loaded_words(name)]
+    wordings = [text for prop in base.properties for text in texts.of_property(prop)]
+    for text in (*texts.of_base(base), *wordings):
+        for word in loaded_words(text.text, names):
+            if is_the_sources_verb(word.word, quotes.get(_key(text.record), ())):
+                continue
+            if word.word not in _words_of_parts(text.record, names):
+                yield (
+                    text.record,
+                    f"“{word.word}” in its {text.what}: write {word.instead}, or quote it with "
+                    "its speaker",
+                )
+
+
+def _words_of_parts(record: PackRecord, names: list[str]) -> set[str]:
+    """The loaded words that a statement only takes over from its entities and its property."""
+    if not isinstance(record, Statement):
+        return set()
+    entities = (record.subject, record.value_entity, record.where, record.attributed_to)
+    parts = [part for entity in filter(None, entities) for part in texts.of_entity(entity)]
+    parts += texts.of_property(record.property)
+    return {word.word for part in parts for word in loaded_words(part.text, names)}
+
+
+def _quotes(base: FactBase) -> dict[tuple[str, int], list[str]]:
+    """What the sources are quoted with, by statement and by the entities it speaks of."""
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for fact in base.published:
+        quotes = [citation.quote for citation in fact.citations.all() if citation.quote]
+        for record in filter(None, (fact, fact.subject, fact.value_entity)):
+            found[_key(record)] += quotes
+    return found
+
+
+def _key(record: PackRecord) -> tuple[str, int]:
+    return str(record._meta.model_name), record.pk
+
+
+RULES = (Rule("loaded-word", "Words that take a side", loaded),)
