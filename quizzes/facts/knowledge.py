@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -18,12 +19,19 @@ class Knowledge:
     """How well somebody knows a fact: a ``level`` for the style and ``words`` for the page.
 
     The levels are ``learning``, ``fading``, ``fair`` and ``strong``; a fact that was never asked
-    has none. ``recall`` is the chance from 0 to 1 of recalling it now.
+    has none. ``recall`` is the chance from 0 to 1 of recalling it now, ``due`` the day on which
+    it comes next.
     """
 
     level: str
     words: str
     recall: float
+    due: date | None = None
+
+    @property
+    def percent(self) -> int:
+        """The chance of recalling it now in per cent."""
+        return round(100 * self.recall)
 
 
 Provider = Callable[[User, Collection[int]], Mapping[int, Knowledge]]

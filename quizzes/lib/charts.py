@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from quizzes.lib.svg import short
+
 WIDTH, HEIGHT = 360, 130
 HEAD, FOOT = 16, 18  # room for the numbers above the bars and the labels below the axis
 BASE = HEIGHT - FOOT
@@ -60,7 +62,7 @@ def bar_chart(bars: Sequence[Bar], *, name: str, title: str, description: str) -
 
 def _drawn(bar: Bar, start: float, column: float, share: float) -> SafeString:
     """One bar with its label and, unless it is empty, its number."""
-    middle = _short(start + column / 2)
+    middle = short(start + column / 2)
     height = share * (BASE - HEAD)
     label = format_html(
         '<text x="{}" y="{}" text-anchor="middle">{}</text>', middle, HEIGHT - 5, bar.label
@@ -70,17 +72,12 @@ def _drawn(bar: Bar, start: float, column: float, share: float) -> SafeString:
     return format_html(
         '<rect class="chart-bar" x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>{}',
-        _short(start + column * (1 - FILLED) / 2),
-        _short(BASE - height),
-        _short(column * FILLED),
-        _short(height),
+        short(start + column * (1 - FILLED) / 2),
+        short(BASE - height),
+        short(column * FILLED),
+        short(height),
         middle,
-        _short(BASE - height - 4),
+        short(BASE - height - 4),
         bar.value,
         label,
     )
-
-
-def _short(number: float) -> str:
-    """A coordinate without needless digits, and with a point in every language."""
-    return f"{number:.1f}".removesuffix(".0")

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 
@@ -23,6 +24,26 @@ _POINT = re.compile(
     r"(?P<mark>[~?%]?)"
 )
 _SPRING, _WINTER = 21, 24
+_MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
+_MARKS = {
+    "": "%(date)s",
+    "~": gettext_noop("about %(date)s"),
+    "?": gettext_noop("possibly %(date)s"),
+    "%": gettext_noop("possibly about %(date)s"),
+}
 
 
 class EdtfError(ValueError):
@@ -156,12 +177,12 @@ class _Point:
         return start, 2 if self.month == _WINTER else start + 2
 
     def spoken(self) -> str:
-        return _marks()[self.mark] % {"date": self.plain()}
+        return _(_MARKS[self.mark]) % {"date": self.plain()}
 
     def phrase(self) -> str:
-        about = _marks()["~" if self.mark in ("~", "%") else ""] % {"date": self.plain()}
+        about = _(_MARKS["~" if self.mark in ("~", "%") else ""]) % {"date": self.plain()}
         placed = (_("on %(date)s") if self.day else _("in %(date)s")) % {"date": about}
-        return _marks()["?" if self.mark in ("?", "%") else ""] % {"date": placed}
+        return _(_MARKS["?" if self.mark in ("?", "%") else ""]) % {"date": placed}
 
     def plain(self) -> str:
         """Return the words without "about" or "possibly"."""
@@ -181,7 +202,7 @@ class _Point:
         assert self.month is not None
         if self.month >= _SPRING:
             return (_("spring"), _("summer"), _("autumn"), _("winter"))[self.month - _SPRING]
-        return _month_names()[self.month - 1]
+        return _(_MONTHS[self.month - 1])
 
 
 def _ends(text: str) -> tuple[_Point | None, _Point | None]:
@@ -293,29 +314,3 @@ def _known(start: _Point | None, end: _Point | None) -> _Point:
 
 def _bounds(edtf: EdtfDate) -> tuple[date, date]:
     return edtf.first or date.min, edtf.last or date.max
-
-
-def _marks() -> dict[str, str]:
-    return {
-        "": "%(date)s",
-        "~": _("about %(date)s"),
-        "?": _("possibly %(date)s"),
-        "%": _("possibly about %(date)s"),
-    }
-
-
-def _month_names() -> tuple[str, ...]:
-    return (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )

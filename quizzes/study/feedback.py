@@ -13,6 +13,7 @@ from quizzes.facts.models import Citation, Statement
 
 from .answering import ASKED_AGAIN
 from .models import Response
+from .spellings import may_propose
 
 WORDS = {
     Verdict.RIGHT: gettext_lazy("Right"),
@@ -33,13 +34,17 @@ class Sourced:
 
 @dataclass(frozen=True)
 class Feedback:
-    """The verdict in a word, the evidence for the fact and against it, and when it comes next."""
+    """The verdict in a word, the evidence for the fact and against it, and when it comes next.
+
+    ``may_propose`` says that the answer may be sent to the editors as another spelling.
+    """
 
     response: Response
     word: str
     fact: Sourced
     rivals: list[Sourced]
     next_time: str
+    may_propose: bool
 
 
 def feedback(response: Response) -> Feedback:
@@ -51,6 +56,7 @@ def feedback(response: Response) -> Feedback:
         fact=fact,
         rivals=rivals,
         next_time=next_time(response),
+        may_propose=may_propose(response),
     )
 
 

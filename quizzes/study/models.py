@@ -151,6 +151,9 @@ class Response(models.Model):
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
+    spelling_proposed = models.BooleanField(
+        default=False, help_text=_("The learner held the answer to be another spelling.")
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from .views import quiz, review
+from .views import practice, quiz, review, spelling
 
 urlpatterns = [
     path("review/", review.review, name="review"),
     path("review/done/", review.review_done, name="review_done"),
     path("review/more/", review.review_more, name="review_more"),
     path("review/<uuid:token>/", review.review_answer, name="review_answer"),
+    path("answers/<uuid:token>/spelling/", spelling.propose_spelling, name="propose_spelling"),
     path("quiz/", quiz.quiz, name="quiz"),
+    path("quiz/practise/<slug:slug>/", practice.practise, name="practise"),
     path("quiz/<uuid:pk>/", quiz.quiz_attempt, name="quiz_attempt"),
     path("quiz/<uuid:pk>/<int:position>/", quiz.quiz_answer, name="quiz_answer"),
     path("quiz/<uuid:pk>/result/", quiz.quiz_result, name="quiz_result"),

@@ -20,6 +20,18 @@ VISITOR = (
     "/",
     "/help/",
     "/sources/",
+    "/explore/timeline/",
+    "/explore/timeline/?phase=no-such",
+    "/explore/places/",
+    "/explore/",
+    "/explore/search/?q=Hifter",
+    "/explore/people/",
+    "/explore/groups/",
+    "/explore/events/",
+    "/explore/entity/derna/",
+    "/explore/fact/shiha-captured-4-june/",
+    "/explore/disagreements/",
+    "/sources/wiki-battle/",
     "/quiz/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -44,7 +56,9 @@ def pages_of(username: str) -> list[str]:
     pages = {
         "learner": ["/", "/review/", "/review/done/", "/progress/", "/quiz/", "/settings/"]
         + ["/classes/", f"/classes/{group.pk}/", f"/classes/assignments/{work.pk}/"]
-        + ["/accounts/password/change/", "/accounts/email/", "/accounts/logout/"],
+        + ["/accounts/password/change/", "/accounts/email/", "/accounts/logout/"]
+        + ["/explore/timeline/", "/explore/places/", "/explore/search/?q=Hifter"]
+        + ["/explore/entity/lna/", "/explore/fact/shiha-captured-4-june/"],
         "learner2": [f"/classes/assignments/{work.pk}/"]
         + [f"/quiz/{a.pk}/result/" for a in User.objects.get(username="learner2").attempts.all()],
         "teacher": ["/", "/classes/", f"/classes/{group.pk}/", f"/classes/assignments/{work.pk}/"]

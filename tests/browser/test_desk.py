@@ -41,7 +41,7 @@ def test_a_corrected_date_changes_the_question_and_keeps_the_memory(
     log_in(page, ed)
     page.goto(f"{site}/admin/facts/statement/?q=western+entrance")
     page.get_by_role("link", name="took control of the western entrance").click()
-    page.get_by_label("Value: date").fill("31 May 2018")
+    page.get_by_label("Value (date)").fill("31 May 2018")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
@@ -60,7 +60,7 @@ def test_a_date_after_the_event_is_refused_plainly(
     log_in(page, ed)
     statement = Statement.objects.get(slug="zero-hour-date")
     page.goto(f"{site}/admin/facts/statement/{statement.pk}/change/")
-    page.get_by_label("Value: date").fill("7 June 2020")
+    page.get_by_label("Value (date)").fill("7 June 2020")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("7 June 2020 lies after the end of the event")).to_be_visible()
 

@@ -62,7 +62,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.wait(timeout=20)
 
 
-@pytest.mark.parametrize("path", ["/", "/sources/", "/quiz/", "/accounts/signup/", "/help/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/sources/", "/quiz/", "/accounts/signup/", "/help/"]
+    + ["/explore/timeline/", "/explore/places/"]
+    + ["/explore/", "/explore/search/?q=derna", "/explore/people/", "/explore/events/"]
+    + ["/explore/entity/lna/", "/explore/fact/shiha-captured-4-june/"]
+    + ["/explore/disagreements/", "/sources/military-wiki-campaign/"],
+)
 def test_a_cold_page_is_light(served: str, browser: Browser, path: str) -> None:
     context = browser.new_context()
     page = context.new_page()

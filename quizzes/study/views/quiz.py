@@ -51,7 +51,7 @@ def quiz(request: HttpRequest) -> HttpResponse:
             learner = request.user if request.user.is_authenticated else None
             attempt = start_attempt(learner, questions, title, clock.now())
             if learner is None:
-                _remember(request, attempt)
+                remember(request, attempt)
             return redirect("quiz_attempt", attempt.pk)
         form.add_error(None, _("There are no questions to ask yet."))
     status = 422 if form.is_bound else 200
@@ -106,16 +106,17 @@ def quiz_result(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "study/quiz_result.html", context)
 
 
-def _visible(request: HttpRequest) -> QuerySet[Attempt]:
+def visible(request: HttpRequest) -> QuerySet[Attempt]:
+    """Return the quizzes that whoever sends ``request`` may go on with."""
     return visible_attempts(request.user, request.session.get(VISITORS_ATTEMPTS, []))
 
 
 def _attempt_or_404(request: HttpRequest, pk: UUID) -> Attempt:
-    return get_object_or_404(_visible(request), pk=pk)
+    return get_object_or_404(visible(request), pk=pk)
 
 
 def _locked(request: HttpRequest, pk: UUID, position: int, now: datetime) -> Response:
-    responses = Response.objects.filter(attempt__in=_visible(request), attempt=pk)
+    responses = Response.objects.filter(attempt__in=visible(request), attempt=pk)
     if request.user.is_authenticated:
         responses = responses.annotate(seen=seen_on(today(request.user, now)))
     return get_object_or_404(
@@ -124,9 +125,11 @@ def _locked(request: HttpRequest, pk: UUID, position: int, now: datetime) -> Res
     )
 
 
-def _remember(request: HttpRequest, attempt: Attempt) -> None:
+def remember(request: HttpRequest, attempt: Attempt) -> None:
+    """Note in a visitor's session that ``attempt`` is theirs."""
     ids = request.session.get(VISITORS_ATTEMPTS, [])
-    request.session[VISITORS_ATTEMPTS] = [*ids, str(attempt.pk)][-REMEMBERED:]
+    others = [pk for pk in ids if pk != str(attempt.pk)]
+    request.session[VISITORS_ATTEMPTS] = [*others, str(attempt.pk)][-REMEMBERED:]
 
 
 def _place(attempt: Attempt, response: Response, progress: Progress) -> Place:

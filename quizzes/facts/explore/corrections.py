@@ -1,0 +1,117 @@
+"""How a published fact was changed and withdrawn, as its readers saw it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.sentences import sentence
+
+from .mentions import ROLES
+
+# What a fact says, whatever its wording; the columns of its dates follow from these.
+_MEANING = (
+    *("subject_id", "property_id", "value_entity_id", "value_date", "value_quantity", "unit"),
+    *("value_text", "when", "date_inferred", "where_id", "attributed_to_id", "unattributed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of what readers were told: from the sentence ``before`` to the one ``after``.
+
+    ``meaning`` says that the fact itself changed and not its wording alone.
+    """
+
+    at: datetime
+    before: str
+    after: str
+    reason: str
+    meaning: bool
+    inferred: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """When and why a fact was taken back; ``at`` is unknown for those older than the history."""
+
+    at: datetime | None
+    reason: str
+
+
+def corrections(statement: Statement) -> list[Correction]:
+    """Return the corrections of a statement, the newest first; three queries at most.
+
+    Two published states follow one another however long the fact was a draft between them. The
+    names in old sentences are those of today. Drafts are not shown, nor what readers do not see.
+    """
+    kept = [it for it in _history(statement) if it.status == Statement.Status.PUBLISHED]
+    states = _with_statements(kept)
+    found = [
+        Correction(
+            at=state.history_date,
+            before=sentence(old),
+            after=sentence(new),
+            reason=state.history_change_reason or "",
+            meaning=_meaning(old) != _meaning(new),
+            inferred=_year_inferred(old, new),
+        )
+        for (_before, old), (state, new) in itertools.pairwise(states)
+    ]
+    return [it for it in reversed(found) if it.before != it.after or it.inferred]
+
+
+def withdrawal(statement: Statement) -> Withdrawal | None:
+    """Return when a retired statement was withdrawn, or None if readers never saw it."""
+    states = _history(statement)
+    # What was there before the history was kept may have been published.
+    kept_whole = any(it.history_type == "+" for it in states)
+    if kept_whole and not any(it.status == Statement.Status.PUBLISHED for it in states):
+        return None
+    for before, state in reversed(list(zip([None, *states], states, strict=False))):
+        retired = state.status == Statement.Status.RETIRED
+        if retired and (before is None or before.status != Statement.Status.RETIRED):
+            return Withdrawal(state.history_date, state.history_change_reason or "")
+    return Withdrawal(None, "")
+
+
+def _history(statement: Statement) -> list[Any]:
+    """The kept states, the oldest first; of those of one moment, which are one change, the last."""
+    rows = statement.history.order_by("history_date", "history_id")
+    return list({row.history_date: row for row in rows}.values())
+
+
+def _with_statements(states: Sequence[Any]) -> list[tuple[Any, Statement]]:
+    """Pair kept states with the statements they were, with the entities and wording of today."""
+    columns = [field.attname for field in Statement._meta.concrete_fields]
+    past = [
+        Statement(**{it: getattr(state, it) for it in columns if hasattr(state, it)})
+        for state in states
+    ]
+    ids = {getattr(it, f"{role}_id") for it in past for role in ROLES}
+    entities = Entity.objects.in_bulk(ids - {None})
+    properties = Property.objects.in_bulk({it.property_id for it in past})
+    for it in past:
+        it.property = properties[it.property_id]
+        for role in ROLES:
+            if pk := getattr(it, f"{role}_id"):
+                setattr(it, role, entities.get(pk) or Entity(label=_("somebody now deleted")))
+    return list(zip(states, past, strict=True))
+
+
+def _meaning(statement: Statement) -> tuple[Any, ...]:
+    return tuple(getattr(statement, column) for column in _MEANING)
+
+
+def _year_inferred(old: Statement, new: Statement) -> str:
+    if old.date_inferred == new.date_inferred:
+        return ""
+    if new.date_inferred:
+        return _("The year is now marked as inferred.")
+    return _("The year is no longer marked as inferred.")

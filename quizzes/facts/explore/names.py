@@ -1,0 +1,105 @@
+"""How well a name answers what somebody typed into the search box."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizzes.lib.names import fold, name_tokens, same_arabic_name, skeleton, slip
+
+LONGEST, MOST_WORDS = 100, 8
+# Fewer letters or consonants than these would sound like half of all names.
+FEWEST_LETTERS, FEWEST_CONSONANTS = 4, 3
+
+
+class Fit(IntEnum):
+    """From the whole name to a slip of the finger; a smaller one is better."""
+
+    WHOLE = 0
+    START = 1
+    WORDS = 2
+    PART = 3
+    SOUND = 4
+    SLIP = 5
+
+
+class Wanted(NamedTuple):
+    """What was typed: as shown again, folded, and its folded words."""
+
+    typed: str
+    folded: str
+    words: tuple[str, ...]
+
+
+class _Name(NamedTuple):
+    folded: str
+    joined: str
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+def wanted(text: str) -> Wanted:
+    """Return ``text``, whatever was typed, as something to look for; it may have no words."""
+    # A database keeps no null characters, and no page should show control characters.
+    printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text[:LONGEST])
+    typed = " ".join(printable.split())
+    folded = fold(typed) if re.search(r"\w", typed) else ""
+    return Wanted(typed, folded, tuple(folded.split()[:MOST_WORDS]))
+
+
+def fit(want: Wanted, name: str) -> Fit | None:
+    """Return how well ``name`` answers the whole of what is wanted, or None if it does not."""
+    known = _taken_apart(name)
+    if want.folded == known.folded or "".join(want.words) == known.joined:
+        return Fit.WHOLE
+    if known.folded.startswith(want.folded):
+        return Fit.START
+    fits = [word_fit(word, known.words, known.sounds) for word in want.words]
+    found = [it for it in fits if it is not None]
+    if found and len(found) == len(fits):
+        return max(found)
+    return Fit.SLIP if slip(want.folded, known.folded) else None
+
+
+def word_fit(word: str, words: Sequence[str], sounds: Sequence[str]) -> Fit | None:
+    """Return how well the best of ``words`` answers one folded ``word``, or None.
+
+    ``sounds`` are the words in which another spelling of an Arabic name is looked for.
+    """
+    if any(it.startswith(word) for it in words):
+        return Fit.WORDS
+    if len(word) >= FEWEST_LETTERS:
+        if any(word in it for it in words):
+            return Fit.PART
+        if any(_sounds_like(word, it) for it in sounds):
+            return Fit.SOUND
+        if any(slip(word, it) for it in words):
+            return Fit.SLIP
+    return None
+
+
+def name_fit(word: str, name: str) -> Fit | None:
+    """Return how well some word of ``name`` answers one folded ``word``, or None."""
+    known = _taken_apart(name)
+    return word_fit(word, known.words, known.sounds)
+
+
+@lru_cache(maxsize=8192)
+def _taken_apart(name: str) -> _Name:
+    folded = fold(name)
+    words = tuple(folded.split())
+    return _Name(folded, "".join(words), words, name_tokens(name))
+
+
+def _sounds_like(word: str, name: str) -> bool:
+    """Whether two words may be one Arabic name; laxer than grading, for a reader can look."""
+    if same_arabic_name(word, name):
+        return True
+    if not (word.isascii() and name.isascii() and word[0] == name[0]):
+        return False
+    sounds = skeleton(word)
+    return len(sounds) >= FEWEST_CONSONANTS and sounds == skeleton(name)

@@ -1,0 +1,64 @@
+"""When events and conflicts took place, as their published statements say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from quizzes.facts.models import Property, Statement
+
+Marks = Property.Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When something took place: its ``first`` day, if known, and all dates given, in words."""
+
+    first: date | None
+    words: str
+
+
+def periods(subjects: Iterable[int]) -> dict[int, Period]:
+    """Return the periods of the entities with the ids ``subjects``, as far as known; one query.
+
+    Where the statements give more than one date, the words name each of them.
+    """
+    dated = (
+        Statement.objects.standing()
+        .filter(
+            subject__in=list(subjects), property__marks__in=(Marks.START, Marks.END, Marks.SPAN)
+        )
+        .exclude(value_date="")
+        .select_related("property")
+        .order_by("value_date_first", "pk")
+    )
+    found = defaultdict[int, list[Statement]](list)
+    for statement in dated:
+        found[statement.subject_id].append(statement)
+    return {pk: _period(statements) for pk, statements in found.items()}
+
+
+def _period(statements: list[Statement]) -> Period:
+    spans, starts, ends = (
+        [it for it in statements if it.property.marks == mark]
+        for mark in (Marks.SPAN, Marks.START, Marks.END)
+    )
+    firsts = [it.value_date_first for it in (*spans, *starts) if it.value_date_first]
+    return Period(min(firsts, default=None), _spoken(spans) or _from_to(starts, ends))
+
+
+def _from_to(starts: list[Statement], ends: list[Statement]) -> str:
+    words = {"start": _spoken(starts), "end": _spoken(ends)}
+    if starts and ends:
+        return _("%(start)s – %(end)s") % words
+    return _("from %(start)s") % words if starts else _("until %(end)s") % words
+
+
+def _spoken(statements: list[Statement]) -> str:
+    """The dates in order, each once: “28 June 2018 or 12 February 2019”."""
+    dates = dict.fromkeys(it.value_text_for_people for it in statements)
+    return _(" or ").join(dates)

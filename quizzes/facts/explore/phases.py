@@ -1,0 +1,148 @@
+"""The phases of the timeline: the conflicts of the fact base, and what belongs to each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from quizzes.facts.checks import extent_told
+from quizzes.facts.models import Entity, Property, Statement
+
+from .periods import periods
+
+Kind, Marks = Entity.Kind, Property.Marks
+DATING = (Marks.SPAN, Marks.START, Marks.END)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A conflict with its first and last day, where known, and its dates in ``words``.
+
+    ``level`` is 0 for one that is no part of another, 1 for a part of such a one, and so on;
+    ``parent`` is the conflict that it is the nearest part of.
+    """
+
+    conflict: Entity
+    first: date | None
+    last: date | None
+    words: str
+    level: int
+    parent: Entity | None
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day lies between its first and last, both of which must be known."""
+        return bool(self.first and self.last and self.first <= day <= self.last)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All phases in the order of their time, and what is a part of what.
+
+    ``accounts`` are, by subject and property, the standing statements that date something.
+    """
+
+    phases: list[Phase]
+    parents: dict[int, list[Entity]]
+    accounts: dict[tuple[int, int], list[Statement]]
+
+    def phase_of(self, statement: Statement, day: date) -> Phase | None:
+        """Return the phase that a statement belongs to.
+
+        A source may put its subject, or the event it speaks of, into a conflict; else it is the
+        innermost phase that covers the day.
+        """
+        for entity in (statement.subject, statement.value_entity):
+            if entity and entity.kind in (Kind.EVENT, Kind.CONFLICT):
+                around = [
+                    self._by_id[pk] for pk in outwards(entity.pk, self.parents) if pk in self._by_id
+                ]
+                if around:
+                    return max(around, key=lambda phase: phase.level)
+        covering = [phase for phase in self.phases if phase.covers(day)]
+        return min(covering, key=_length, default=None)
+
+    def within(self, slug: str) -> set[int]:
+        """Return the ids of the conflict ``slug`` and of all conflicts that are parts of it."""
+        return {
+            pk
+            for whole, phase in self._by_id.items()
+            if phase.conflict.slug == slug
+            for pk in self.inside(whole) & self._by_id.keys()
+        }
+
+    def inside(self, entity: int) -> set[int]:
+        """Return the ids of an entity and of all that are parts of it."""
+        return {entity} | {pk for pk in self.parents if entity in outwards(pk, self.parents)}
+
+    def other_accounts(self, statement: Statement) -> list[Statement]:
+        """Return the standing statements that give another date for the same thing."""
+        own = statement.date_value
+        return [
+            other
+            for other in self.accounts.get((statement.subject_id, statement.property_id), [])
+            if own and other.date_value and not own.overlaps(other.date_value)
+        ]
+
+    @cached_property
+    def _by_id(self) -> dict[int, Phase]:
+        return {phase.conflict.pk: phase for phase in self.phases}
+
+
+def load_frame() -> Frame:
+    """Return the phases of the fact base, in three queries."""
+    rows = Statement.objects.standing().filter(property__marks__in=(*DATING, Marks.PARENT))
+    parents = defaultdict[int, list[Entity]](list)
+    dates = defaultdict[int, list[Statement]](list)
+    accounts = defaultdict[tuple[int, int], list[Statement]](list)
+    for row in rows.select_related("property", "value_entity").order_by("value_date_first", "pk"):
+        if row.property.marks == Marks.PARENT:
+            if row.value_entity:
+                parents[row.subject_id].append(row.value_entity)
+        else:
+            dates[row.subject_id].append(row)
+            accounts[row.subject_id, row.property_id].append(row)
+    phases = _phases(parents, dates)
+    return Frame(phases, dict(parents), dict(accounts))
+
+
+def _phases(parents: dict[int, list[Entity]], dates: dict[int, list[Statement]]) -> list[Phase]:
+    """The conflicts that some published fact dates or places, in the order of their time."""
+    named = set(parents) | {it.pk for around in parents.values() for it in around} | set(dates)
+    conflicts = {it.pk: it for it in Entity.objects.filter(kind=Kind.CONFLICT, pk__in=named)}
+    spoken = periods(conflicts)
+    phases = []
+    for pk, conflict in conflicts.items():
+        around = [conflicts[it] for it in outwards(pk, parents) if it in conflicts and it != pk]
+        first, last = extent_told(dates.get(pk, ()))
+        phases.append(
+            Phase(
+                conflict=conflict,
+                first=first,
+                last=last,
+                words=spoken[pk].words if pk in spoken else "",
+                level=len(around),
+                parent=around[0] if around else None,
+            )
+        )
+    return sorted(phases, key=lambda it: (it.first or date.max, it.level, it.conflict.label))
+
+
+def outwards(entity: int, parents: dict[int, list[Entity]]) -> list[int]:
+    """Return an entity and all that it is a part of, nearest first, each once."""
+    found = [entity]
+    for pk in found:
+        found += _fresh((it.pk for it in parents.get(pk, ())), found)
+    return found
+
+
+def _fresh(ids: Iterable[int], known: list[int]) -> list[int]:
+    return [pk for pk in dict.fromkeys(ids) if pk not in known]
+
+
+def _length(phase: Phase) -> int:
+    assert phase.first
+    assert phase.last
+    return (phase.last - phase.first).days

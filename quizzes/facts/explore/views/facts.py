@@ -1,0 +1,61 @@
+"""The page of a fact, and the form on it that tells the editors of a problem."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from quizzes.facts.explore.corrections import withdrawal
+from quizzes.facts.explore.dossier import dossier, readable
+from quizzes.facts.explore.reporting import ReportForm, TooManyReports, report
+from quizzes.facts.models import Statement
+from quizzes.lib import clock
+
+
+@require_safe
+def fact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a fact with its sources and its history, or that it was withdrawn."""
+    statement = readable(slug, request.user)
+    if statement is None:
+        raise Http404
+    if statement.status == Statement.Status.RETIRED:
+        context = {"withdrawal": withdrawal(statement), "statement": statement}
+        return render(request, "facts/fact_withdrawn.html", context)
+    return _page(request, statement, ReportForm())
+
+
+@require_POST
+def report_fact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the report of a problem with a published fact from somebody who is logged in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("fact", args=[slug]))
+    facts = Statement.objects.published().with_disputed().for_reading()
+    statement = get_object_or_404(facts, slug=slug)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        try:
+            report(statement, request.user, form.cleaned_data["text"], clock.now())
+        except TooManyReports:
+            form.add_error(
+                None, _("You have sent many reports today. Please send this one tomorrow.")
+            )
+        else:
+            messages.success(request, _("Thank you. The editors will look at it."))
+            return redirect("fact", slug)
+    return _page(request, statement, form, status=422)
+
+
+def _page(
+    request: HttpRequest, statement: Statement, form: ReportForm, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "dossier": dossier(statement, request.user),
+        "statement": statement,
+        "form": form,
+    }
+    return render(request, "facts/fact.html", context, status=status)

@@ -1,0 +1,155 @@
+"""From places on the earth to points in a picture, and where their names find room. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quizzes.lib.svg import short
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the earth that a map shows, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, longitude: float, latitude: float) -> bool:
+        """Return whether a place lies in it."""
+        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A window drawn ``width`` wide: plain degrees, of equal scale along its middle latitude.
+
+    That is right enough for a region some hundred kilometres high.
+    """
+
+    window: Window
+    width: float
+
+    @property
+    def height(self) -> float:
+        """How high the picture becomes."""
+        window = self.window
+        across = (window.east - window.west) * math.cos(math.radians(self._middle))
+        return self.width * (window.north - window.south) / across
+
+    @property
+    def _middle(self) -> float:
+        return (self.window.south + self.window.north) / 2
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return the point of a place: x from the left, y from the top."""
+        window = self.window
+        return (
+            self.width * (longitude - window.west) / (window.east - window.west),
+            self.height * (window.north - latitude) / (window.north - window.south),
+        )
+
+    def path(self, lines: Iterable[Sequence[Sequence[float]]], *, closed: bool) -> str:
+        """Return the SVG path of lines of (longitude, latitude), ``closed`` for areas."""
+        parts = []
+        for line in lines:
+            points = [f"{short(x)} {short(y)}" for x, y in (self.at(*point[:2]) for point in line)]
+            parts.append("M" + "L".join(points) + "z" * closed)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point with the size of the name that it should get."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where a name stands: ``x`` and the base line ``y``, and how it is anchored there."""
+
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle from the upper left corner to the lower right one."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether the two share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def within(self, other: Box) -> bool:
+        """Return whether it lies in the other."""
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+
+def label_places(
+    spots: Sequence[Spot],
+    frame: Box,
+    *,
+    radius: float,
+    height: float,
+    avoid: Sequence[Box] = (),
+) -> list[Label | None]:
+    """Find a place for the name of each spot, the first ones first, or None where there is none.
+
+    No name covers another, nor a spot's mark (``radius``), nor what it has to ``avoid``, nor
+    leaves the ``frame``. A name is tried to the right of its mark, to the left, above, below, and
+    at the four corners.
+    """
+    taken = [*avoid]
+    taken += [Box(s.x - radius, s.y - radius, s.x + radius, s.y + radius) for s in spots]
+    found: list[Label | None] = []
+    for spot in spots:
+        for label in _tries(spot, radius, height):
+            box = label_box(label, spot.width, height)
+            if box.within(frame) and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                found.append(label)
+                break
+        else:
+            found.append(None)
+    return found
+
+
+def _tries(spot: Spot, radius: float, height: float) -> Iterable[Label]:
+    """The places for a name, best first."""
+    gap = radius + 2
+    level, above, below = spot.y + 0.35 * height, spot.y - gap, spot.y + gap + 0.75 * height
+    yield Label(spot.x + gap, level, "start")
+    yield Label(spot.x - gap, level, "end")
+    yield Label(spot.x, above, "middle")
+    yield Label(spot.x, below, "middle")
+    for y in (above, below):
+        yield Label(spot.x + radius, y, "start")
+        yield Label(spot.x - radius, y, "end")
+
+
+def label_box(label: Label, width: float, height: float) -> Box:
+    """Return the room that a name of some size takes: a quarter of it lies below its line."""
+    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    return Box(left, label.y - 0.75 * height, left + width, label.y + 0.25 * height)

@@ -1,0 +1,102 @@
+"""“I think my answer is right”: a typed name goes to the editors as a possible spelling."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from quizzes.bank.grading import Verdict
+from quizzes.bank.grading.likeness import Likeness, likeness, spelling
+from quizzes.bank.lexicon import names_of_others
+from quizzes.bank.models import Question
+from quizzes.facts.models import AliasProposal, Entity
+from quizzes.lib.names import fold
+
+from .models import Response
+
+LONGEST = AliasProposal._meta.get_field("text").max_length or 0
+NAMES = (Question.AnswerKind.NAME, Question.AnswerKind.PERSONAL)
+
+
+class NotASpelling(Exception):
+    """The typed text cannot be another spelling of the name that was asked for."""
+
+
+def may_propose(response: Response) -> bool:
+    """Whether a learner may hold the answer to be another spelling of the name asked for.
+
+    So it is where a typed name was judged wrong or a slip, and not because it is somebody
+    else's name: then a note says whose. The question must still be as it was shown.
+    """
+    question = response.question
+    judged_as_stranger = response.verdict == Verdict.WRONG and not response.note
+    return bool(
+        response.learner_id
+        and not response.spelling_proposed
+        and question.format == Question.Format.TYPED
+        and response.shown["answer_kind"] in NAMES
+        and response.question_version == question.version
+        and (judged_as_stranger or response.verdict == Verdict.ALMOST)
+        and _entity_id(response)
+        and 0 < len(_tidy(response.given)) <= LONGEST
+    )
+
+
+def propose(response: Response, now: datetime) -> None:
+    """Put what was typed into the editors' queue, once for each response.
+
+    Raises NotASpelling, leaving everything as it was, where ``may_propose`` says no or the text
+    is the name of another entity. A second call for the same response does nothing.
+    """
+    if response.spelling_proposed:
+        return
+    entity = _entity_id(response)
+    if entity is None or not may_propose(response) or _names_another(response):
+        raise NotASpelling
+    with transaction.atomic():
+        first = Response.objects.filter(pk=response.pk, spelling_proposed=False)
+        if first.update(spelling_proposed=True):
+            _count(Entity.objects.get(pk=entity), _tidy(response.given), now)
+    response.spelling_proposed = True
+
+
+def _count(entity: Entity, text: str, now: datetime) -> None:
+    """Count one more proposal of ``text``, however it is capitalised or punctuated."""
+    known = entity.alias_proposals.order_by("pk")
+    folded = fold(text)
+    same = next((it for it in known if fold(it.text) == folded), None)
+    if same is None:
+        same, made = entity.alias_proposals.get_or_create(text=text, defaults={"made_at": now})
+        if made:
+            return
+    AliasProposal.objects.filter(pk=same.pk).update(times=F("times") + 1)
+
+
+def _names_another(response: Response) -> bool:
+    """Whether the text is, or sounds like, some name of an entity that was not asked for."""
+    others = names_of_others(response.shown["answers"])
+    return any(
+        likeness(response.given, spelling(other.text, other.personal)) >= Likeness.SOUND
+        for other in others
+    )
+
+
+def _entity_id(response: Response) -> int | None:
+    """The entity whose name was asked for, if it was an entity's."""
+    fact = response.statement
+    asked_for: dict[str, int | None] = {
+        Question.Direction.VALUE: fact.value_entity_id,
+        Question.Direction.SUBJECT: fact.subject_id,
+        Question.Direction.CLAIMANT: fact.attributed_to_id,
+    }
+    return asked_for[response.question.direction]
+
+
+def _tidy(text: str) -> str:
+    """One form for texts that look alike: composed letters, single spaces, nothing invisible."""
+    composed = unicodedata.normalize("NFC", text)
+    shown = "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join(shown.split())

@@ -1,0 +1,29 @@
+"""Practising one fact, from the page on which it is read."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quizzes.facts.models import Statement
+from quizzes.lib import clock
+from quizzes.study.practice import practise as practised
+
+from .quiz import remember, visible
+
+
+@require_POST
+def practise(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a short quiz about a published fact; one that is not asked leads back to its page."""
+    statement = get_object_or_404(Statement.objects.published(), slug=slug)
+    learner = request.user if request.user.is_authenticated else None
+    with transaction.atomic():
+        attempt = practised(learner, statement, visible(request), clock.now())
+    if attempt is None:
+        messages.info(request, _("This fact is not asked."))
+        return redirect("fact", slug)
+    if learner is None:
+        remember(request, attempt)
+    return redirect("quiz_attempt", attempt.pk)

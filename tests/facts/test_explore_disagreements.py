@@ -1,0 +1,152 @@
+"""All disagreements side by side."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from quizzes.facts.models import Statement
+from tests.factories import (
+    CitationFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    EventFactory,
+    SourceFactory,
+    StatementFactory,
+    TopicFactory,
+)
+
+from .reading import claim_property, queries_of, read, stated, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def dispute(**values: object) -> list[Statement]:
+    """Two dates of one event."""
+    first: Statement = StatementFactory(value_date="2018-05-07", **values)
+    second = {"subject": first.subject, "topic": first.topic} | values
+    return [first, StatementFactory(**second, value_date="2018-05-09")]
+
+
+def page(client: Client, **query: str) -> str:
+    return text_of(read(client, "disagreements", **query))
+
+
+def test_it_works(client: Client) -> None:
+    event = EventFactory(question_clause="did the tower fall")
+    first, second = dispute(subject=event, dispute_note="Two papers, two days.")
+    html = read(client, "disagreements")
+    shown = text_of(html)
+    assert "1 disagreement On what date did the tower fall?" in shown
+    assert shown.index("7 May 2018") < shown.index("9 May 2018")
+    assert shown.count("Two papers, two days.") == 1
+    assert reverse("fact", args=[first.slug]) in html
+    assert reverse("source", args=[first.citations.get().source.slug]) in html
+
+
+def test_where_all_agree_it_says_so(client: Client) -> None:
+    StatementFactory()
+    assert "The sources agree, as far as the facts go." in page(client)
+
+
+def test_claimants_and_shared_origins_are_named(client: Client) -> None:
+    fact = dispute(attributed_to=EntityFactory(label="Ali"))[0]
+    CitationFactory(statement=fact, source=SourceFactory(origin=fact.citations.get().source.origin))
+    shown = page(client)
+    assert "according to Ali" in shown
+    assert shown.count("One origin: one witness.") == 1
+
+
+def test_what_the_editors_mark_without_a_question_is_left_open(client: Client) -> None:
+    lies = EntityPropertyFactory(
+        slug="lies",
+        datatype="text",
+        sentence="{subject} lies {value}",
+        ask_value="",
+        single_valued=False,
+    )
+    tower = EntityFactory(label="tower", kind="place", takes_the=True)
+    for value in ("in the east", "in the south"):
+        stated(tower, lies, value_text=value, disputed_mark=True, dispute_note=value.upper())
+    shown = page(client)
+    assert "1 disagreement The tower lies …" in shown
+    assert "IN THE EAST IN THE SOUTH" in shown
+
+
+def test_claims_about_different_things_stay_apart(client: Client) -> None:
+    ali, omar = EntityFactory(label="Ali"), EntityFactory(label="Omar")
+    for who, what, note in ((ali, "he died", "Died?"), (omar, "he lives", "Died?")):
+        stated(who, claim_property(), value_text=what, disputed_mark=True, dispute_note=note)
+    stated(ali, claim_property(), value_text="it rained", disputed_mark=True)
+    shown = page(client)
+    assert "2 disagreements" in shown
+    assert "Ali and Omar Ali announced that he died." in shown
+
+
+def test_two_groups_that_a_third_account_joins_become_one(client: Client) -> None:
+    first, other = dispute(dispute_note="One")
+    for fact in (first, other):
+        fact.disputed_mark = True
+        fact.save()
+    elsewhere = StatementFactory(disputed_mark=True, dispute_note="Two")
+    StatementFactory(subject=first.subject, value_date="2018-06", dispute_note="Two")
+    shown = page(client)
+    assert "1 disagreement " in shown
+    assert elsewhere.value_text_for_people in shown
+
+
+def test_one_topic_alone(client: Client) -> None:
+    siege, battle = TopicFactory(title="Siege"), TopicFactory(title="Battle")
+    dispute(topic=siege, subject__question_clause="did the siege begin")
+    dispute(topic=battle, subject__question_clause="did the battle begin")
+    shown = page(client, topic=siege.slug)
+    assert "did the siege begin" in shown
+    assert "did the battle begin" not in shown
+    assert "did the battle begin" in page(client, topic="")
+
+
+@pytest.mark.parametrize("topic", ["no-such-topic", "\0", "x" * 10_000])
+def test_an_unknown_topic_is_not_found(client: Client, topic: str) -> None:
+    assert client.get(reverse("disagreements"), {"topic": topic}).status_code == 404
+
+
+@pytest.mark.parametrize("status", [Statement.Status.DRAFT, Statement.Status.RETIRED])
+def test_what_is_not_published_disagrees_with_nothing(client: Client, status: str) -> None:
+    fact = StatementFactory(value_date="2018-05-07")
+    StatementFactory(subject=fact.subject, value_date="2018-05-09", status=status)
+    StatementFactory(disputed_mark=True, status=status)
+    assert "0 disagreements" in page(client)
+
+
+def test_painful_ones_stand_behind_their_note(client: Client) -> None:
+    event = EventFactory(question_clause="did they kill him")
+    dispute(subject=event, sensitivity=Statement.Sensitivity.RESTRICTED)
+    html = read(client, "disagreements")
+    before = html[: html.index("did they kill him")]
+    assert before.count("<details") == before.count("</details>") + 1
+    assert "Content note: killing" in before
+
+
+def test_context_has_its_note_before_it(client: Client) -> None:
+    event = EventFactory(question_clause="did ten fall")
+    dispute(subject=event, sensitivity=Statement.Sensitivity.CONTEXT)
+    shown = page(client)
+    assert shown.index("Content note: casualties") < shown.index("did ten fall")
+
+
+def test_htmx_gets_the_list_alone(client: Client) -> None:
+    dispute()
+    html = client.get(reverse("disagreements"), headers={"HX-Request": "true"}).content.decode()
+    assert html.strip().startswith('<div id="disagreements"')
+
+
+def test_it_only_reads(client: Client) -> None:
+    assert client.post(reverse("disagreements")).status_code == 405
+
+
+def test_as_many_queries_for_few_and_many(as_alice: Client) -> None:
+    counts = []
+    for number in (1, 10):
+        for _ in range(number):
+            dispute(attributed_to=EntityFactory())
+        counts.append(queries_of(as_alice, "disagreements"))
+    assert counts[0] == counts[1]

@@ -1,0 +1,307 @@
+"""The page of a fact: the sentence, its sources, who says so, and how it was corrected."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from quizzes.accounts.models import User
+from quizzes.facts.knowledge import Knowledge
+from quizzes.facts.models import Statement
+from quizzes.facts.signals import one_change
+from tests.factories import (
+    CitationFactory,
+    CommanderFactory,
+    EntityFactory,
+    EventFactory,
+    SourceFactory,
+    StatementFactory,
+)
+
+from .reading import claim_property, knowing, queries_of, read, stated, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, fact: Statement) -> str:
+    return text_of(read(client, "fact", fact.slug))
+
+
+def change(fact: Statement, day: int, reason: str = "", **values: object) -> None:
+    """Save the fact with other values, as an editor does on a ``day`` of March 2126."""
+    for name, value in values.items():
+        setattr(fact, name, value)
+    with one_change(reason):
+        fact.save()
+    kept = fact.history.latest("history_id")
+    kept.history_date = datetime(2126, 3, day, 12, tzinfo=UTC)
+    kept.save()
+
+
+def test_it_works(client: Client) -> None:
+    fact = StatementFactory(
+        subject=EventFactory(clause="the tower fell"),
+        value_date="2018-05-07",
+        explanation="It had stood for long.",
+        topic__title="The siege",
+    )
+    html = read(client, "fact", fact.slug)
+    shown = text_of(html)
+    assert '<h1 class="fact-sentence">The tower fell on 7 May 2018.</h1>' in html
+    assert "It had stood for long." in shown
+    assert "Date 7 May 2018 (known to the day)" in shown
+    assert "Topic The siege" in shown
+    assert reverse("entity", args=[fact.subject.slug]) in html
+    assert "Corrections" not in shown
+    assert "sources differ" not in shown.lower()
+
+
+def test_an_unknown_fact_is_not_found(client: Client) -> None:
+    assert client.get(reverse("fact", args=["no-such-fact"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2018-05", "May 2018 (known to the month)"),
+        ("2018", "2018 (known to the year)"),
+        ("2018-06~", "about June 2018 (known to the month, approximate)"),
+        ("2018?", "(known to the year, uncertain)"),
+        ("2018-05-07/2018-05-31", "7–31 May 2018 (a period)"),
+    ],
+)
+def test_a_date_stands_with_its_precision(client: Client, value: str, words: str) -> None:
+    assert words in page(client, StatementFactory(value_date=value))
+
+
+def test_an_inferred_year_is_marked(client: Client) -> None:
+    fact = StatementFactory(date_inferred=True)
+    assert "Year inferred; the source does not give it here" in page(client, fact)
+
+
+def test_when_and_where_it_holds(client: Client) -> None:
+    place = EntityFactory(kind="place", label="Derna")
+    fact = CommanderFactory(when="2018", where=place)
+    shown = page(client, fact)
+    assert "When 2018" in shown
+    assert "Where Derna" in shown
+
+
+def test_a_claim_names_its_speaker(client: Client) -> None:
+    fact = StatementFactory(attributed_to=EntityFactory(label="army", takes_the=True))
+    shown = page(client, fact)
+    assert "This is what the army said; the source reports it as a claim." in shown
+    assert "Claimed by army" in shown
+
+
+def test_an_unattributed_claim_says_so(client: Client) -> None:
+    assert "Unattributed: the source does not name who" in page(
+        client, StatementFactory(unattributed=True)
+    )
+
+
+def test_what_somebody_said_is_their_word(client: Client) -> None:
+    fact = stated(EntityFactory(label="Ali"), claim_property(), value_text="all is well")
+    assert "This is the word of Ali, not a finding." in page(client, fact)
+
+
+def test_what_is_kept_for_the_record_says_so(client: Client) -> None:
+    fact = StatementFactory(rank=Statement.Rank.DEPRECATED)
+    assert "Kept for the record" in page(client, fact)
+
+
+def test_every_source_stands_with_publisher_date_place_and_quotation(client: Client) -> None:
+    fact = StatementFactory(cited=False)
+    source = SourceFactory(title="The Fall", publisher="Gazette", published="2018-06-12")
+    CitationFactory(statement=fact, source=source, locator="page 3", quote="it fell")
+    unknown = SourceFactory(title="A Leaflet", publisher="", published="")
+    CitationFactory(statement=fact, source=unknown, locator="page 1")
+    shown = page(client, fact)
+    assert "The Fall , Gazette, 12 June 2018; page 3: it fell" in shown
+    assert "A Leaflet , publisher and date not named; page 1" in shown
+    assert "one witness" not in shown
+
+
+def test_sources_of_one_origin_are_one_witness(client: Client) -> None:
+    fact = StatementFactory(cited=False)
+    for _ in range(3):
+        CitationFactory(statement=fact, source=SourceFactory(origin="wikipedia"))
+    assert "3 documents, one origin: one witness" in page(client, fact)
+
+
+def test_one_source_cited_twice_is_one_document(client: Client) -> None:
+    fact = StatementFactory()
+    CitationFactory(statement=fact, source=fact.citations.get().source, locator="page 2")
+    assert "one witness" not in page(client, fact)
+
+
+def test_all_accounts_of_a_disputed_fact_stand_side_by_side(client: Client) -> None:
+    fact = StatementFactory(value_date="2018-05-07", dispute_note="The papers differ.")
+    other = StatementFactory(
+        subject=fact.subject, value_date="2018-05-09", attributed_to=EntityFactory(label="Ali")
+    )
+    hidden = StatementFactory(subject=fact.subject, value_date="2018-05-30", status="draft")
+    html = read(client, "fact", fact.slug)
+    shown = text_of(html)
+    assert "The sources differ On what date did the army capture" in shown
+    assert "7 May 2018 (this fact)" in shown
+    assert "9 May 2018 according to Ali" in shown
+    assert "The papers differ." in shown
+    assert reverse("fact", args=[other.slug]) in html
+    assert reverse("fact", args=[hidden.slug]) not in html
+
+
+def test_a_painful_account_stays_closed_beside_an_ordinary_one(client: Client) -> None:
+    fact = StatementFactory(value_date="2018-05-07")
+    StatementFactory(subject=fact.subject, value_date="2018-05-09", sensitivity="restricted")
+    html = read(client, "fact", fact.slug)
+    assert "The sources differ" in html
+    before = html[: html.index("9 May 2018")]
+    assert before.count("<details") == before.count("</details>") + 1
+    assert "Content note: killing" in before
+
+
+def test_importance_and_the_editors_own_note_are_not_shown(client: Client) -> None:
+    fact = StatementFactory(note="Ask Karim about this.", importance=3)
+    shown = page(client, fact)
+    assert "Karim" not in shown
+    assert "mportan" not in shown
+    assert "central" not in shown
+
+
+def test_a_context_fact_has_its_note_before_it(client: Client) -> None:
+    fact = StatementFactory(
+        subject=EventFactory(clause="ten fell"), sensitivity=Statement.Sensitivity.CONTEXT
+    )
+    shown = page(client, fact)
+    assert shown.index("Content note: casualties") < shown.index("Ten fell")
+
+
+def test_a_restricted_fact_stays_closed_even_in_the_title(client: Client) -> None:
+    fact = StatementFactory(
+        subject=EventFactory(clause="they killed him", label="killing of him"),
+        sensitivity=Statement.Sensitivity.RESTRICTED,
+        explanation="He was a captive.",
+    )
+    CitationFactory(statement=fact, quote="killed at dawn")
+    html = read(client, "fact", fact.slug)
+    start, end = html.index('<details class="withheld'), html.index("</details>", html.index("<h1"))
+    for words in ("hey killed him", "killing of him", "He was a captive", "killed at dawn"):
+        assert words in html[start:end]
+        assert words not in html[:start] + html[end:]
+    assert "<details open" not in html
+
+
+@pytest.mark.parametrize("status", [Statement.Status.DRAFT, Statement.Status.RETIRED])
+def test_drafts_are_not_found_but_by_editors(as_alice: Client, alice: User, status: str) -> None:
+    fact = StatementFactory(status=status, subject__clause="a secret came out")
+    url = reverse("fact", args=[fact.slug])
+    assert as_alice.get(url).status_code == 404
+    assert Client().get(url).status_code == 404
+    alice.user_permissions.add(Permission.objects.get(codename="view_statement"))
+    assert as_alice.get(url).status_code == 200
+
+
+def test_an_editor_is_told_that_it_is_a_draft(as_alice: Client, alice: User) -> None:
+    alice.user_permissions.add(Permission.objects.get(codename="view_statement"))
+    shown = page(as_alice, StatementFactory(status="draft"))
+    assert "This is a draft." in shown
+    assert "Report a problem" not in shown
+
+
+def test_a_withdrawn_fact_says_when_and_why_and_nothing_else(client: Client) -> None:
+    fact = StatementFactory(subject__clause="the tower fell")
+    change(fact, 3, "The source was misread.", status=Statement.Status.RETIRED)
+    change(fact, 8, "Spelling.", explanation="Still withdrawn.")
+    html = read(client, "fact", fact.slug)
+    assert "took it back on 3 March 2126" in text_of(html)
+    assert "Reason: The source was misread." in text_of(html)
+    assert "tower" not in html
+    assert "Still withdrawn" not in html
+
+
+def test_a_fact_withdrawn_before_the_history_began_has_no_date(client: Client) -> None:
+    fact = StatementFactory(status=Statement.Status.RETIRED)
+    fact.history.all().delete()
+    assert "The editors took it back." in page(client, fact)
+
+
+def test_a_correction_shows_both_sentences_the_day_and_the_reason(client: Client) -> None:
+    fact = StatementFactory(subject__clause="the tower fell", value_date="2018-05-07")
+    change(fact, 2, "A slip.", value_date="2018-05-09")
+    html = read(client, "fact", fact.slug)
+    shown = text_of(html)
+    assert "<del>The tower fell on 7 May 2018.</del>" in html
+    assert "<ins>The tower fell on 9 May 2018.</ins>" in html
+    assert "2 March 2126 The fact was corrected." in shown
+    assert "Reason: A slip." in shown
+
+
+def test_the_newest_correction_comes_first_and_a_new_wording_is_called_so(client: Client) -> None:
+    fact = StatementFactory(value_date="2018-05-07")
+    change(fact, 2, value_date="2018-05-09")
+    change(fact, 3, own_sentence="it was taken {value.phrase}")
+    change(fact, 4, date_inferred=True)
+    shown = page(client, fact)
+    places = [
+        shown.index(words)
+        for words in (
+            "4 March 2126 The fact was corrected. The year is now marked as inferred.",
+            "3 March 2126 It was worded anew.",
+            "2 March 2126 The fact was corrected.",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_drafts_between_and_what_readers_do_not_see_are_no_corrections(client: Client) -> None:
+    fact = StatementFactory(status="draft", value_date="2018-05-01")
+    change(fact, 1, value_date="2018-05-02")
+    change(fact, 2, status="published")
+    change(fact, 3, note="hm", importance=3)
+    change(fact, 4, status="draft", value_date="2018-05-03")
+    change(fact, 5, value_date="2018-05-04")
+    change(fact, 6, status="published")
+    html = read(client, "fact", fact.slug)
+    assert html.count("<del>") == 1
+    assert "2 May 2018" in html
+    for hidden in ("1 May 2018", "3 May 2018"):
+        assert hidden not in html
+
+
+def test_old_entities_are_named_in_old_sentences(client: Client) -> None:
+    fact = CommanderFactory(value_entity__label="Ali")
+    ali = fact.value_entity
+    change(fact, 2, value_entity=EntityFactory(label="Omar"))
+    assert "commanded by Ali." in page(client, fact)
+    ali.delete()
+    assert "commanded by somebody now deleted." in page(client, fact)
+
+
+def test_what_the_reader_knows_and_when_it_comes_next(as_alice: Client) -> None:
+    fact = StatementFactory()
+    known = Knowledge("fair", "fair", 0.874, due=date(2026, 3, 9))
+    with knowing(lambda user, ids: {fact.pk: known} if fact.pk in ids else {}):
+        shown = page(as_alice, fact)
+        assert "You would recall it now with a chance of about 87 per cent." in shown
+        assert "It comes next on 9 March 2026." in shown
+        assert "You would recall" not in page(Client(), fact)
+
+
+def test_it_only_reads(client: Client) -> None:
+    assert client.post(reverse("fact", args=[StatementFactory().slug])).status_code == 405
+
+
+def test_as_many_queries_for_few_and_many(as_alice: Client) -> None:
+    fact = StatementFactory(value_date="2018-01-01")
+    counts, day = [], 0
+    for number in (2, 8):
+        for _ in range(number):
+            CitationFactory(statement=fact)
+            StatementFactory(subject=fact.subject, attributed_to=EntityFactory())
+            day += 1
+            change(fact, day, value_date=f"2018-01-{day:02}", where=EntityFactory())
+        counts.append(queries_of(as_alice, "fact", fact.slug))
+    assert counts[0] == counts[1]

@@ -1,0 +1,233 @@
+"""Searching: names in any spelling, facts by their words, and odd things typed."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.facts.explore import word_index
+from quizzes.facts.explore.finding import MOST_ENTRIES, MOST_FACTS
+from quizzes.facts.explore.names import Fit, fit, wanted
+from quizzes.facts.models import Alias, Entity, Statement
+from tests.factories import AliasFactory, EntityFactory, StatementFactory
+
+from .reading import labelled, queries_of, read, text_of
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def haftar(db: None) -> Entity:
+    entity: Entity = labelled("Khalifa Haftar")
+    AliasFactory(entity=entity, text="Khalifa Hifter")
+    AliasFactory(entity=entity, text="خليفة حفتر", kind=Alias.Kind.SCRIPT)
+    return entity
+
+
+def names_found(client: Client, query: str) -> list[str]:
+    response = client.get(reverse("search"), {"q": query})
+    assert response.status_code == 200
+    return [entry.entity.label for entry in response.context["found"].entries]
+
+
+def facts_found(client: Client, query: str) -> list[str]:
+    response = client.get(reverse("search"), {"q": query})
+    return [line.statement.slug for line in response.context["found"].facts]
+
+
+def test_it_works(client: Client, haftar: Entity) -> None:
+    shown = read(client, "search", q="Haftar")
+    assert reverse("entity", args=[haftar.slug]) in shown
+    assert "1 name, 1 fact" in text_of(shown)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("Haftar", "haftar", "HAFTAR", "Hifter", "Haftr", "Heftar", "Khalifa", "khalifa haftar"),
+        *("General Haftar", "haftar khalifa", "Khal", "حفتر", "خليفة حفتر", "Khalifah Hafter"),
+    ],
+)
+def test_any_spelling_finds_a_name(client: Client, haftar: Entity, query: str) -> None:
+    labelled("Ateyah Al-Shaari")
+    assert names_found(client, query) == ["Khalifa Haftar"]
+
+
+@pytest.mark.parametrize("query", ["Mesmari", "el-Mismary", "Elmismari", "mismar"])
+def test_an_article_and_other_vowels_do_not_matter(client: Client, db: None, query: str) -> None:
+    labelled("Ahmed al-Mismari")
+    assert names_found(client, query) == ["Ahmed al-Mismari"]
+
+
+def test_the_alias_that_matched_is_shown(client: Client, haftar: Entity) -> None:
+    assert "(Khalifa Hifter)" in text_of(read(client, "search", q="Hifter"))
+    assert "Hifter" not in text_of(read(client, "search", q="Khalifa Haftar"))
+
+
+def test_the_whole_name_comes_before_a_part_of_a_longer_one(client: Client, db: None) -> None:
+    for label in ("Derna Protection Force", "Derna", "capture of Derna"):
+        labelled(label)
+    assert names_found(client, "derna") == ["Derna", "Derna Protection Force", "capture of Derna"]
+
+
+def test_a_fact_is_found_by_the_words_of_its_sentence(client: Client, db: None) -> None:
+    fact = StatementFactory(subject__clause="the army captured the lighthouse")
+    StatementFactory(subject__clause="the army captured the harbour")
+    assert facts_found(client, "lighthouse captured") == [fact.slug]
+    assert facts_found(client, "captured the lighthouse in") == []
+
+
+def test_a_fact_is_found_by_its_date_and_by_another_spelling(
+    client: Client, haftar: Entity
+) -> None:
+    fact = haftar.statements.get()
+    fact.value_date = "2018-05-07"
+    fact.save()
+    assert facts_found(client, "7 May 2018") == [fact.slug]
+    assert facts_found(client, "Hifter May") == [fact.slug]
+    assert facts_found(client, "Hifter June") == []
+
+
+def test_facts_follow_every_change(client: Client, db: None) -> None:
+    fact = StatementFactory(subject__clause="the army captured the lighthouse")
+    assert facts_found(client, "lighthouse") == [fact.slug]
+    fact.subject.clause = "the army captured the tower"
+    fact.subject.save()
+    assert facts_found(client, "lighthouse") == []
+    assert facts_found(client, "tower") == [fact.slug]
+    fact.status = Statement.Status.RETIRED
+    fact.save()
+    assert facts_found(client, "tower") == []
+
+
+def test_what_is_kept_of_the_words_never_shows_what_is_withdrawn(client: Client, db: None) -> None:
+    fact = StatementFactory(subject__clause="the army captured the tower")
+    assert facts_found(client, "tower") == [fact.slug]
+    # Behind the back of the history.
+    Statement.objects.filter(pk=fact.pk).update(status=Statement.Status.RETIRED)
+    assert "captured the tower" not in read(client, "search", q="tower")
+
+
+@pytest.mark.parametrize("status", [Statement.Status.DRAFT, Statement.Status.RETIRED])
+def test_what_is_not_published_is_not_found(client: Client, db: None, status: str) -> None:
+    hidden = EntityFactory(label="Hidden One")
+    AliasFactory(entity=hidden, text="Secret Name")
+    StatementFactory(subject=hidden, status=status)
+    EntityFactory(label="Hidden Two")
+    for query in ("Hidden", "Secret", "captured"):
+        shown = text_of(read(client, "search", q=query))
+        assert "Nothing was found" in shown
+        assert "Hidden One" not in shown
+
+
+def test_the_most_important_fact_comes_first(client: Client, db: None) -> None:
+    detail, central, useful = (StatementFactory(importance=number) for number in (1, 3, 2))
+    assert facts_found(client, "captured") == [central.slug, useful.slug, detail.slug]
+
+
+def test_results_are_bounded_and_say_so(client: Client, db: None) -> None:
+    for number in range(MOST_FACTS + 1):
+        labelled(f"Brigade {number}", kind="unit")
+    shown = text_of(read(client, "search", q="brigade"))
+    assert f"{MOST_FACTS + 1} names, {MOST_FACTS + 1} facts" in shown
+    assert f"The best {MOST_ENTRIES} are shown." in shown
+    assert f"The best {MOST_FACTS} are shown." in shown
+
+
+def test_painful_facts_stay_closed(client: Client, db: None) -> None:
+    event = EntityFactory(kind="event", label="killing at the pier", clause="they killed him")
+    StatementFactory(subject=event, sensitivity=Statement.Sensitivity.RESTRICTED)
+    html = read(client, "search", q="kill")
+    for text in ("They killed him on", "Killing at the pier"):
+        before = html[: html.index(text)]
+        assert before.count("<details") > before.count("</details>")
+    assert "Content note" in html
+
+
+@pytest.mark.parametrize("query", ["", " ", "\t", "\0"])
+def test_nothing_typed_is_no_search(client: Client, db: None, query: str) -> None:
+    shown = text_of(read(client, "search", q=query))
+    assert "Type a name, a place or a word of a fact." in shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "…",
+            "?!",
+            "x" * 10_000,
+            "derna " * 2_000,
+            "\0",
+            "der\0na",
+            "[(*+?\\",
+            ".*",
+            "%_%",
+            "'; DROP",
+        ),
+        *("<script>alert(1)</script>", "\ud83d\ude00", "٣٤", "al-", "the", "العربية", "\u202eabc"),
+    ],
+)
+def test_odd_things_do_no_harm(client: Client, haftar: Entity, query: str) -> None:
+    if "\ud83d" in query:
+        query = query.encode("utf-16", "surrogatepass").decode("utf-16")
+    shown = read(client, "search", q=query)
+    assert "<script>alert" not in shown
+    assert "\0" not in shown
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_text_can_be_compared_with_any_name(typed: str, name: str) -> None:
+    want = wanted(typed)
+    if want.words:
+        assert fit(want, name) in (None, *Fit)
+
+
+@given(st.text(max_size=60))
+def test_a_name_finds_itself(name: str) -> None:
+    want = wanted(name)
+    if want.words and len(want.words) < 8 and name.isprintable():
+        assert fit(want, name) is not None
+
+
+def test_htmx_gets_the_results_alone(client: Client, haftar: Entity) -> None:
+    response = client.get(reverse("search"), {"q": "Haftar"}, headers=HTMX)
+    html = response.content.decode()
+    assert html.strip().startswith('<div id="found"')
+    assert "Khalifa Haftar" in html
+    assert "HX-Request" in response["Vary"]
+
+
+def test_it_only_reads(client: Client, db: None) -> None:
+    assert client.post(reverse("search")).status_code == 405
+
+
+def test_as_many_queries_for_few_and_many(as_alice: Client) -> None:
+    counts = []
+    for number in (1, 20):
+        for place in range(number):
+            AliasFactory(entity=labelled(f"Brigade {number}-{place}", kind="unit"))
+        counts.append(queries_of(as_alice, "search", q="brigade"))
+    assert counts[0] == counts[1]
+
+
+def test_a_second_search_words_no_fact_again(
+    client: Client, haftar: Entity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts_found(client, "Haftar")
+    monkeypatch.setattr(word_index, "sentence", lambda statement: pytest.fail("worded again"))
+    assert len(facts_found(client, "Hifter")) == 1
+
+
+def test_one_entry_is_kept_however_often_the_facts_change(
+    client: Client, haftar: Entity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = set[str]()
+    monkeypatch.setattr(cache, "set", lambda key, *_args: keys.add(key))
+    for label in ("Omar", "Ali"):
+        haftar.label = label
+        haftar.save()
+        assert len(facts_found(client, label)) == 1
+    assert len(keys) == 1
