@@ -20,7 +20,7 @@ Reader = User | AnonymousUser
 # What the material is about, said before it: in words for every fact of that sensitivity.
 NOTES: dict[str, Promise] = {
     Statement.Sensitivity.CONTEXT: _("Content note: casualties, hardship or accusations"),
-    Statement.Sensitivity.RESTRICTED: _("Content note: killing of captives or civilians"),
+    Statement.Sensitivity.RESTRICTED: _("Content note: killings, prisoners or grave accusations"),
 }
 
 
