@@ -1,0 +1,76 @@
+"""The whole bank at hand, what a finding is, and what a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with the bank: the rule it breaks, the question's key, and what is wrong.
+
+    ``key`` is empty where no single question is to blame, as for a guesser.
+    """
+
+    rule: str
+    key: str
+    message: str
+
+
+# What a rule tells: of one question, or of the bank as a whole (None).
+Told = tuple[Question | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is looked for: its short name, its heading, and how it is found."""
+
+    name: str
+    title: str
+    find: Callable[[Bank], Iterable[Told]]
+
+    def findings(self, bank: Bank) -> list[Finding]:
+        """Return what breaks the rule, in order of key; each thing once."""
+        found = {
+            Finding(self.name, question.key if question else "", message)
+            for question, message in self.find(bank)
+        }
+        return sorted(found, key=lambda finding: (finding.key, finding.message))
+
+
+class Bank:
+    """All published questions, read once in a number of queries that does not grow."""
+
+    def __init__(self) -> None:
+        self.questions = list(
+            Question.objects.published()
+            .select_related("statement__topic", "statement__property")
+            .prefetch_related("statement__citations")
+            .order_by("key")
+        )
+        rows = Statement.objects.exclude(sensitivity=Statement.Sensitivity.ORDINARY)
+        happened = rows.filter(property__marks="span").exclude(subject__clause="")
+        clauses = happened.values_list("subject__clause", flat=True)
+        # What happened in events that are asked of with a note, or not at all.
+        self.grave = {clause.casefold() for clause in clauses}
+
+    @cached_property
+    def choices(self) -> list[Question]:
+        """The questions with options."""
+        return [q for q in self.questions if q.format == Question.Format.CHOICE]
+
+
+def texts_of(question: Question) -> list[str]:
+    """The options of a question as they stand."""
+    return [option["text"] for option in question.options]
+
+
+def place_of(question: Question) -> int:
+    """The index of the right option; -1 if there is not exactly one."""
+    found = [n for n, option in enumerate(question.options) if option["correct"]]
+    return found[0] if len(found) == 1 else -1

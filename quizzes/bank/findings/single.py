@@ -1,0 +1,90 @@
+"""What can be wrong with one question by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from quizzes.bank.generation.drafts import Draft
+from quizzes.bank.generation.rules import flaw
+from quizzes.bank.models import Question
+from quizzes.facts.findings.artefacts import artefacts
+from quizzes.facts.models import Statement
+from quizzes.lib.edtf import EdtfError
+from quizzes.lib.typed_dates import read_typed_date
+
+from .base import Bank, Rule, Told, place_of, texts_of
+
+OPTIONS = 3
+
+
+def _flaws(bank: Bank) -> Iterator[Told]:
+    """The flaws a draft is refused for, looked for once more in what is stored."""
+    for question in bank.questions:
+        shown = question.snapshot()
+        draft = Draft(question.statement, question.format, question.direction, **shown)
+        if problem := flaw(draft):
+            yield question, problem
+
+
+def _traces(bank: Bank) -> Iterator[Told]:
+    for question in bank.questions:
+        for text in (question.stem, question.right_answer, *texts_of(question)):
+            for trace in artefacts(text):
+                yield question, f"{trace} in “{text}”"
+        for trace in artefacts(question.explanation, prose=True):
+            yield question, f"{trace} in its explanation"
+
+
+def _unsourced(bank: Bank) -> Iterator[Told]:
+    for question in bank.questions:
+        if not question.statement.citations.all():
+            yield question, "its fact has no source"
+        if not question.explanation:
+            yield question, "has no explanation"
+
+
+def _grave(bank: Bank) -> Iterator[Told]:
+    for question in bank.questions:
+        fact = question.statement
+        if fact.sensitivity == Statement.Sensitivity.RESTRICTED:
+            yield question, "asks a restricted fact"
+        elif fact.sensitivity == Statement.Sensitivity.CONTEXT:
+            by_claim = fact.property.is_claim and question.direction == Question.Direction.SUBJECT
+            if not by_claim and question.direction != Question.Direction.CLAIMANT:
+                yield question, "asks a context fact otherwise than by who says so"
+        for text in texts_of(question):
+            if text.casefold() in bank.grave:
+                yield question, f"offers “{text}”, which needs a content note"
+
+
+def _options(bank: Bank) -> Iterator[Told]:
+    for question in bank.choices:
+        texts = texts_of(question)
+        if len({text.casefold() for text in texts}) != OPTIONS:
+            yield question, f"has not {OPTIONS} different options"
+        if place_of(question) < 0:
+            yield question, "has not exactly one right option"
+        if question.answer_kind == Question.AnswerKind.DATE:
+            days = [day for day in map(_day, texts) if day]
+            if days != sorted(days):
+                yield question, "its dates are out of order"
+            elif any(later - earlier <= 1 for earlier, later in combinations(days, 2)):
+                yield question, "two of its dates are a day apart or less"
+
+
+def _day(text: str) -> int | None:
+    try:
+        (read, *_others) = read_typed_date(text) or [None]
+    except EdtfError:
+        return None
+    return read.first.toordinal() if read and read.first else None
+
+
+RULES = (
+    Rule("flaw", "Flaws of a question", _flaws),
+    Rule("trace", "Traces of being put together", _traces),
+    Rule("unsourced", "Questions without source or explanation", _unsourced),
+    Rule("grave", "Grave matter asked as it must not be", _grave),
+    Rule("options", "Options that do not go together", _options),
+)
