@@ -22,11 +22,12 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import answering
+        from benchmarks import answering, importing
 
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
+        importing.measure(sys.stdout)
         answering.measure(sys.stdout)
 
 

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.dispatch import Signal
 
 from quizzes.lib import clock
 
-# Sent with ``change``: a Change, inside the transaction that made it.
+Result = TypeVar("Result")
+
+LONGEST_REASON = 200  # as many characters as the history has room for
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long piece of work has come: ``words`` for who waits, ``done`` out of ``total``."""
+
+    words: str
+    done: int = 0
+    total: int = 0
+
+
+# Work that tells now and then how far it has come, and returns its result at the end.
+Steps = Generator[Progress, None, Result]
+
+# Sent with ``change``: a Change, inside the transaction that made it. A listener may return
+# Steps: they are done there and then, and who waits for the change can watch them.
 facts_changed = Signal()
 
 
@@ -21,7 +39,7 @@ facts_changed = Signal()
 class Change:
     """The primary keys of what was saved or deleted, when, and why, if somebody said."""
 
-    at: datetime = field(default_factory=clock.now, compare=False)
+    at: datetime = field(default_factory=lambda: clock.now(), compare=False)
     reason: str = ""
     statements: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
@@ -48,40 +66,74 @@ def one_change(reason: str = "") -> Iterator[None]:
         _open.change.reason = _open.change.reason or reason
         yield
         return
-    _open.change = Change(reason=reason)
-    try:
+    with gathered(reason) as change:
         yield
-        change, _open.change = _open.change, None
-        if change:
-            facts_changed.send(sender=Change, change=change)
+    finished(announced(change))
+
+
+@contextmanager
+def gathered(reason: str = "") -> Iterator[Change]:
+    """Gather all saves inside into the change that is returned, and announce nothing.
+
+    For work that is watched, which follows it with ``announced``, and for mere trials.
+    """
+    assert _open.change is None, "a change is open already"
+    _open.change = Change(reason=reason[:LONGEST_REASON])
+    try:
+        yield _open.change
     finally:
         _open.change = None
 
 
+def announced(change: Change) -> Steps[None]:
+    """Tell the rooms above of ``change``, step by step; they are told of nothing but changes."""
+    if not change:
+        return
+    for _listener, answer in facts_changed.send(sender=Change, change=change):
+        if isinstance(answer, Generator):
+            yield from answer
+
+
+def finished(steps: Steps[Result]) -> Result:
+    """Do all ``steps`` without watching them, and return what they come to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
 def change_at_work() -> Change:
     """Return the change that ``one_change`` has open, or an empty one of this moment."""
-    return _open.change or Change()
+    return Change() if _open.change is None else _open.change
 
 
 def announce(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """Note that ``instance``, a record of the fact base, was saved or deleted."""
+    announce_all(sender, [instance])
+
+
+def announce_all(sender: type[Any], instances: Iterable[Any]) -> None:
+    """Note that the ``instances`` of one model were saved or deleted; also where in bulk."""
     with one_change():
         change = _open.change
         assert change is not None
         match sender.__name__:
             case "Statement":
-                change.statements.add(instance.pk)
+                change.statements.update(row.pk for row in instances)
             case "Citation":
-                change.statements.add(instance.statement_id)
+                change.statements.update(row.statement_id for row in instances)
             case "Entity":
-                change.entities.add(instance.pk)
+                change.entities.update(row.pk for row in instances)
             case "Alias":
-                change.entities.add(instance.entity_id)
+                change.entities.update(row.entity_id for row in instances)
             case "Property":
-                change.properties.add(instance.pk)
+                change.properties.update(row.pk for row in instances)
             case "Source":
-                cited = instance.citations.values_list("statement", flat=True)
-                change.statements.update(cited)
+                for source in instances:
+                    cited = source.citations.values_list("statement", flat=True)
+                    change.statements.update(cited)
 
 
 def date_history(sender: type[Any], history_instance: Any, **kwargs: Any) -> None:

@@ -12,9 +12,10 @@ from django.db.models import Model
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.distractors import NEAREST, candidates_for, choose
 from quizzes.bank.generation.drafts import Answer, seeded
-from quizzes.bank.generation.pool import Pool, may_agree
+from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.lib.edtf import parse

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from quizzes.bank.models import Question, QuestionQuerySet
+from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.facts.signals import Change
+from quizzes.facts.signals import Change, Progress, Steps, finished
 
 from .drafts import Draft
 from .making import drafts_for, reason_not_to_ask
 from .pool import Pool
+from .reach import Reach
+from .touching import touched
 
 Status = Question.Status
 # After a change to more statements than this the whole bank is gone through.
 MANY = 50
+# How many statements are gone through between two words of progress.
+STEP = 250
 CONTENT = (
     "stem",
     "options",
@@ -53,43 +56,58 @@ def build_bank(statements: Iterable[int] | None = None) -> Report:
     A question keeps its key and id for ever; its version rises when what it asks, offers or
     accepts changes. Running it again changes nothing.
     """
-    pool = Pool()
+    return finished(building(statements))
+
+
+def building(statements: Iterable[int] | None = None) -> Steps[Report]:
+    """Do what ``build_bank`` does, telling how many statements have been gone through."""
     wanted = None if statements is None else set(statements)
-    round = _Round(pool, wanted)
+    pool = Pool() if wanted is None else Pool(Reach.of(wanted), wanted)
+    round = yield from _round(pool, wanted)
     # Of two questions with one stem the first is asked, so both must be looked at.
     if wanted is not None and (more := round.sharing_stems()):
-        round = _Round(pool, wanted | more)
+        wanted |= more
+        pool = Pool(Reach.of(wanted), wanted)
+        round = yield from _round(pool, wanted)
     round.refuse_shared_stems()
     with transaction.atomic():
-        _store(round.drafts, round.questions, round.report)
+        yield from _store(round.drafts, round.questions, round.report)
     return round.report
+
+
+def _round(pool: Pool, wanted: set[int] | None) -> Steps[_Round]:
+    """Draft the questions of the wanted statements (all if None)."""
+    round = _Round(wanted)
+    asked = {key: _wrong_texts(question) for key, question in round.questions.items()}
+    rows = [row for row in pool.statements.values() if wanted is None or row.pk in wanted]
+    for done, statement in enumerate(rows):
+        if done % STEP == 0:
+            yield Progress(_("Questions are made of the facts"), done, len(rows))
+        if statement.status != Statement.Status.PUBLISHED:
+            continue
+        if reason := reason_not_to_ask(statement):
+            round.report.silent[statement.slug] = reason
+        round.drafts += drafts_for(statement, pool, asked)
+    return round
 
 
 class _Round:
     """The drafts of the wanted statements (all if None) beside their stored questions."""
 
-    def __init__(self, pool: Pool, wanted: set[int] | None) -> None:
+    def __init__(self, wanted: set[int] | None) -> None:
         self.report = Report()
         self.wanted = wanted
-        stored = Question.objects.select_related("statement").prefetch_related("entities")
+        self.drafts: list[Draft] = []
+        stored = Question.objects.all()
         if wanted is not None:
             stored = stored.filter(statement__in=wanted)
         self.questions = {question.key: question for question in stored}
-        asked = {key: _wrong_texts(question) for key, question in self.questions.items()}
-        self.drafts: list[Draft] = []
-        for statement in pool.statements.values():
-            if statement.status != Statement.Status.PUBLISHED:
-                continue
-            if wanted is not None and statement.pk not in wanted:
-                continue
-            if reason := reason_not_to_ask(statement):
-                self.report.silent[statement.slug] = reason
-            self.drafts += drafts_for(statement, pool, asked)
 
     def sharing_stems(self) -> set[int]:
         """Other statements whose stored questions have a stem that is, or was, asked here."""
         stems = {draft.stem for draft in self.drafts if not draft.problem}
-        stems |= {question.stem for question in self.questions.values()}
+        asked = (q for q in self.questions.values() if q.status == Status.PUBLISHED)
+        stems |= {question.stem for question in asked}
         sharing = Question.objects.filter(stem__in=stems).values_list("statement", flat=True)
         return set(sharing) - (self.wanted or set())
 
@@ -104,88 +122,76 @@ class _Round:
                 draft.problem = _("another question has the same stem and another answer")
 
 
-def follow_facts(sender: Any, change: Change, **kwargs: Any) -> None:
+def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
     """Renew the questions that a change to the facts touches; a receiver of facts_changed."""
-    build_bank(touched(change) if len(change.statements) <= MANY else None)
-
-
-def touched(change: Change) -> set[int]:
-    """Return the statements whose questions may differ after ``change``.
-
-    These are the statements changed; those that speak of or offer a changed entity, or one
-    that a changed statement names or named; those of a changed property; those that share a
-    value with a changed statement or offer the one it had, because their wrong options may
-    depend on it; and those with a refused question, which may have become possible.
-    """
-    told = Question.objects.filter(statement__in=change.statements)
-    # A flashcard has no options, so its entities are those its statement named when it was made.
-    named = told.filter(format=Question.Format.FLASHCARD).values_list("entities", flat=True)
-    entities = change.entities | {pk for pk in named if pk}
-    near = Q(property__in=change.properties) | Q(questions__status=Status.REFUSED)
-    for row in Statement.objects.filter(pk__in=change.statements):
-        parts = (row.subject_id, row.value_entity_id, row.attributed_to_id)
-        entities |= {pk for pk in parts if pk}
-        near |= _same_value(row)
-    near |= Q(subject__in=entities) | Q(value_entity__in=entities)
-    near |= Q(where__in=entities) | Q(attributed_to__in=entities)
-    near |= Q(questions__entities__in=entities)
-    ids = Statement.objects.filter(near).values_list("pk", flat=True)
-    return change.statements | set(ids) | _offering(told)
-
-
-def _same_value(row: Statement) -> Q:
-    """Statements with the row's property whose value may be the same; entities go by themselves."""
-    same = Q(pk=row.pk)
-    if row.value_date_first and row.value_date_last:
-        same |= Q(
-            value_date_first__lte=row.value_date_last, value_date_last__gte=row.value_date_first
-        )
-    if row.value_text:
-        same |= Q(value_text__iexact=row.value_text)
-    return same & Q(property=row.property_id)
-
-
-def _offering(told: QuestionQuerySet) -> set[int]:
-    """Statements whose questions offer, as wrong, a value that the questions ``told`` ask for."""
-    asked = set(
-        told.filter(direction=Question.Direction.VALUE).values_list("right_answer", flat=True)
-    )
-    choices = Question.objects.published().filter(format=Question.Format.CHOICE) if asked else []
-    return {
-        question.statement_id for question in choices if asked.intersection(_wrong_texts(question))
-    }
+    return building(touched(change) if len(change.statements) <= MANY else None)
 
 
 def _wrong_texts(question: Question) -> list[str]:
     return [option["text"] for option in question.options if not option["correct"]]
 
 
-def _store(drafts: list[Draft], questions: dict[str, Question], report: Report) -> None:
-    new: list[tuple[Question, Draft]] = []
+def _store(drafts: list[Draft], questions: dict[str, Question], report: Report) -> Steps[None]:
+    yield Progress(_("The questions are stored"))
+    new: list[Question] = []
+    changed: list[Question] = []
+    named: dict[str, set[int]] = {}
     for draft in drafts:
         if draft.problem:
             report.refused[draft.key] = draft.problem
-        question = questions.pop(draft.key, None)
+        named[draft.key] = draft.entities
+        question = questions.get(draft.key)
         if question is None:
-            new.append((_fresh(draft), draft))
+            new.append(_fresh(draft))
             if not draft.problem:
                 report.made.append(draft.key)
         elif _update(question, draft):
+            changed.append(question)
+    over = [question for key, question in questions.items() if key not in named]
+    retired = [question for question in over if question.status != Status.RETIRED]
+    for question in retired:
+        question.status = Status.RETIRED
+    report.retired += [question.key for question in retired]
+    _write(new, [*changed, *retired])
+    kept = [question for key, question in questions.items() if key in named]
+    relinked = _link(new, kept, named)
+    renewed = {question.key for question in changed} | relinked
+    for draft in drafts:
+        if draft.key in renewed:
             report.changed.append(draft.key)
-        elif not draft.problem:
+        elif draft.key in questions and not draft.problem:
             report.unchanged.append(draft.key)
-    Question.objects.bulk_create([question for question, _draft in new])
-    through = Question.entities.through
-    through.objects.bulk_create(
-        through(question_id=question.pk, entity_id=entity)
-        for question, draft in new
-        for entity in sorted(draft.entities)
+
+
+def _write(new: Collection[Question], changed: Collection[Question]) -> None:
+    Question.objects.bulk_create(new)
+    if changed:
+        columns = (*CONTENT, "status", "problem", "version", "updated_at")
+        Question.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=columns
+        )
+
+
+def _link(
+    new: Collection[Question], kept: Collection[Question], named: dict[str, set[int]]
+) -> set[str]:
+    """Link questions with the entities named in them; return the keys where that changed."""
+    through = Question.entities.through._default_manager
+    stored: dict[int, set[int]] = {question.pk: set() for question in kept}
+    links = through.filter(question__in=stored) if len(stored) <= STEP else through.all()
+    for question, entity in links.values_list("question_id", "entity_id"):
+        if question in stored:
+            stored[question].add(entity)
+    wrong = [question for question in kept if stored[question.pk] != named[question.key]]
+    for start in range(0, len(wrong), STEP):
+        outdated = [question.pk for question in wrong[start : start + STEP]]
+        through.filter(question__in=outdated).delete()
+    through.bulk_create(
+        through.model(question_id=question.pk, entity_id=entity)
+        for question in (*new, *wrong)
+        for entity in sorted(named[question.key])
     )
-    for question in questions.values():
-        if question.status != Status.RETIRED:
-            question.status = Status.RETIRED
-            question.save(update_fields=["status", "updated_at"])
-            report.retired.append(question.key)
+    return {question.key for question in wrong}
 
 
 def _fresh(draft: Draft) -> Question:
@@ -205,16 +211,13 @@ def _fresh(draft: Draft) -> Question:
 def _update(question: Question, draft: Draft) -> bool:
     """Bring a stored question in step; return whether anything about it changed."""
     fresh = _fresh(draft)
-    asks_otherwise = any(
-        getattr(question, name) != getattr(fresh, name) for name in (*CONTENT, "status", "problem")
-    )
-    if asks_otherwise:
-        if any(getattr(question, name) != getattr(fresh, name) for name in CONTENT):
-            question.version += 1
-        for name in (*CONTENT, "status", "problem"):
-            setattr(question, name, getattr(fresh, name))
-        question.save()
-    if {entity.pk for entity in question.entities.all()} != draft.entities:
-        question.entities.set(draft.entities)
-        return True
-    return asks_otherwise
+    differing = [
+        name
+        for name in (*CONTENT, "status", "problem")
+        if getattr(question, name) != getattr(fresh, name)
+    ]
+    if any(name in CONTENT for name in differing):
+        question.version += 1
+    for name in differing:
+        setattr(question, name, getattr(fresh, name))
+    return bool(differing)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 from random import Random
 from zlib import crc32
@@ -17,8 +17,11 @@ from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
+from .agreement import may_agree
 from .drafts import Answer
-from .pool import Pool, may_agree, stands
+from .likeness import Names
+from .pool import Pool
+from .shelves import Candidate, Shelf, day_of
 
 Direction = Question.Direction
 
@@ -31,34 +34,43 @@ FURTHEST_DAYS = 730
 Fits = Callable[[Answer, Sequence[Answer]], bool]
 
 
-def candidates_for(pool: Pool, statement: Statement, direction: str, key: Answer) -> list[Answer]:
+def candidates_for(
+    pool: Pool, statement: Statement, direction: str, key: Answer, keep: Sequence[str] = ()
+) -> list[Answer]:
     """Return answers that are certainly wrong, the most plausible first.
 
     A value is certainly wrong if the property has one value and this is another, or if each
     value has one subject and this one's is another subject; for subjects it is the mirror
     image. Where neither holds, nothing is certain, and there are no candidates. A candidate
     rests on a standing statement, bears no name of a right answer, and is no more sensitive
-    than the question.
+    than the question. Of very many only some are looked at, those in ``keep`` always.
     """
+    likely = partial(_likely, statement, keep)
+    found: Iterable[Candidate]
     if direction == Direction.CLAIMANT:
-        found = _claimants(pool, statement)
+        found = likely(pool.claimants(), pool.speakers())
     elif direction == Direction.SUBJECT:
-        found = _subjects(pool, statement)
+        found = _subjects(pool, statement, likely)
     elif statement.property.datatype == Property.Datatype.DATE:
-        found = _dates(pool, statement)
+        found = _dates(pool, statement, likely)
     elif statement.property.datatype == Property.Datatype.QUANTITY:
         return _numbers(pool, statement)
     else:
-        found = _values(pool, statement)
+        found = _values(pool, statement, likely)
     right = _right(pool, statement, direction)
     return _plausible(_distinct(found, key, right, pool, statement), statement, key)
 
 
-Candidate = tuple[Answer, Statement]
+Likely = Callable[..., Iterator[Candidate]]
+
+
+def _likely(statement: Statement, keep: Sequence[str], *shelves: Shelf) -> Iterator[Candidate]:
+    for shelf in shelves:
+        yield from shelf.likely(statement, keep)
 
 
 def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
-    """The entities that any source, of any rank, holds to be the answer."""
+    """The entities that any source, of any rank, holds to be the answer; each once."""
     found: list[Entity | None]
     if direction == Direction.SUBJECT:
         found = [row.subject for row in [statement, *pool.same_value(statement)]]
@@ -66,57 +78,58 @@ def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
         rows = [statement, *pool.same_subject(statement)]
         claimed = direction == Direction.CLAIMANT
         found = [row.attributed_to if claimed else row.value_entity for row in rows]
-    return [entity for entity in found if entity]
+    return list({entity.pk: entity for entity in found if entity}.values())
 
 
-def _values(pool: Pool, statement: Statement) -> Iterable[Candidate]:
+def _values(pool: Pool, statement: Statement, likely: Likely) -> Iterable[Candidate]:
     prop = statement.property
-    if not (prop.single_valued or prop.single_subject):
+    if not _certain(prop):
         return
     known = [statement, *pool.same_subject(statement)]
-    for row in pool.by_property[statement.property_id]:
-        if row.subject_id == statement.subject_id or not stands(row):
+    subject = statement.subject_id
+    for candidate in likely(pool.values_of(prop)):
+        if candidate.subject == subject:
             continue
-        if not any(may_agree(row, true) for true in known):
-            yield pool.value(row), row
+        if not any(may_agree(candidate.row, true) for true in known):
+            yield candidate
 
 
-def _subjects(pool: Pool, statement: Statement) -> Iterable[Candidate]:
+def _subjects(pool: Pool, statement: Statement, likely: Likely) -> Iterable[Candidate]:
     prop = statement.property
-    for row in pool.by_property[statement.property_id]:
+    kin = pool.kin.get(statement.value_entity_id or 0, ())
+    for candidate in likely(pool.subjects_of(prop)) if _certain(prop) else ():
         # Who commands an army may be said to command its brigades.
-        if not stands(row) or _related(pool, row.value_entity, statement.value_entity):
+        if candidate.row.value_entity_id in kin:
             continue
-        own = [row, *pool.same_subject(row)]
+        own = pool.by_subject[prop.pk, candidate.subject]
         # The date of a disputed event may be anything between what its sources say.
         excluded = prop.single_valued and not any(
             may_agree(r, statement) or r.is_disputed  # type: ignore[attr-defined]
             for r in own
         )
         if prop.single_subject or excluded:
-            yield Answer.of_entity(row.subject), row
+            yield candidate
     if prop.single_subject and prop.is_claim:
-        yield from ((Answer.of_entity(row.subject), row) for row in pool.speakers)
+        yield from likely(pool.speakers())
 
 
-def _claimants(pool: Pool, statement: Statement) -> Iterable[Candidate]:
-    for row in pool.claims:
-        if row.attributed_to:
-            yield Answer.of_entity(row.attributed_to), row
-    yield from ((Answer.of_entity(row.subject), row) for row in pool.speakers)
+def _certain(prop: Property) -> bool:
+    """Whether anything can be certainly wrong of a property."""
+    return prop.single_valued or prop.single_subject
 
 
-def _dates(pool: Pool, statement: Statement) -> Iterable[Candidate]:
+def _dates(pool: Pool, statement: Statement, likely: Likely) -> Iterable[Candidate]:
     if not statement.property.single_valued or statement.date_value is None:
         return
     known = [pool.value(row).date for row in pool.same_subject(statement)]
     known.append(statement.date_value)
-    for row in pool.dated[bool(statement.property.marks)]:
-        answer = pool.value(row)
-        if answer.date is None or _shape(answer.date) != _shape(statement.date_value):
+    shape = _shape(statement.date_value)
+    for candidate in likely(pool.dates(marking=bool(statement.property.marks))):
+        date = candidate.answer.date
+        if date is None or _shape(date) != shape:
             continue
-        if not any(true is not None and answer.date.overlaps(true) for true in known):
-            yield answer, row
+        if not any(true is not None and date.overlaps(true) for true in known):
+            yield candidate
 
 
 def _shape(date: EdtfDate) -> tuple[object, ...]:
@@ -161,37 +174,26 @@ def _distinct(
 ) -> list[Candidate]:
     """Drop what is of another kind, graver than the question, twice there, or right after all."""
     ids = {entity.pk for entity in right}
-    names = [name for entity in right for name in pool.names(entity)]
+    names = Names.together(map(pool.names, right))
+    # Between things that have dates of their own, a part is no danger.
+    kin = set() if statement.value_date else set().union(*(pool.kin.get(pk, ()) for pk in ids))
     bearable = (Statement.Sensitivity.ORDINARY, statement.sensitivity)
-    texts = {key.text.casefold()}
+    texts = {key.folded}
     kept = []
-    for answer, row in found:
-        if answer.text.casefold() in texts or (answer.tells and row.sensitivity not in bearable):
+    for candidate in found:
+        answer, entity = candidate.answer, candidate.answer.entity
+        if answer.folded in texts or (answer.tells and candidate.sensitivity not in bearable):
             continue
-        if entity := answer.entity:
-            if entity.pk in ids or _share_name(names, pool.names(entity)):
+        if entity:
+            if candidate.entity in ids or candidate.entity in kin:
                 continue
             if key.entity and not _alike(key.entity, entity):
                 continue
-            # Between things that have dates of their own, a part is no danger.
-            if not statement.value_date and any(_related(pool, entity, one) for one in right):
+            if names.meet(pool.names(entity)):
                 continue
-        texts.add(answer.text.casefold())
-        kept.append((answer, row))
+        texts.add(answer.folded)
+        kept.append(candidate)
     return kept
-
-
-def _share_name(right: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether two have a name in common, or one has the other's in its own: the UN, a UN office."""
-    return any(
-        f" {one} " in f" {other} " or f" {other} " in f" {one} "
-        for one in right
-        for other in theirs
-    )
-
-
-def _related(pool: Pool, one: Entity | None, other: Entity | None) -> bool:
-    return one is not None and other is not None and frozenset((one.pk, other.pk)) in pool.related
 
 
 # Kinds that may stand side by side among the options.
@@ -202,42 +204,40 @@ _FAMILIES = (
     {Entity.Kind.DOCUMENT},
     {Entity.Kind.GROUP, Entity.Kind.UNIT, Entity.Kind.BODY},
 )
+_FAMILY_OF = {kind.value: family for family in _FAMILIES for kind in family}
 
 
 def _alike(one: Entity, other: Entity) -> bool:
-    return any(one.kind in family and other.kind in family for family in _FAMILIES)
+    return other.kind in _FAMILY_OF.get(one.kind, ())
 
 
 def _plausible(found: list[Candidate], statement: Statement, key: Answer) -> list[Answer]:
-    day = _day(statement)
+    day, prop = day_of(statement), statement.property_id
+    kind = key.entity.kind if key.entity else ""
 
     def distance(candidate: Candidate) -> tuple[bool, bool, int, float, int]:
-        answer, row = candidate
-        other_kind = bool(key.entity and answer.entity and key.entity.kind != answer.entity.kind)
-        other_property = bool(answer.entity) and row.property_id != statement.property_id
-        lot = crc32(f"{statement.slug} {answer.text}".encode())
-        return other_kind, other_property, apart(candidate), _unlike(row, statement), lot
+        entity = candidate.answer.entity
+        other_kind = bool(kind and entity and kind != entity.kind)
+        other_property = bool(entity) and candidate.prop != prop
+        lot = crc32(f"{statement.slug} {candidate.answer.text}".encode())
+        unlike = _unlike(candidate.row, statement)
+        return other_kind, other_property, apart(candidate), unlike, lot
 
     def apart(candidate: Candidate) -> int:
-        answer, row = candidate
-        theirs = (answer.date and answer.date.first) or _day(row)
+        theirs = candidate.day
         return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
 
     near = sorted(found, key=distance)
     if statement.property.datatype == Property.Datatype.DATE:
         near = [candidate for candidate in near if 1 < apart(candidate) <= FURTHEST_DAYS]
-    return [answer for answer, _ in near]
+    return [candidate.answer for candidate in near]
 
 
 def _unlike(row: Statement, statement: Statement) -> float:
     """How little two texts have in common: a commander stands best among commanders."""
-    if statement.property.is_claim or not statement.value_text:
+    if not statement.value_text or statement.property.is_claim:
         return 0
     return 100 - fuzz.token_set_ratio(row.value_text, statement.value_text)
-
-
-def _day(statement: Statement) -> date | None:
-    return statement.value_date_first or statement.when_first
 
 
 def choose(
@@ -260,12 +260,23 @@ def choose(
     ranks = list(range(WRONG_OPTIONS + 1))
     rng.shuffle(ranks)
     for rank in ranks if ordered else [None]:
-        for wrong in combinations(near, WRONG_OPTIONS):
-            if rank is not None and sum(_below(answer, key) for answer in wrong) != rank:
-                continue
+        for wrong in _of_rank(rank, near, key):
             if fits(key, wrong):
                 return _arranged(key, list(wrong), rng)
     return []
+
+
+def _of_rank(rank: int | None, near: Sequence[Answer], key: Answer) -> Iterable[tuple[Answer, ...]]:
+    """All sets of wrong options of which ``rank`` lie below the key; simply all if it is None."""
+    if rank is None:
+        yield from combinations(near, WRONG_OPTIONS)
+        return
+    below = [_below(answer, key) for answer in near]
+    if sum(below) < rank or len(near) - sum(below) < WRONG_OPTIONS - rank:
+        return
+    for places in combinations(range(len(near)), WRONG_OPTIONS):
+        if sum(below[n] for n in places) == rank:
+            yield tuple(near[n] for n in places)
 
 
 def _arranged(key: Answer, wrong: list[Answer], rng: Random) -> list[Answer]:

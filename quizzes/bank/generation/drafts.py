@@ -21,6 +21,11 @@ class Answer:
     entity: Entity | None = None
     date: EdtfDate | None = None
     quantity: Quantity | None = None
+    # The text without regard to capitals, which is compared over and over.
+    folded: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", self.text.casefold())
 
     @classmethod
     def of_entity(cls, entity: Entity) -> Answer:

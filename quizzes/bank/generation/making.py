@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from quizzes.bank.lexicon import PERSONAL_KINDS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.wording import placeholders
 
+from .agreement import may_agree, same_time
 from .distractors import candidates_for, choose
 from .drafts import Answer, Draft, seeded
-from .pool import Pool, may_agree, same_time
+from .pool import Pool
 from .rules import flaw, options_fit
 from .stems import explanation_of, stem_of
 
 Format, Direction, Kind = Question.Format, Question.Direction, Question.AnswerKind
+
+# Why a question would have more than one right answer.
+SAID_OF_ANOTHER = gettext_noop("the same is said of another subject")
+MORE_VALUES = gettext_noop("the subject has more than one such value")
+MORE_IN_SOURCE = gettext_noop("its source gives more than one value")
 
 # Words of wrong options asked so far, by question key; they stay while they are certain.
 Asked = Mapping[str, Sequence[str]]
@@ -43,15 +50,17 @@ def drafts_for(statement: Statement, pool: Pool, asked: Asked) -> list[Draft]:
     if reason_not_to_ask(statement):
         return []
     disputed = bool(statement.is_disputed)  # type: ignore[attr-defined]
+    explanation = explanation_of(statement, disputed=disputed)
     drafts = []
     for direction in _directions(statement):
         stem = stem_of(statement, direction, disputed=disputed)
         key = _key(statement, direction)
         problem = _ambiguity(statement, direction, pool, disputed)
+        accepted = _accepted(statement, direction, key)
         for format in _formats(statement, direction):
             draft = _draft(statement, format, direction, stem, key)
-            draft.explanation = explanation_of(statement, disputed=disputed)
-            draft.answers = _accepted(statement, direction, key)
+            draft.explanation = explanation
+            draft.answers = list(accepted)
             if format == Format.CHOICE and not problem:
                 _add_options(draft, key, pool, asked.get(draft.key, ()))
             draft.problem = problem or flaw(draft)
@@ -132,16 +141,17 @@ def _ambiguity(statement: Statement, direction: str, pool: Pool, disputed: bool)
     """Why the question would have more than one right answer, or nothing."""
     if direction == Direction.SUBJECT:
         shared = not statement.own_subject_stem and pool.same_value(statement)
-        return _("the same is said of another subject") if shared else ""
+        return _(SAID_OF_ANOTHER) if shared else ""
     if direction == Direction.CLAIMANT:
         return ""
-    rivals = [row for row in pool.others(statement) if not may_agree(row, statement)]
+    others = (row for row in pool.others(statement) if row.unit == statement.unit)
+    rivals = [row for row in others if not may_agree(row, statement)]
     now = [row for row in rivals if same_time(row, statement)]
     if (now and not disputed) or (len(now) < len(rivals) and not _says_when(statement)):
-        return _("the subject has more than one such value")
+        return _(MORE_VALUES)
     own = {citation.source_id for citation in statement.citations.all()}
     if any(own & {c.source_id for c in row.citations.all()} for row in now):
-        return _("its source gives more than one value")
+        return _(MORE_IN_SOURCE)
     return ""
 
 
@@ -151,7 +161,7 @@ def _says_when(statement: Statement) -> bool:
 
 
 def _add_options(draft: Draft, key: Answer, pool: Pool, keep: Sequence[str]) -> None:
-    candidates = candidates_for(pool, draft.statement, draft.direction, key)
+    candidates = candidates_for(pool, draft.statement, draft.direction, key, keep)
     options = choose(
         key,
         candidates,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ _ABSOLUTE = re.compile(r"\b(always|never|all|only)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(often|usually|sometimes|generally)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(not|except|isn’t|wasn’t|didn’t)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{4,}")
+# The formats of a question share its stem, and many questions their options.
+_fold = lru_cache(maxsize=8192)(fold)
 
 
 def flaw(draft: Draft) -> str:
@@ -58,7 +61,7 @@ def _gives_itself_away(draft: Draft) -> bool:
 def _stands_in(answer: str, text: str) -> bool:
     if answer.isupper():  # IS and US are names only in capitals
         return re.search(rf"\b{re.escape(answer)}\b", text) is not None
-    return bool(fold(answer)) and f" {fold(answer)} " in f" {fold(text)} "
+    return bool(_fold(answer)) and f" {_fold(answer)} " in f" {_fold(text)} "
 
 
 def _names_unit(draft: Draft) -> bool:

@@ -74,7 +74,7 @@ def likeness(typed: str, key: Spelling) -> Likeness:
 def slip_distance(typed: str, key: Spelling) -> int | None:
     """Return how many letters a slip got wrong; None where it is no slip of this spelling."""
     tokens = _respelt(spelling(typed, key.personal).tokens, key)
-    if not key.acronyms <= set(tokens):  # one letter makes another acronym: LNA, DNA
+    if not key.acronyms <= set(tokens):  # one letter makes another acronym: UNO, UNA
         return None
     return slip_edits(" ".join(tokens), " ".join(key.tokens))
 

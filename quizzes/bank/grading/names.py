@@ -166,7 +166,7 @@ def _belongs_to(rivals: list[_Rival]) -> Grade:
 def _grade_list(typed: str, bank: _Bank) -> Grade | None:
     """Rule 4: two names are no answer, unless they are two spellings of the right one.
 
-    "Libyan National Army (LNA)" is one answer, "LNA or DPF" is none; "Haftar, Khalifa" is a name
+    "Harbour Guard (HG)" is one answer, "HG or NG" is none; "Ash, Jane" is a name
     turned round.
     """
     if any(likeness(typed, key) is Likeness.SAME for key in bank.keys):

@@ -16,7 +16,6 @@ from quizzes.facts.fields import (
     optional_date,
     optional_quantity,
 )
-from quizzes.facts.wording import WordingError, check_wording
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
@@ -284,18 +283,9 @@ class Statement(PackRecord):
 
     def clean(self) -> None:
         """Raise ValidationError, by field, for what an editor can get wrong."""
-        from quizzes.facts.checks import check_dates, check_value
+        from quizzes.facts.checks import check_statement
 
-        errors: dict[str, str] = {}
-        errors.update(check_value(self))
-        for field in ("own_sentence", "own_stem", "own_subject_stem"):
-            try:
-                check_wording(getattr(self, field))
-            except WordingError as error:
-                errors[field] = str(error)
-        if not errors:
-            errors.update(check_dates(self))
-        if errors:
+        if errors := check_statement(self):
             raise ValidationError(errors)
 
 

@@ -1,0 +1,100 @@
+"""The statements of one property by their value, to find agreeing ones without asking each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from decimal import Decimal
+
+from quizzes.facts.models import Statement
+
+from .agreement import date_of, quantity_of
+
+Number = int | Decimal
+# The least and the greatest number that a value can mean; None where nothing bounds it.
+Bounds = tuple[Number | None, Number | None]
+
+
+class Values:
+    """Statements of one property, sorted by value."""
+
+    def __init__(self, rows: Sequence[Statement]) -> None:
+        self._order = {row.pk: place for place, row in enumerate(rows)}
+        self._same: defaultdict[Hashable, list[Statement]] = defaultdict(list)
+        self._spans: dict[str, _Spans] = {}
+        spans: defaultdict[str, list[tuple[Bounds, Statement]]] = defaultdict(list)
+        for row in rows:
+            if bounds := _bounds(row):
+                spans[_column(row)].append((bounds, row))
+            else:
+                self._same[_alike(row)].append(row)
+        self._spans = {column: _Spans(found) for column, found in spans.items()}
+
+    def near(self, statement: Statement) -> list[Statement]:
+        """Return, in the order they came in, all that may agree with ``statement``, and more."""
+        bounds = _bounds(statement)
+        if not bounds:
+            return self._same.get(_alike(statement), [])
+        spans = self._spans.get(_column(statement))
+        found = spans.meeting(bounds) if spans else []
+        return sorted(found, key=lambda row: self._order[row.pk])
+
+
+class _Spans:
+    """Intervals in groups of like length, each in order of its lower end."""
+
+    def __init__(self, found: Sequence[tuple[Bounds, Statement]]) -> None:
+        self._open: list[Statement] = []
+        groups: defaultdict[Number, list[tuple[Number, int, Statement]]] = defaultdict(list)
+        for place, ((low, high), row) in enumerate(found):
+            longest = _class(low, high)
+            if low is None or longest is None:
+                self._open.append(row)
+            else:
+                groups[longest].append((low, place, row))
+        self._groups = {longest: sorted(group) for longest, group in groups.items()}
+        self._lows = {
+            longest: [low for low, _, _ in group] for longest, group in self._groups.items()
+        }
+
+    def meeting(self, bounds: Bounds) -> list[Statement]:
+        low, high = bounds
+        found = list(self._open)
+        for longest, group in self._groups.items():
+            lows = self._lows[longest]
+            start = 0 if low is None else bisect_left(lows, low - longest)
+            end = len(lows) if high is None else bisect_right(lows, high)
+            found += [row for _, _, row in group[start:end]]
+        return found
+
+
+def _class(low: Number | None, high: Number | None) -> Number | None:
+    """A length, one of few, that the interval does not reach; None for one without end."""
+    if low is None or high is None:
+        return None
+    longest = 1
+    while longest <= high - low:
+        longest *= 4
+    return longest
+
+
+def _column(row: Statement) -> str:
+    return "date" if row.value_date else "quantity"
+
+
+def _alike(row: Statement) -> Hashable:
+    return row.value_entity_id or row.value_text.casefold()
+
+
+def _bounds(row: Statement) -> Bounds | None:
+    """The bounds of a date in days or of a quantity; None for other values."""
+    if row.value_entity_id:
+        return None
+    if row.value_date:
+        date = date_of(row.value_date)
+        first, last = date.first, date.last
+        return first.toordinal() if first else None, last.toordinal() if last else None
+    if row.value_quantity:
+        return quantity_of(row.value_quantity).bounds()
+    return None

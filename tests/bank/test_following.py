@@ -1,0 +1,178 @@
+"""Following edits of every kind comes to the same as building anew; many facts stay quick."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from quizzes.bank.generation import build_bank, shelves
+from quizzes.bank.generation.agreement import may_agree
+from quizzes.bank.generation.pool import Pool
+from quizzes.bank.generation.values import Values
+from quizzes.bank.models import Question
+from quizzes.facts.models import Entity, Property, Source, Statement
+from quizzes.facts.signals import Progress, finished, one_change
+from tests.factories import EntityFactory, EntityPropertyFactory, StatementFactory
+
+from .packs import (
+    captures,
+    commands,
+    disputed_capture,
+    losses_property,
+    published,
+    quantity,
+    quotations,
+    wrong_of,
+)
+from .test_building import an_edit, content
+
+pytestmark = pytest.mark.django_db
+
+
+def fill_the_bank() -> None:
+    """Facts of every type, with questions for the subject too."""
+    captures(), commands(), quotations(), disputed_capture()
+    losses = losses_property()
+    losses.ask_subject = "Which place lost {value}?"
+    losses.save()
+    for label, value in zip("ABCD", ["10", "500", "~12", "900"], strict=True):
+        place = EntityFactory(kind="place", label=f"Port {label}ina")
+        quantity(value, losses, "vehicles", subject=place)
+    served = EntityPropertyFactory(
+        slug="served",
+        label="served",
+        sentence="{subject} served {value}",
+        ask_value="Whom did {subject} serve?",
+        ask_subject="Who served {value}?",
+        single_subject=False,
+    )
+    units, people = Entity.objects.filter(kind="unit"), Entity.objects.filter(kind="person")
+    for unit, person in zip(units[:4], people[:4], strict=True):
+        StatementFactory(subject=unit, property=served, value_date="", value_entity=person)
+
+
+def another_edit(rng: random.Random) -> Callable[[], Any]:
+    """A random edit, of claims, values, sources, times, properties and of who belongs to whom."""
+    row: Any = rng.choice(list(Statement.objects.select_related("property", "subject")))
+
+    def set_fields(**fields: Any) -> Callable[[], None]:
+        def edit() -> None:
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.save()
+
+        return edit
+
+    def revalue() -> None:
+        if row.value_quantity:
+            row.value_quantity = rng.choice(["10", "~12", "500", "700..900", ">=600"])
+        if row.value_text:
+            row.value_text = rng.choice(["We go", "We stay", "We wait"])
+        row.save()
+
+    def belong() -> None:
+        one, other = rng.sample(list(Entity.objects.all()), 2)
+        part = {"label": "part", "datatype": "entity", "sentence": "{subject} in {value}"}
+        prop, _made = Property.objects.get_or_create(slug="part", defaults=part)
+        if told := Statement.objects.filter(property=prop).first():
+            told.subject, told.value_entity = one, other
+            told.save()
+        else:
+            StatementFactory(subject=one, property=prop, value_date="", value_entity=other)
+
+    def cite_another() -> None:
+        if citation := row.citations.first():
+            citation.source = rng.choice(list(Source.objects.all()))
+            citation.save()
+
+    alike = Property.objects.filter(datatype=row.property.datatype)
+    claimants = [None, *Entity.objects.filter(kind="person")]
+    return rng.choice(
+        [
+            set_fields(attributed_to=rng.choice(claimants), unattributed=False),
+            set_fields(when=rng.choice(["", "2018", "2018-03", "2019"])),
+            set_fields(property=rng.choice(list(alike))),
+            *(revalue, belong, cite_another),
+            an_edit(rng),
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_it_works(seed: int) -> None:
+    rng = random.Random(seed)
+    fill_the_bank()
+    for step in range(10):
+        another_edit(rng)()
+        before = content()
+        report = build_bank()
+        assert content() == before, f"step {step}: {report.changed} {report.made} {report.retired}"
+
+
+def test_a_number_that_comes_to_be_shared_is_asked_no_longer() -> None:
+    fill_the_bank()
+    ten = Statement.objects.get(value_quantity="10")
+    key = f"{ten.slug}:flashcard:subject"
+    assert Question.objects.get(key=key).status == "published"
+    other = Statement.objects.get(value_quantity="900")
+    other.value_quantity = "10"
+    other.save()
+    assert Question.objects.get(key=key).status == "refused"
+    other.value_quantity = "800"
+    other.save()
+    assert Question.objects.get(key=key).status == "published"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_values_that_agree_are_found_without_asking_each(seed: int) -> None:
+    rng = random.Random(seed)
+    for columns in (
+        {"value_date": ["2018-05-07", "2018-05", "2018", "201X", "../2018-04", "2018-05-06/.."]},
+        {"value_quantity": ["10", "~10", ">=8", "<12", "10|13", "8..11", "1000", "0"]},
+        {"value_text": ["A judge", "a judge", "A clerk"]},
+        {"value_entity_id": [1, 2, 3]},
+    ):
+        [(name, values)] = columns.items()
+        rows = [Statement(pk=n, **{name: rng.choice(values)}) for n in range(40)]
+        index = Values(rows)
+        for row in rows:
+            near = [other.pk for other in index.near(row)]
+            assert near == sorted(near)
+            assert {other.pk for other in rows if may_agree(other, row)} <= set(near)
+
+
+@pytest.mark.usefixtures("bank_at_rest")
+def test_of_many_candidates_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "MOST", 4)
+    commands(5)
+    before = {key: wrong_of(question) for key, question in published().items()}
+    for n in range(12):
+        StatementFactory(
+            subject=EntityFactory(kind="unit", label=f"Unit {'abcdefghijkl'[n]}"),
+            property=Property.objects.get(slug="commander"),
+            value_date="",
+            value_entity=EntityFactory(label=f"{'BCDFGHJKLMNP'[n]}ahir Salem"),
+        )
+    pool = Pool()
+    prop = Property.objects.get(slug="commander")
+    shelf = pool.values_of(prop)
+    for row in pool.by_property[prop.pk]:
+        assert len(shelf.likely(row, [])) == 4
+    kept = shelf.likely(pool.by_property[prop.pk][0], ["Sami Tawfik", "Huda Faraj"])
+    assert {"Sami Tawfik", "Huda Faraj"} & {one.answer.text for one in kept}
+    # What was offered stays, however many there are.
+    after = {key: wrong_of(question) for key, question in published().items()}
+    assert {key: after[key] for key in before} == before
+
+
+def test_a_build_tells_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    from quizzes.bank.generation import building
+
+    monkeypatch.setattr(building, "STEP", 2)
+    with one_change():
+        captures()
+    told = list(building.building())
+    assert [(step.done, step.total) for step in told if step.total] == [(0, 5), (2, 5), (4, 5)]
+    assert all(isinstance(step, Progress) for step in told)
+    assert finished(building.building()).made == []
