@@ -30,4 +30,15 @@ def fact_rows() -> Iterator[dict[str, Any]]:
             "date_inferred": statement.date_inferred,
             "unattributed": statement.unattributed,
             "rank": statement.rank,
+            "dispute_note": statement.dispute_note,
+            "citations": [
+                {
+                    "source": citation.source.slug,
+                    "document": citation.source.document,
+                    "origin": citation.source.origin,
+                    "locator": citation.locator,
+                    "quote": citation.quote,
+                }
+                for citation in statement.citations.all()
+            ],
         }

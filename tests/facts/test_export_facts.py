@@ -49,6 +49,16 @@ def test_it_works(pack: PackFolder) -> None:
         "date_inferred": True,
         "unattributed": False,
         "rank": "normal",
+        "dispute_note": "",
+        "citations": [
+            {
+                "source": "gazette",
+                "document": "000",
+                "origin": "gazette",
+                "locator": "para. 2",
+                "quote": "some 120 keepers",
+            }
+        ],
     }
 
 

@@ -281,8 +281,9 @@ def test_all_or_nothing(pack: PackFolder) -> None:
 
 
 def test_a_document_number_that_is_taken_here(pack: PackFolder) -> None:
-    SourceFactory(document="000")
-    assert "sources.yaml, line 12: " in refused(pack)
+    SourceFactory(slug="cutting", document="000")
+    message = "sources.yaml, line 18, document: “000” is the number of another source, “cutting”"
+    assert message in refused(pack)
     assert Source.objects.count() == 1
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizzes.facts.models import Source
-from quizzes.facts.pack import PackError, Problem
+from quizzes.facts.pack import PackError, Problem, reading
 from quizzes.facts.pack.parsing import parse_records
 from quizzes.facts.pack.reading import RECORD_KINDS, read_pack
 
@@ -62,16 +63,30 @@ def test_every_scalar_stays_text(empty_pack: PackFolder) -> None:
     assert [cell.value for cell in record.cells.values()] == ["no", *values]
 
 
+@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The YAML parser written in C, and the one that is used where it is not there."""
+    loader = getattr(yaml, request.param, None)
+    if loader is None:
+        pytest.skip("PyYAML was built without its parser in C")
+    monkeypatch.setattr(reading, "_Loader", loader)
+
+
+@pytest.mark.usefixtures("_either_parser")
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        ("topics:\n- slug: a\n\ttitle: b\n", 3, "this is not YAML: found character '\\t'"),
+        ("topics:\n- slug: a\n\ttitle: b\n", 3, "this is not YAML: found "),
         ('topics:\n- slug: "a\n', 3, "this is not YAML: found unexpected end of stream"),
         ("topics:\n- slug: a\n  title: b: c\n", 3, "this is not YAML: mapping values are not"),
-        ("topics:\n- slug: a\n---\ntopics: []\n", 3, "this is not YAML: but found another docum"),
+        ("topics:\n- slug: a\n---\ntopics: []\n", 3, "a second document begins here; a"),
         ("topics:\n- slug: a\n  title: \x01\n", 3, "this is not YAML: unacceptable character"),
-        ("topics:\n- slug: *a\n", 2, "this is not YAML: YAML aliases (*name) are not allowed"),
-        (BOMB, 2, "this is not YAML: YAML aliases (*name) are not allowed; write the value out"),
+        ("topics:\n- slug: *a\n", 2, "YAML aliases (*name) are not allowed"),
+        (BOMB, 2, "YAML aliases (*name) are not allowed; write the value out"),
+        ("topics:\n- slug: a\n  <<: *b\n", 3, "YAML aliases (*name) are not allowed"),
+        ("topics:\n- slug: a\n  title: !!python/object:os.system b\n", 3, "YAML tags (tag:yaml."),
+        ("topics:\n- slug: a\n  title: !x b\n", 3, "YAML tags (!x) are not allowed; write the"),
+        ("topics:\n- !!omap\n  slug: a\n", 2, "YAML tags (tag:yaml.org,2002:omap) are not"),
         ("a\n\n  x: 1".encode("utf-16"), 1, "this is not UTF-8 text; save the file as UTF-8"),
         (b"topics:\n- slug: \xff\n", 2, "this is not UTF-8 text; save the file as UTF-8"),
         ("", 1, f"the file is empty; it begins with one of {HEADINGS}"),
@@ -79,11 +94,9 @@ def test_every_scalar_stays_text(empty_pack: PackFolder) -> None:
         ("hello", 1, f"the file must begin with one of {HEADINGS}"),
         ("\n- slug: a\n", 2, f"the file must begin with one of {HEADINGS}"),
         ("topics:\n- slug: a\n  ? [b]\n  : c\n", 3, "a field's name must be a plain word"),
-        ("topics:\n- slug: " + "[" * 5000, 1, "this is nested too deeply"),
-        ("topics:\n- slug: " + "[" * 2000 + "]" * 2000, 1, "this is nested too deeply"),
-        ('topics:\n- slug: a\n  title: "\\UFFFFFFFF"\n', 1, "this is not YAML: "),
-        ('topics:\n- slug: a\n  title: "\\U00110000"\n', 1, "this is not YAML: "),
-        ('topics:\n- slug: a\n  title: "\\ud800"\n', 3, "this holds a sign that is no text"),
+        ("topics:\n- slug: " + "[" * 5000, 2, "this is nested too deeply"),
+        ("topics:\n- slug: " + "[" * 2000 + "]" * 2000, 2, "this is nested too deeply"),
+        ('topics:\n- slug: a\n  title: "\\ud800"\n', 3, "this "),
         ('topics:\n- slug: a\n  title: "a\\0b"\n', 3, "this holds a sign that is no text"),
         ('topics:\n- slug: a\n  "\\0": b\n', 3, "this holds a sign that is no text"),
     ],
@@ -94,13 +107,35 @@ def test_what_is_no_yaml_or_no_pack(content: str | bytes, line: int, message: st
     assert problem.message.startswith(message)
 
 
+@pytest.mark.usefixtures("_either_parser")
+@pytest.mark.parametrize("sign", ["\\UFFFFFFFF", "\\U00110000"])
+def test_a_sign_that_does_not_exist(sign: str) -> None:
+    problem = refused(f'topics:\n- slug: a\n  title: "{sign}"\n')
+    assert problem.message.startswith("this is not YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        ("topics:\n- slug: a\n\ttitle: b\n", "; indent with spaces, not with tabs"),
+        ("topics:\n- slug: a\n  title: b: c\n", "; put a value with “: ” in it in quotation marks"),
+        ("topics:\n- slug: @a\n", "; put the value in quotation marks"),
+        ('topics:\n- slug: "a\n', "; a quotation mark is not closed"),
+    ],
+)
+@pytest.mark.usefixtures("_either_parser")
+def test_what_would_be_right_is_said(content: str, advice: str) -> None:
+    assert refused(content).message.endswith(advice)
+
+
+@pytest.mark.usefixtures("_either_parser")
 @pytest.mark.parametrize(
     ("content", "line", "field", "message"),
     [
         ("facts:\n- slug: a\n", 2, "facts", f"not a heading; write one of {HEADINGS}"),
         ("topics:\n", 1, "topics", "must be a list: lines that begin with “- ”"),
         ("topics:\n  slug: a\n", 2, "topics", "must be a list: lines that begin with “- ”"),
-        ("topics:\n- a\n", 2, "topics", "a record must have fields, as in “slug: derna”"),
+        ("topics:\n- a\n", 2, "topics", "a record must have fields, as in “slug: harbour”"),
         ("topics: []\ntopics: []\n", 2, "topics", "this field stands here twice"),
         ("topics:\n- slug: a\n  slug: b\n", 3, "slug", "this field stands here twice"),
     ],

@@ -11,17 +11,10 @@ from quizzes.lib.edtf import parse as parse_edtf
 from quizzes.lib.quantities import parse as parse_quantity
 
 from .fields import Field, slug, text
+from .known import Known
 from .problems import PackError, Problem
 from .reading import Cell, RawRecord
-from .records import FIELDS, MODELS, Record, compact
-
-SINGULAR = {
-    "sources": "source",
-    "topics": "topic",
-    "entities": "entity",
-    "properties": "property",
-    "statements": "statement",
-}
+from .records import FIELDS, SINGULAR, Record, compact
 
 
 @dataclass(slots=True)
@@ -50,157 +43,177 @@ def parse_records(raws: Sequence[RawRecord]) -> list[Parsed]:
     Raises PackError with all mistakes: unknown or missing fields, wrong values, the same slug
     or document number twice, and slugs that neither the pack nor the database knows.
     """
-    problems: list[Problem] = []
-    parsed = [p for p in (_parse_record(raw, problems) for raw in raws) if p]
-    _check_unique(parsed, problems)
-    if not problems:
-        _check_references(parsed, problems)
-    if not problems:
-        _read_values(parsed, problems)
+    parsed, problems = understand(raws)
     if problems:
         raise PackError(problems)
-    _make_symmetric(parsed)
+    make_symmetric(parsed)
     return parsed
 
 
-def _check_unique(parsed: Sequence[Parsed], problems: list[Problem]) -> None:
-    seen: dict[tuple[str, str, str], Parsed] = {}
-    for item in parsed:
+def understand(raws: Sequence[RawRecord]) -> tuple[list[Parsed], list[Problem]]:
+    """Return the records that can be read, and all mistakes: in the others, and of slugs."""
+    problems: list[Problem] = []
+    known = Known(raws)
+    parsed = [p for p in (_parse_record(raw, known, problems) for raw in raws) if p]
+    _check_unique(raws, problems)
+    return parsed, problems
+
+
+def _check_unique(raws: Sequence[RawRecord], problems: list[Problem]) -> None:
+    seen: dict[tuple[str, str, str], RawRecord] = {}
+    for raw in raws:
         for name in ("slug", "document"):
-            value = item.record.get(name)
-            first = seen.setdefault((item.kind, name, value), item) if value else item
-            if first is not item:
-                message = f"“{value}” stands already in {first.file}, line {first.line}"
-                problems.append(item.problem(name, message))
+            value = raw.text(name)
+            first = seen.setdefault((raw.kind, name, value), raw) if value else raw
+            if first is not raw:
+                message = f"“{value}” stands already in {first.place}"
+                problems.append(Problem(raw.file, raw.cells[name].line, name, message))
 
 
-def _parse_record(raw: RawRecord, problems: list[Problem]) -> Parsed | None:
+def _parse_record(raw: RawRecord, known: Known, problems: list[Problem]) -> Parsed | None:
     before = len(problems)
-    values = _parse_fields(FIELDS[raw.kind], raw.cells, raw, raw.line, problems)
-    if values.get("status") == "published" and not values.get("citations"):
+    page = _Page(raw, known, problems)
+    values = page.fields(FIELDS[raw.kind], raw.cells, raw.line)
+    page.check_references(values)
+    if raw.kind == "statements":
+        page.read_value(values)
+    if values.get("status") == "published" and not values.get("citations", True):
         message = "a published fact needs at least one source; add it, or “status: draft”"
-        problems.append(Problem(raw.file, raw.line, "citations", message))
+        page.note(raw.line, "citations", message)
     if len(problems) > before:
         return None
     lines = {name: cell.line for name, cell in raw.cells.items()}
     return Parsed(raw.kind, compact(raw.kind, values), raw.file, raw.line, lines)
 
 
-def _parse_fields(
-    fields: Sequence[Field],
-    cells: Mapping[str, Cell],
-    raw: RawRecord,
-    line: int,
-    problems: list[Problem],
-) -> Record:
-    names = [f.name for f in fields]
-    for name, cell in cells.items():
-        if name not in names:
-            message = f"not a field of a {SINGULAR[raw.kind]}; known are: {', '.join(names)}"
-            problems.append(Problem(raw.file, cell.line, name, message))
-    values: Record = {}
-    for spec in fields:
-        found = cells.get(spec.name)
-        if found is None or found.value == "":
-            if spec.required:
-                at = found.line if found else line
-                problems.append(Problem(raw.file, at, spec.name, "is missing"))
-            values[spec.name] = spec.default
-            continue
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A record that is being read, and where the mistakes in it are noted."""
+
+    raw: RawRecord
+    known: Known
+    problems: list[Problem]
+
+    def note(self, line: int, name: str, message: str) -> None:
+        """Note a mistake."""
+        self.problems.append(Problem(self.raw.file, line, name, message))
+
+    def fields(
+        self, specs: Sequence[Field], cells: Mapping[str, Cell], line: int, column: str = ""
+    ) -> Record:
+        """Return the values of a record, or of a part of one, as far as they can be read.
+
+        In a table a part has no place of its own, but stands in a ``column``.
+        """
+        names = [spec.name for spec in specs]
+        for name, cell in cells.items():
+            if name not in names:
+                known = ", ".join(names)
+                message = f"not a field of a {SINGULAR[self.raw.kind]}; known are: {known}"
+                self.note(cell.line, column or name, message)
+        values: Record = {}
+        for spec in specs:
+            found = cells.get(spec.name)
+            if found is None or found.value == "":
+                if spec.required:
+                    at = found.line if found else line
+                    self.note(at, column or spec.name, "is missing")
+                values[spec.name] = spec.default
+                continue
+            try:
+                values[spec.name] = self._value(spec, found)
+            except ValueError as error:
+                self.note(found.line, column or spec.name, str(error))
+        return values
+
+    def _value(self, spec: Field, cell: Cell) -> Any:
+        if spec.parts:
+            return self._parts(spec, cell)
+        if spec.many:
+            entries = cell.value if isinstance(cell.value, list) else [cell]
+            return sorted({self._scalar(spec, entry) for entry in entries})
+        return self._scalar(spec, cell)
+
+    def _scalar(self, spec: Field, cell: Cell) -> Any:
+        if not isinstance(cell.value, str):
+            found = "a list stands" if isinstance(cell.value, list) else "fields stand"
+            raise ValueError(f"must be plain text, but {found} here")
         try:
-            values[spec.name] = _parse_cell(spec, found, raw, problems)
+            return spec.read(cell.value)
         except ValueError as error:
-            problems.append(Problem(raw.file, found.line, spec.name, str(error)))
-    return values
+            hint = self.known.hint(spec.refers_to, cell.value) if spec.refers_to else ""
+            raise ValueError(f"{error}{hint}") from error
+
+    def _parts(self, spec: Field, cell: Cell) -> list[Record]:
+        if not isinstance(cell.value, list):
+            raise ValueError("must be a list: lines that begin with “- ”")
+        rows: list[Record] = []
+        seen: set[str] = set()
+        for entry in cell.value:
+            if not isinstance(entry.value, dict):
+                raise ValueError(f"each entry has fields: {', '.join(p.name for p in spec.parts)}")
+            column = "" if self.raw.file else spec.name
+            values = self.fields(spec.parts, entry.value, entry.line, column)
+            name = ", ".join(values[p.name] for p in spec.parts if p.required and p.name in values)
+            if name and name in seen:
+                self.note(entry.line, spec.name, f"“{name}” stands here twice")
+            seen.add(name)
+            rows.append(
+                {
+                    p.name: values[p.name]
+                    for p in spec.parts
+                    if p.name in values and (p.required or values[p.name] != p.default)
+                }
+            )
+        return sorted(rows, key=lambda row: [str(row.get(p.name, "")) for p in spec.parts])
+
+    def check_references(self, values: Record) -> None:
+        """Note slugs that nothing has, among the fields that could be read."""
+        for name, kind, target in _references(self.raw.kind, values):
+            if message := self.known.missing(kind, target):
+                self.note(self._line(name), name, message)
+
+    def read_value(self, values: Record) -> None:
+        """Bring a statement's value into the form that its property's data type asks for."""
+        value = values.get("value")
+        datatype = self.known.datatypes.get(values.get("property", ""))
+        if not value or datatype is None:  # which is told of already
+            return
+        is_entity = datatype == Property.Datatype.ENTITY
+        try:
+            values["value"] = in_usual_form(datatype, value)
+            message = self.known.missing("entities", value) if is_entity else ""
+        except ValueError as error:
+            message = str(error) + (self.known.hint("entities", value) if is_entity else "")
+        if message:
+            self.note(self._line("value"), "value", message)
+
+    def _line(self, name: str) -> int:
+        cell = self.raw.cells.get(name)
+        return cell.line if cell else self.raw.line
 
 
-def _parse_cell(spec: Field, cell: Cell, raw: RawRecord, problems: list[Problem]) -> Any:
-    if spec.parts:
-        return _parse_parts(spec, cell, raw, problems)
-    if spec.many:
-        entries = cell.value if isinstance(cell.value, list) else [cell]
-        return sorted({_scalar(spec, entry) for entry in entries})
-    return _scalar(spec, cell)
-
-
-def _scalar(spec: Field, cell: Cell) -> Any:
-    if not isinstance(cell.value, str):
-        found = "a list stands" if isinstance(cell.value, list) else "fields stand"
-        raise ValueError(f"must be plain text, but {found} here")
-    return spec.read(cell.value)
-
-
-def _parse_parts(spec: Field, cell: Cell, raw: RawRecord, problems: list[Problem]) -> list[Record]:
-    if not isinstance(cell.value, list):
-        raise ValueError("must be a list: lines that begin with “- ”")
-    rows: list[Record] = []
-    seen: set[str] = set()
-    for entry in cell.value:
-        if not isinstance(entry.value, dict):
-            raise ValueError(f"each entry has fields: {', '.join(p.name for p in spec.parts)}")
-        values = _parse_fields(spec.parts, entry.value, raw, entry.line, problems)
-        name = ", ".join(values[p.name] for p in spec.parts if p.required and p.name in values)
-        if name and name in seen:
-            problems.append(Problem(raw.file, entry.line, spec.name, f"“{name}” stands here twice"))
-        seen.add(name)
-        rows.append(
-            {
-                p.name: values[p.name]
-                for p in spec.parts
-                if p.name in values and (p.required or values[p.name] != p.default)
-            }
-        )
-    return sorted(rows, key=lambda row: [str(row.get(p.name, "")) for p in spec.parts])
-
-
-def _check_references(parsed: Sequence[Parsed], problems: list[Problem]) -> None:
-    known = {
-        kind: set(model._default_manager.values_list("slug", flat=True))
-        | {p.slug for p in parsed if p.kind == kind}
-        for kind, model in MODELS.items()
-    }
-    for item in parsed:
-        for name, kind, target in _references(item):
-            if target not in known[kind]:
-                message = f"no {SINGULAR[kind]} has the slug “{target}”"
-                problems.append(item.problem(name, message))
-
-
-def _references(item: Parsed) -> list[tuple[str, str, str]]:
+def _references(kind: str, values: Record) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
-    for spec in FIELDS[item.kind]:
-        value = item.record.get(spec.name)
+    for spec in FIELDS[kind]:
+        value = values.get(spec.name)
         if not value:
             continue
         if spec.parts:
             for part in spec.parts:
                 if part.refers_to:
-                    found += [(spec.name, part.refers_to, row[part.name]) for row in value]
+                    targets = [row[part.name] for row in value if row.get(part.name)]
+                    found += [(spec.name, part.refers_to, target) for target in targets]
         elif spec.refers_to:
             found += [(spec.name, spec.refers_to, t) for t in (value if spec.many else [value])]
     return found
 
 
-def _read_values(parsed: Sequence[Parsed], problems: list[Problem]) -> None:
-    """Bring each statement's value into the form that its property's data type asks for."""
-    datatypes = dict(Property.objects.values_list("slug", "datatype"))
-    datatypes |= {p.slug: p.record["datatype"] for p in parsed if p.kind == "properties"}
-    entities = set(MODELS["entities"]._default_manager.values_list("slug", flat=True))
-    entities |= {p.slug for p in parsed if p.kind == "entities"}
-    for item in parsed:
-        if item.kind != "statements":
-            continue
-        datatype = datatypes[item.record["property"]]
-        try:
-            value = _read_value(datatype, item.record["value"])
-            if datatype == "entity" and value not in entities:
-                raise ValueError(f"no entity has the slug “{value}”")
-            item.record["value"] = value
-        except ValueError as error:
-            problems.append(item.problem("value", str(error)))
+def in_usual_form(datatype: str, value: str) -> str:
+    """Return a statement's value in the usual form of its ``datatype``.
 
-
-def _read_value(datatype: str, value: str) -> str:
+    Raises ValueError with what would be right.
+    """
     if datatype == Property.Datatype.ENTITY:
         return slug(value)
     if datatype == Property.Datatype.DATE:
@@ -211,7 +224,7 @@ def _read_value(datatype: str, value: str) -> str:
     return value
 
 
-def _make_symmetric(parsed: Sequence[Parsed]) -> None:
+def make_symmetric(parsed: Sequence[Parsed]) -> None:
     """“Not to be confused with” holds in both directions, whichever of them was written."""
     entities = {p.slug: p for p in parsed if p.kind == "entities"}
     for item in list(entities.values()):
@@ -219,6 +232,10 @@ def _make_symmetric(parsed: Sequence[Parsed]) -> None:
             twin = entities.get(other)
             if twin and item.slug not in twin.record.get("different_from", []):
                 links = sorted([*twin.record.get("different_from", []), item.slug])
-                defaults = {f.name: f.default for f in FIELDS["entities"]}
-                merged = defaults | twin.record | {"different_from": links}
-                twin.record = compact("entities", merged)
+                set_field(twin, "different_from", links)
+
+
+def set_field(item: Parsed, name: str, value: Any) -> None:
+    """Give a field of a parsed record another value."""
+    defaults = {f.name: f.default for f in FIELDS[item.kind]}
+    item.record = compact(item.kind, defaults | item.record | {name: value})

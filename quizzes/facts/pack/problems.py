@@ -5,18 +5,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: the file relative to the pack, the line from 1, the field or nothing."""
+    """One mistake: the file relative to the pack, the line from 1, the field or nothing.
+
+    In a table, which has no file, the line is a row and the field a column.
+    """
 
     file: str
     line: int
     field: str
     message: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        if self.file:
+            return ", ".join(filter(None, (f"{self.file}, line {self.line}", self.field)))
+        return f"row {self.line}, column {self.field}" if self.field else f"row {self.line}"
+
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}"
-        return (
-            f"{place}, {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
-        )
+        return f"{self.place}: {self.message}"
 
 
 class PackError(Exception):

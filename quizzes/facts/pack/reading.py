@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from .problems import PackError, Problem
 
 LARGEST_FILE = 5_000_000  # bytes
+LARGEST_PACK = 50_000_000
 LONGEST_LIST = 20_000
+MOST_FIELDS = 100
+# A record's parts have fields: no deeper than file, list, record, list, part.
+DEEPEST = 6
+
+# The reader written in C where it is there: it is many times quicker and refuses the same.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What escapes such as "\0" can write but no database takes as text.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -37,18 +46,15 @@ class RawRecord:
     line: int
     cells: dict[str, Cell]
 
+    @property
+    def place(self) -> str:
+        """Where the record stands; a table has no file and counts rows."""
+        return f"{self.file}, line {self.line}" if self.file else f"row {self.line}"
 
-class _NoAliases(yaml.SafeLoader):
-    """A YAML loader that refuses aliases: a few lines of them can explode into gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(
-                problem="YAML aliases (*name) are not allowed; write the value out",
-                problem_mark=event.start_mark,
-            )
-        return super().compose_node(parent, index)
+    def text(self, name: str) -> str:
+        """The text of a field, or nothing where it has none."""
+        cell = self.cells.get(name)
+        return cell.value if cell and isinstance(cell.value, str) else ""
 
 
 def read_pack(folder: Path) -> list[RawRecord]:
@@ -57,10 +63,7 @@ def read_pack(folder: Path) -> list[RawRecord]:
     Raises PackError for files that are missing, too large, not UTF-8, not YAML, or not lists
     of records under the known headings.
     """
-    files = sorted(path for path in folder.rglob("*.yaml") if not path.is_dir())
-    if not files:
-        message = "no .yaml files here; a pack is a folder with files such as sources.yaml"
-        raise PackError([Problem(str(folder), 1, "", message)])
+    files = _files(folder)
     records: list[RawRecord] = []
     problems: list[Problem] = []
     for path in files:
@@ -74,13 +77,42 @@ def read_pack(folder: Path) -> list[RawRecord]:
     return records
 
 
+def _files(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    try:
+        for place, _folders, names in os.walk(folder, onerror=_refuse):
+            found += [Path(place, name) for name in names if name.endswith(".yaml")]
+        size = sum(path.lstat().st_size for path in found)
+    except OSError as error:
+        unread = Path(error.filename or folder)
+        raise _error(str(unread), 1, f"this cannot be read: {error.strerror}") from error
+    if not found:
+        message = "no .yaml files here; a pack is a folder with files such as sources.yaml"
+        raise _error(str(folder), 1, message)
+    if size > LARGEST_PACK:
+        limit = LARGEST_PACK // 1_000_000
+        raise _error(str(folder), 1, f"the files have {size:,} bytes; at most {limit} MB are read")
+    return sorted(found)
+
+
+def _refuse(error: OSError) -> None:
+    """Stop at a folder that cannot be read; one that is not there simply has no files."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
+
+
 def _read_text(path: Path, name: str) -> str:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            limit = LARGEST_FILE // 1_000_000
+        if not path.is_file():
+            raise _error(
+                name, 1, "this cannot be read: there is no such file, or it is no plain one"
+            )
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+        if len(raw) > LARGEST_FILE:
+            size, limit = path.stat().st_size, LARGEST_FILE // 1_000_000
             raise _error(name, 1, f"the file has {size:,} bytes; at most {limit} MB are read")
-        return path.read_text(encoding="utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise _error(name, line, "this is not UTF-8 text; save the file as UTF-8") from error
@@ -91,58 +123,112 @@ def _read_text(path: Path, name: str) -> str:
 def _read_file(path: Path, name: str) -> Cell:
     text = _read_text(path, name)
     try:
-        node = yaml.compose(text, Loader=_NoAliases)
+        return _Composer(text, name).file()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _error(name, line, f"this is not YAML: {error.problem}") from error
+        message = f"this is not YAML: {error.problem or error.context}{_advice(error, text)}"
+        raise _error(name, line, message) from error
     except yaml.YAMLError as error:
-        raise _error(
-            name, _line_of(text, error), f"this is not YAML: {_first_line(error)}"
-        ) from error
+        line, message = _line_of(text, error), str(error).split("\n")[0]
+        raise _error(name, line, f"this is not YAML: {message}") from error
     except (ValueError, OverflowError) as error:
         # PyYAML takes any eight digits behind \U for a sign.
         raise _error(name, 1, "this is not YAML: a sign after \\U does not exist") from error
-    except RecursionError as error:
-        raise _error(name, 1, "this is nested too deeply") from error
-    if node is None:
-        raise _error(name, 1, f"the file is empty; it begins with {_headings()}")
-    return _cell(node, name)
+
+
+def _advice(error: yaml.MarkedYAMLError, text: str) -> str:
+    """Return what to do about the mistakes that are made most, or nothing."""
+    problem, mark = error.problem or "", error.problem_mark
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "tab character" in problem or (mark and line[mark.column : mark.column + 1] == "\t"):
+        return "; indent with spaces, not with tabs"
+    if "cannot start any token" in problem:
+        return "; put the value in quotation marks"
+    if "mapping values are not allowed" in problem:
+        return "; put a value with “: ” in it in quotation marks"
+    if "end of stream" in problem:
+        return "; a quotation mark is not closed"
+    if "document start" in problem:
+        return "; a file has one document, without “---” in it"
+    return ""
 
 
 def _line_of(text: str, error: yaml.YAMLError) -> int:
+    """Return the line on which a sign stands that YAML does not allow."""
     position = getattr(error, "position", 0)
+    if _Loader is not yaml.SafeLoader:  # which counts bytes
+        return text.encode()[:position].count(b"\n") + 1
     return text[:position].count("\n") + 1
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n")[0]
+class _Composer:
+    """Makes cells of what the YAML parser finds, and stops at the first thing out of place."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+
+    def file(self) -> Cell:
+        """Return the one document of the file."""
+        next(self._events)  # the stream begins
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            raise _error(self._file, 1, f"the file is empty; it begins with {_headings()}")
+        cell = self._cell(next(self._events), 1)
+        next(self._events)  # the document ends
+        if isinstance(more := next(self._events), yaml.DocumentStartEvent):
+            message = "a second document begins here; a file has one, without “---” in it"
+            raise _error(self._file, _line(more), message)
+        return cell
+
+    def _cell(self, event: Any, depth: int) -> Cell:
+        line = _line(event)
+        if depth > DEEPEST:
+            raise _error(self._file, line, "this is nested too deeply")
+        if isinstance(event, yaml.AliasEvent):
+            message = "YAML aliases (*name) are not allowed; write the value out"
+            raise _error(self._file, line, message)
+        if event.tag and event.tag != "!":
+            message = f"YAML tags ({event.tag}) are not allowed; write the bare value"
+            raise _error(self._file, line, message)
+        if isinstance(event, yaml.ScalarEvent):
+            return Cell(self._text(event), line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Cell(self._list(line, depth), line)
+        return Cell(self._fields(depth), line)
+
+    def _list(self, line: int, depth: int) -> list[Cell]:
+        entries: list[Cell] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            if len(entries) == LONGEST_LIST:
+                raise _error(self._file, line, f"a list has at most {LONGEST_LIST:,} entries")
+            entries.append(self._cell(event, depth + 1))
+        return entries
+
+    def _fields(self, depth: int) -> dict[str, Cell]:
+        fields: dict[str, Cell] = {}
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _error(self._file, _line(key), "a field's name must be a plain word")
+            name = self._text(key)
+            if len(fields) == MOST_FIELDS:
+                raise _error(self._file, _line(key), f"a record has at most {MOST_FIELDS} fields")
+            if name in fields:
+                raise _error(self._file, _line(key), "this field stands here twice", name)
+            fields[name] = self._cell(next(self._events), depth + 1)
+        return fields
+
+    def _text(self, event: Any) -> str:
+        text = str(event.value).strip()
+        if _NO_TEXT.search(text):
+            raise _error(self._file, _line(event), "this holds a sign that is no text")
+        return text
 
 
-def _cell(node: yaml.Node, file: str) -> Cell:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return Cell(_scalar(node, file), line)
-    if isinstance(node, yaml.SequenceNode):
-        if len(node.value) > LONGEST_LIST:
-            raise _error(file, line, f"a list has at most {LONGEST_LIST:,} entries")
-        return Cell([_cell(child, file) for child in node.value], line)
-    cells: dict[str, Cell] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _error(file, key.start_mark.line + 1, "a field's name must be a plain word")
-        name = _scalar(key, file)
-        if name in cells:
-            raise _error(file, key.start_mark.line + 1, "this field stands here twice", name)
-        cells[name] = _cell(value, file)
-    return Cell(cells, line)
-
-
-def _scalar(node: yaml.ScalarNode, file: str) -> str:
-    text = str(node.value).strip()
-    if _NO_TEXT.search(text):
-        raise _error(file, node.start_mark.line + 1, "this holds a sign that is no text")
-    return text
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _records(file: str, cell: Cell) -> Iterator[RawRecord]:
@@ -155,7 +241,7 @@ def _records(file: str, cell: Cell) -> Iterator[RawRecord]:
             raise _error(file, entries.line, "must be a list: lines that begin with “- ”", kind)
         for entry in entries.value:
             if not isinstance(entry.value, dict):
-                message = "a record must have fields, as in “slug: derna”"
+                message = "a record must have fields, as in “slug: harbour”"
                 raise _error(file, entry.line, message, kind)
             yield RawRecord(kind, file, entry.line, entry.value)
 

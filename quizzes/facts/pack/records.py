@@ -35,6 +35,14 @@ MODELS: dict[str, type[PackRecord]] = {
     "statements": Statement,
 }
 
+SINGULAR = {
+    "sources": "source",
+    "topics": "topic",
+    "entities": "entity",
+    "properties": "property",
+    "statements": "statement",
+}
+
 SLUG = Field("slug", slug, required=True)
 NOTE = Field("note")
 
@@ -150,16 +158,20 @@ def digest(record: Record) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def prefetched(kind: str) -> models.QuerySet[Any]:
-    """Return all rows of a kind with what ``record_of`` needs, in a fixed number of queries."""
-    rows: models.QuerySet[Any] = MODELS[kind]._default_manager.all()
+def prefetched(kind: str, rows: Any = None) -> models.QuerySet[Any]:
+    """Return ``rows`` of a kind, all if None, with what ``record_of`` needs of each.
+
+    They come in a number of queries that does not grow.
+    """
+    if rows is None:
+        rows = MODELS[kind]._default_manager.all()
     if kind == "entities":
-        return rows.prefetch_related("aliases", "different_from")
+        rows = rows.prefetch_related("aliases", "different_from")
     if kind == "statements":
-        return rows.select_related(
+        rows = rows.select_related(
             "subject", "property", "value_entity", "where", "attributed_to", "topic"
         ).prefetch_related("citations__source")
-    return rows
+    return rows  # type: ignore[no-any-return]
 
 
 def _value_of(kind: str, row: Any, field: Field) -> Any:
