@@ -1,0 +1,96 @@
+"""Trying a table, and importing it: the whole of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.accounts.models import User
+from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.pack.problems import PackError
+from quizzes.facts.pack.records import FIELDS, MODELS
+from quizzes.facts.pack.saving import save_records, try_records
+from quizzes.facts.sentences import sentence
+from quizzes.facts.signals import Steps, announced, finished, gathered
+
+from .plan import Plan, planned
+from .sheets import Sheet
+
+
+@dataclass(slots=True)
+class Trial:
+    """What a table would do, and the sentences readers would see, by slug."""
+
+    plan: Plan
+    fingerprint: str
+    sentences: dict[str, str] = field(default_factory=dict)
+
+
+class NotAsPreviewed(Exception):
+    """What the table would do is no longer what was shown; nothing was changed."""
+
+
+def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Trial:
+    """Find out what a table would do, by doing it and undoing it again.
+
+    The sentences are those of the first ``shown`` statements of each kind of change.
+    """
+    plan = finished(planned(model, sheet))
+    found = Trial(plan, plan.fingerprint())
+    if not plan.items:
+        return found
+    with transaction.atomic(), gathered():
+        pairs = [item.pair for item in plan.items]
+        sound = not plan.problems
+        problems = finished(try_records(pairs, _known(plan.kind), sound=sound))
+        plan.problems = sorted([*plan.problems, *problems])
+        if model is Statement and not plan.problems:
+            listed = (plan.conflicts[:shown], plan.changed[:shown], plan.new[:shown])
+            rows = [item.row for items in listed for item in items]
+            found.sentences = {row.slug: sentence(row) for row in rows}
+        transaction.set_rollback(True)
+    return found
+
+
+def imported(
+    model: type[PackRecord],
+    sheet: Sheet,
+    *,
+    as_shown: str,
+    overwrite: bool,
+    by: User,
+    reason: str,
+) -> Steps[Plan]:
+    """Import a table that has been tried, and let all that hangs on the facts follow.
+
+    Records that were edited since the export are replaced if ``overwrite`` says so, and left
+    otherwise. Raises NotAsPreviewed where the table would no longer do what had the fingerprint
+    ``as_shown``, and PackError where it breaks a rule by now.
+    """
+    with transaction.atomic():
+        # Nobody edits these records between the comparison and the end of the import.
+        list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
+        plan = yield from planned(model, sheet)
+        if plan.problems:
+            raise PackError(plan.problems)
+        if plan.fingerprint() != as_shown:
+            raise NotAsPreviewed
+        items = plan.items if overwrite else [*plan.new, *plan.changed]
+        with gathered(reason) as change:
+            yield from save_records([item.pair for item in items], _known(plan.kind), by)
+        yield from announced(change)
+    return plan
+
+
+def _known(kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """The stored rows of the kinds that records of ``kind`` refer to, by slug."""
+    wanted = {spec.refers_to for spec in FIELDS[kind]}
+    wanted |= {part.refers_to for spec in FIELDS[kind] for part in spec.parts}
+    return {
+        other: {row.slug: row for row in MODELS[other]._default_manager.all()}
+        for other in wanted
+        if other
+    }

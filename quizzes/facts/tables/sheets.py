@@ -1,0 +1,224 @@
+"""Uploaded files read into rows of plain text, whatever program wrote them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+LARGEST_FILE = 10_000_000  # bytes
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+# A workbook may have rows that are empty, or merely coloured, below and between.
+MOST_LINES = 200_000
+LONGEST_CELL = 32_767  # what a cell of a spreadsheet holds
+# A workbook is a packed folder. Unpacked it may not be larger than this.
+LARGEST_UNPACKED = 120_000_000
+MOST_PARTS = 1_000
+MOST_CELLS = 1_000_000
+_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
+
+
+class SheetError(ValueError):
+    """A file that is no table; the message says what to do."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The heading of a table, and its rows with their numbers as a spreadsheet counts them."""
+
+    heading: list[str]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def read_sheet(name: str, raw: bytes) -> Sheet:
+    """Read a file by the end of its name. Raises SheetError."""
+    if len(raw) > LARGEST_FILE:
+        raise SheetError(f"The file has {len(raw):,} bytes; at most 10 MB are read.")
+    kind = name.rpartition(".")[2].casefold()
+    if kind == "csv":
+        return _sheet(_csv_rows(_csv_text(raw)))
+    if kind == "xlsx":
+        return _sheet(_workbook_rows(raw))
+    raise SheetError("Choose a file that ends in .xlsx or .csv.")
+
+
+def _sheet(rows: Iterator[Sequence[str]]) -> Sheet:
+    """Gather the rows below the heading that are not empty, all as wide as the heading."""
+    numbered = enumerate(rows, 1)
+    first, heading = next(((number, row) for number, row in numbered if any(row)), (0, ()))
+    if not first:
+        raise SheetError("The table is empty. Its first row names the columns.")
+    width = max(n for n, text in enumerate(heading, 1) if text)
+    sheet = Sheet([*heading[:width]])
+    for number, row in numbered:
+        if not any(row):
+            continue
+        if len(sheet.rows) == MOST_ROWS:
+            raise SheetError(f"The table has more than {MOST_ROWS:,} rows. Take it in parts.")
+        if any(row[width:]):
+            raise SheetError(f"Row {number} has more cells than the heading has columns.")
+        sheet.rows.append((number, [*row[:width], *[""] * (width - len(row))]))
+    return sheet
+
+
+# CSV.
+
+
+def _csv_text(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SheetError("This file is UTF-16. Save it as “CSV UTF-8”, or as XLSX.")
+    if raw.startswith(b"PK"):
+        raise SheetError("This is an XLSX file by another name. Let its name end in .xlsx.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SheetError(
+            f"This file is not UTF-8 (see line {line}); it may be Windows-1252. "
+            "Save it as “CSV UTF-8”, or as XLSX."
+        ) from error
+    if "\0" in text:
+        raise SheetError("This is no CSV file: it holds signs that are no text.")
+    return text
+
+
+def _csv_rows(text: str) -> Iterator[Sequence[str]]:
+    declared = re.match(r"sep=(.)\r?\n", text)  # what Excel writes and reads
+    if declared:
+        text = text[declared.end() :]
+    csv.field_size_limit(LARGEST_FILE)
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=declared[1] if declared else _delimiter(text),
+        strict=True,
+    )
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise SheetError(
+                f"Line {reader.line_num}: the quotation marks are out of order ({error})."
+            ) from error
+        yield _bounded(row)
+
+
+def _delimiter(text: str) -> str:
+    """Return which sign parts the cells: the one that stands most often in the heading."""
+    heading = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    return max(",;\t", key=heading.count)
+
+
+# XLSX.
+
+
+def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
+    _check_package(raw)
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+            if number > MOST_LINES:
+                raise SheetError("The table goes on and on with empty rows. Delete them.")
+            yield _bounded([_cell_text(cell, number) for cell in row])
+    except SheetError:
+        raise
+    except Exception as error:
+        # What a damaged workbook makes of its reader is not known beforehand.
+        raise SheetError(
+            "This workbook cannot be read. Save it anew as XLSX, or as CSV."
+        ) from error
+
+
+def _check_package(raw: bytes) -> None:
+    """Refuse what is no workbook, what would fill the memory, and entities that explode."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            parts = package.infolist()
+            if len(parts) > MOST_PARTS or sum(it.file_size for it in parts) > LARGEST_UNPACKED:
+                raise SheetError("This workbook is too large when unpacked. Take it in parts.")
+            for part in parts:
+                _check_part(package, part)
+    except SheetError:
+        raise
+    except Exception as error:
+        raise SheetError("This is no XLSX workbook. Save it anew as XLSX, or as CSV.") from error
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    if not part.filename.endswith((".xml", ".rels")):
+        return
+    rest, tags = b"", 0
+    with package.open(part) as file:
+        while chunk := file.read(1_000_000):
+            # The reader builds every cell before it can be counted, and packed they are nothing.
+            tags += len(_CELL_OR_ROW.findall(chunk))
+            if tags > MOST_CELLS:
+                raise SheetError(f"The table has more than {MOST_CELLS:,} cells; split it.")
+            # No workbook declares entities; in UTF-16 they would not be seen.
+            if b"<!DOCTYPE" in rest + chunk or b"<!ENTITY" in rest + chunk or b"\0" in chunk:
+                raise SheetError("This workbook holds what no table needs. Save it anew as XLSX.")
+            rest = chunk[-10:]
+
+
+def _cell_text(cell: Any, row: int) -> str:
+    """Return what a cell holds as an editor would type it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        raise SheetError(f"Row {row} holds an error of the spreadsheet, {value}.")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return _date_text(value, cell.number_format, row)
+    if isinstance(value, time | timedelta):
+        raise SheetError(f"Row {row} holds a time of day, {value}. Write dates as text.")
+    return _number_text(value, cell.number_format or "")
+
+
+def _date_text(value: date, number_format: str, row: int) -> str:
+    """Return a date with no more precision than the cell shows."""
+    if isinstance(value, datetime):
+        if value.time() != time():
+            raise SheetError(f"Row {row} holds a time of day, {value}. Write dates as text.")
+        value = value.date()
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format or "").casefold()
+    if "d" in shown or "general" in shown or not shown:
+        return value.isoformat()
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+
+
+def _number_text(value: Any, number_format: str) -> str:
+    if "%" in number_format:
+        return f"{_plain_number(value * 100)}%"
+    return _plain_number(value)
+
+
+def _plain_number(value: Any) -> str:
+    """Return a number as its cell shows it: without noughts behind, nor the slips of binary."""
+    number = Decimal(f"{value:.15g}")
+    return f"{number.normalize():f}" if number else "0"
+
+
+def _bounded(row: Iterable[str]) -> Sequence[str]:
+    cells = [text.replace("\r\n", "\n") for text in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    if len(cells) > MOST_COLUMNS:
+        raise SheetError(f"The table has more than {MOST_COLUMNS} columns.")
+    if any(len(text) > LONGEST_CELL for text in cells):
+        raise SheetError(f"A cell holds more than {LONGEST_CELL:,} characters.")
+    return cells

@@ -1,0 +1,306 @@
+"""An import while others are at work, clicked twice, closed, failing; and how it is sent."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.accounts.models import User
+from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.signals import Change, Progress, facts_changed
+from tests.factories import EntityFactory
+from tests.facts.desk import new_editor
+
+from .steps import (
+    NEW,
+    SPARE,
+    confirm,
+    counts,
+    csv_of,
+    everything,
+    exported,
+    form_on,
+    preview,
+    text_of,
+    upload,
+    url,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+# Edits at the desk in the meantime.
+
+
+def with_note(rows: list[list[str]], slug: str, note: str) -> list[list[str]]:
+    at = rows[0].index("note")
+    return [[*row[:at], note, *row[at + 1 :]] if row[0] == slug else row for row in rows]
+
+
+@pytest.fixture
+def meanwhile(editor: Client) -> list[list[str]]:
+    """A table that was exported and edited, while the same fact was edited at the desk."""
+    rows = with_note(exported(editor), "guard-strength", "From the table")
+    rows = with_note(rows, "feast-began", "Seen")
+    fact = Statement.objects.get(slug="guard-strength")
+    fact.note, fact.importance = "From the desk", 3
+    fact.save()
+    return rows
+
+
+def test_an_edit_since_the_export_is_a_conflict(editor: Client, meanwhile: list[list[str]]) -> None:
+    page = preview(editor, csv_of(meanwhile))
+    assert counts(page) == {"new": 0, "changed": 1, "conflicts": 1, "unchanged": 5}
+    [item] = page.context["plan"].conflicts
+    told = [(it.field, it.old, it.new) for it in item.differences]
+    assert told == [("importance", "3", "1"), ("note", "From the desk", "From the table")]
+    assert "Edited here since the export" in text_of(page)
+    undecided = confirm(editor, page)
+    assert undecided.status_code == 422
+    assert "Choose what is to become of these." in text_of(undecided)
+    assert Statement.objects.get(slug="guard-strength").note == "From the desk"
+
+
+@pytest.mark.parametrize(
+    ("choice", "note", "told"),
+    [
+        ("keep", "From the desk", "1 left as edited here"),
+        ("overwrite", "From the table", "1 replaced, though edited here"),
+    ],
+)
+def test_what_becomes_of_it_is_chosen(
+    editor: Client, meanwhile: list[list[str]], choice: str, note: str, told: str
+) -> None:
+    answer = confirm(editor, preview(editor, csv_of(meanwhile)), meanwhile=choice)
+    assert told in text_of(answer)
+    assert Statement.objects.get(slug="guard-strength").note == note
+    assert Statement.objects.get(slug="feast-began").note == "Seen"
+
+
+def test_without_its_edition_a_row_counts_as_a_plain_change(
+    editor: Client, meanwhile: list[list[str]]
+) -> None:
+    page = preview(editor, csv_of([row[:-1] for row in meanwhile]))
+    assert counts(page) == {"new": 0, "changed": 2, "conflicts": 0, "unchanged": 5}
+
+
+def test_an_edit_after_the_preview_stops_the_import(editor: Client) -> None:
+    page = preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]]))
+    fact = Statement.objects.get(slug="guard-strength")
+    fact.importance = 3
+    fact.save()
+    answer = confirm(editor, page)
+    assert "Records were edited here since the preview" in text_of(answer)
+    assert Statement.objects.get(slug="guard-strength").note == ""
+    again = editor.get(url("preview", "statement", form_on(page)["token"]))
+    assert "imported" in text_of(confirm(editor, again))
+    fact.refresh_from_db()
+    assert (fact.note, fact.importance) == ("Seen", 3)
+
+
+def test_an_edit_elsewhere_does_not_stop_it(editor: Client) -> None:
+    page = preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]]))
+    Statement.objects.filter(slug="feast-began").update(note="x")
+    assert "imported" in text_of(confirm(editor, page))
+
+
+def test_a_rule_that_is_broken_after_the_preview(editor: Client) -> None:
+    page = preview(editor, csv_of([["slug", "where"], ["guard-commander", "lighthouse"]]))
+    Property.objects.filter(slug="commanded-by").update(subject_kinds=["person"])
+    before = everything()
+    answer = confirm(editor, page)
+    assert "The table breaks a rule now. Nothing was changed." in text_of(answer)
+    assert "row 2, column subject: “Harbour Guard” is of the kind military unit" in text_of(answer)
+    assert everything() == before
+
+
+def test_a_slug_that_is_taken_after_the_preview(editor: Client) -> None:
+    rows = [["slug", "kind", "label"], ["pier", "place", "Pier"]]
+    page = preview(editor, csv_of(rows), model="entity")
+    EntityFactory(slug="pier", label="Another pier")
+    answer = confirm(editor, page, model="entity")
+    assert "Records were edited here since the preview" in text_of(answer)
+    assert Entity.objects.get(slug="pier").label == "Another pier"
+
+
+# Double clicks, two windows, closed windows.
+
+
+def test_a_second_click_does_nothing(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    confirm(editor, page)
+    states = Statement.history.count()
+    answer = editor.post(url("process_import"), form_on(page), follow=True)
+    assert "The table is no longer at hand: it was imported, or lay here too long." in text_of(
+        answer
+    )
+    assert Statement.history.count() == states
+
+
+def test_a_table_that_is_being_imported_already(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    answer: Any = editor.post(url("process_import"), form_on(page))
+    first = iter(answer.streaming_content)
+    next(first), next(first)
+    second = confirm(editor, page)
+    assert "being imported already, in another window" in text_of(second)
+    assert "imported" in b"".join(first).decode()
+    assert Statement.objects.filter(slug="guard-fund").count() == 1
+
+
+def test_the_newest_table_takes_the_place_of_the_last(editor: Client) -> None:
+    first = preview(editor, csv_of([NEW, SPARE]))
+    preview(editor, csv_of([["slug", "note"], ["feast-began", "Seen"]]))
+    assert confirm(editor, first).status_code == 302
+    assert not Statement.objects.filter(slug="guard-fund").exists()
+
+
+def test_another_editor_cannot_reach_it(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    other = new_editor("other")
+    assert other.get(url("preview", "statement", form_on(page)["token"])).status_code == 302
+    assert other.post(url("process_import"), form_on(page)).status_code == 302
+    assert other.get(url("preview", "entity", form_on(page)["token"])).status_code == 302
+    assert not Statement.objects.filter(slug="guard-fund").exists()
+
+
+def test_it_is_not_kept_longer_than_needed(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    key = f"facts-table:{User.objects.get(username='editor').pk}:Statement"
+    assert cache.get(key)
+    confirm(editor, page)
+    assert cache.get(key) is None
+    page = preview(editor, csv_of([["slug", "note"], ["feast-began", "Seen"]]))
+    cache.delete(key)  # an hour later
+    assert confirm(editor, page).status_code == 302
+
+
+def test_looking_at_the_import_by_its_address_changes_nothing(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    assert editor.get(url("process_import"), form_on(page)).status_code == 302
+    assert not Statement.objects.filter(slug="guard-fund").exists()
+
+
+def closed_after(answer: Any, lines: int) -> None:
+    """Read some lines of a page that is being sent, and close it."""
+    content = iter(answer.streaming_content)
+    for _ in range(lines):
+        next(content)
+    answer.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lines", [1, 2, 3, 4])
+def test_a_window_closed_before_the_end_leaves_everything_as_it_was(
+    editor: Client, lines: int
+) -> None:
+    before = everything()
+    page = preview(editor, csv_of([NEW, SPARE]))
+    closed_after(editor.post(url("process_import"), form_on(page)), lines)
+    assert not connection.in_atomic_block
+    assert everything() == before
+    # And it can be imported after all.
+    assert "has been imported" in text_of(confirm(editor, page))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_closed_behind_the_end_leaves_everything_done(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    answer: Any = editor.post(url("process_import"), form_on(page))
+    content = iter(answer.streaming_content)
+    seen = b""
+    while b"tables-outcome" not in seen:
+        seen = next(content)
+    assert Statement.objects.filter(slug="guard-fund").exists()
+
+
+def fail(**kwargs: Any) -> Iterator[Progress]:
+    yield Progress("Something follows")
+    raise ZeroDivisionError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_in_what_follows_undoes_all_and_says_so(editor: Client) -> None:
+    before = everything()
+    page = preview(editor, csv_of([NEW, SPARE]))
+    facts_changed.connect(fail)
+    try:
+        answer = confirm(editor, page)
+    finally:
+        facts_changed.disconnect(fail)
+    assert "Something follows" in text_of(answer)
+    assert "Something went wrong here. Nothing was changed" in text_of(answer)
+    assert everything() == before
+    assert "has been imported" in text_of(confirm(editor, page))
+
+
+# How it is sent.
+
+
+def test_the_page_tells_how_far_it_has_come(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    answer: Any = editor.post(
+        url("process_import"), form_on(page), headers={"accept-encoding": "gzip"}
+    )
+    assert answer.streaming
+    assert answer["Content-Encoding"] == "identity"
+    parts = [part.decode() for part in answer.streaming_content]
+    assert "tables-steps" in parts[0]
+    assert "</html>" not in parts[0]
+    assert "</html>" in parts[-1]
+    steps = [re.sub(r"<[^>]+>", "", part).strip() for part in parts[1:-2]]
+    assert steps == [
+        "The rows are compared: 0 of 1",
+        "The records are written",
+        "The records are checked: 0 of 1",
+    ]
+
+
+def test_no_page_needs_a_script_or_a_style_of_its_own(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE, ["feast-began", *[""] * 7]]))
+    for shown in (
+        editor.get(url("export")).content.decode(),
+        editor.get(url("import")).content.decode(),
+        page.content.decode(),
+        preview(editor, csv_of([NEW, SPARE])).content.decode(),
+        confirm(editor, preview(editor, csv_of([NEW, SPARE]))).text_of_page,
+    ):
+        body = shown.partition("<main")[2].partition("</main")[0]
+        assert body
+        assert not re.search(r"<style|<script(?![^>]*src=)|\sstyle=|\son[a-z]+=|javascript:", body)
+
+
+def test_what_is_in_a_cell_is_shown_as_text(editor: Client) -> None:
+    rows = [["slug", "note"], ["guard-strength", "<script>alert(1)</script>"]]
+    page = preview(editor, csv_of(rows), "<b>.csv")
+    assert "<script>alert" not in page.content.decode()
+    assert "<b>" not in page.content.decode()
+    assert "<b>" not in confirm(editor, page).text_of_page
+
+
+def test_what_follows_follows_once(editor: Client, announced: list[Change]) -> None:
+    rows = [NEW, *([f"x{n}", *SPARE[1:3], str(n + 1), *SPARE[4:]] for n in range(5))]
+    confirm(editor, preview(editor, csv_of(rows)))
+    [change] = announced
+    assert len(change.statements) == 5
+
+
+def test_queries_do_not_grow_with_the_rows(editor: Client) -> None:
+    def cost(count: int, first: int) -> tuple[int, int]:
+        rows = [NEW]
+        for n in range(first, first + count):
+            rows.append([f"x{n}", *SPARE[1:3], str(n + 1), f"{1000 + n}", *SPARE[5:]])
+        answer = upload(editor, csv_of(rows))
+        with CaptureQueriesContext(connection) as shown:
+            page = editor.get(answer["Location"])
+        with CaptureQueriesContext(connection) as done:
+            assert "has been imported" in text_of(confirm(editor, page))
+        return len(shown), len(done)
+
+    cost(1, 0)
+    assert cost(2, 10) == cost(15, 20)
