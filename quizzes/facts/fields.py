@@ -1,4 +1,4 @@
-"""A model field for EDTF dates, with the first and last day they cover beside it."""
+"""Fields for dates and numbers with their precision, and the bounds they cover beside them."""
 
 import re
 from datetime import date
@@ -50,7 +50,10 @@ class EdtfField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Leave room to write out a date whose EDTF is short."""
-        return super().formfield(**({"max_length": 100} | kwargs))
+        from .form_fields import TypedDateField
+
+        options: dict[str, Any] = {"max_length": 100, "form_class": TypedDateField}
+        return super().formfield(**(options | kwargs))
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         cleaned: str = super().clean(as_edtf(value) if value else value, model_instance)

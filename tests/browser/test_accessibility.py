@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from quizzes.accounts.models import User
 from quizzes.classes.models import Assignment, SchoolClass
-from quizzes.facts.models import Entity, Property, Source, Statement
+from quizzes.facts.admin.states import changes_of
+from quizzes.facts.models import AliasProposal, Entity, Property, Report, Source, Statement
 from quizzes.front import demo
 from quizzes.lib import clock
 from tests.factories import PASSWORD
@@ -64,20 +65,35 @@ def pages_of(username: str) -> list[str]:
         "teacher": ["/", "/classes/", f"/classes/{group.pk}/", f"/classes/assignments/{work.pk}/"]
         + [f"/classes/assignments/new/?school_class={group.pk}", "/sets/", "/sets/new/"]
         + [f"/sets/{question_set}/"],
-        "editor": [
-            "/admin/",
-            "/admin/facts/",
-            "/admin/facts/statement/",
-            "/admin/facts/statement/?q=derna",
-        ]
-        + ["/admin/facts/statement/add/", "/admin/facts/entity/", "/admin/facts/entity/add/"]
-        + [
-            f"/admin/facts/{model._meta.model_name}/{model.objects.earliest('pk').pk}/change/"
-            for model in (Statement, Entity, Source, Property)
-        ]
-        + ["/admin/bank/question/"],
+        "editor": desk_pages(),
     }
     return pages[username]
+
+
+def desk_pages() -> list[str]:
+    """Every page of the desk that an editor can open, with a queue of what learners sent."""
+    fact, entity = Statement.objects.earliest("pk"), Entity.objects.earliest("pk")
+    report, _new = Report.objects.get_or_create(statement=fact, text="The article says 8 May.")
+    proposal, _new = AliasProposal.objects.get_or_create(entity=entity, text="Darnah")
+    for explanation in ("It took a week.", "It took two weeks and a day."):
+        fact.explanation = explanation
+        fact.save()
+    moment = changes_of(fact)[0].moment
+    rows = (fact, entity, Source.objects.earliest("pk"), Property.objects.earliest("pk"))
+    lists = ("statement", "entity", "source", "topic", "property", "report", "aliasproposal")
+    addable = ("statement", "entity", "source", "topic", "property")
+    return [
+        *("/admin/", "/admin/facts/", "/admin/bank/question/"),
+        *(f"/admin/facts/{name}/" for name in lists),
+        *(f"/admin/facts/{name}/add/" for name in addable),
+        *(f"/admin/facts/{it._meta.model_name}/{it.pk}/change/" for it in rows),
+        *(f"/admin/facts/{it._meta.model_name}/{it.pk}/history/" for it in rows),
+        f"/admin/facts/statement/{fact.pk}/history/{moment}/",
+        "/admin/facts/statement/?q=derna",
+        "/admin/facts/statement/?work=disputed",
+        f"/admin/facts/report/{report.pk}/change/",
+        f"/admin/facts/aliasproposal/{proposal.pk}/change/",
+    ]
 
 
 def violations(page: Page, url: str) -> list[str]:
@@ -139,7 +155,7 @@ def test_no_page_of_the_desk_has_a_fault(school: str, desk: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_lists_and_added_rows_of_the_desk_have_no_fault(school: str, desk: Page) -> None:
     desk.goto(f"{school}/admin/facts/statement/add/")
-    desk.get_by_text("Add another Citation").click()
+    desk.get_by_text("Add another Source").click()
     added = desk.locator("#citations-1")
     added.get_by_role("textbox", name="Where in it").wait_for()
     added.get_by_role("combobox", name="Source").wait_for()
@@ -150,6 +166,30 @@ def test_open_lists_and_added_rows_of_the_desk_have_no_fault(school: str, desk: 
     options = {"rules": {"region": {"enabled": False}}}
     found = Axe().run(desk, options=options).response["violations"]
     assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_and_what_is_asked_before_a_change_have_no_fault(
+    school: str, desk: Page
+) -> None:
+    fact = Statement.objects.get(slug="zero-hour-date")
+    desk.goto(f"{school}/admin/facts/statement/{fact.pk}/change/")
+    desk.get_by_label("Value (date)").fill("7/5/2018")
+    desk.get_by_text("could mean 7 May 2018 or 5 July 2018").wait_for()
+    faults = [v["id"] for v in Axe().run(desk).response["violations"]]
+    fact.explanation = "Said by somebody else."
+    fact.save()
+    desk.get_by_label("Value (date)").fill("7 May 2018")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_role("alert").get_by_text("Nothing was saved.").wait_for()
+    faults += [v["id"] for v in Axe().run(desk).response["violations"]]
+    desk.goto(f"{school}/admin/facts/statement/")
+    desk.locator("#action-toggle").check()
+    desk.locator("select[name=action]").select_option("retire")
+    desk.get_by_role("button", name="Go").click()
+    desk.get_by_role("heading", name="Retire 50 facts?").wait_for()
+    faults += [v["id"] for v in Axe().run(desk).response["violations"]]
+    assert faults == []
 
 
 @pytest.mark.parametrize("scheme", ["light"])

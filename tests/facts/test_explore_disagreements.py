@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.facts.models import Statement
+from quizzes.facts.sentences import sentence
 from tests.factories import (
     CitationFactory,
     EntityFactory,
@@ -150,3 +151,19 @@ def test_as_many_queries_for_few_and_many(as_alice: Client) -> None:
             dispute(attributed_to=EntityFactory())
         counts.append(queries_of(as_alice, "disagreements"))
     assert counts[0] == counts[1]
+
+
+def test_what_is_unclear_in_itself_comes_last(client: Client) -> None:
+    alone = StatementFactory(disputed_mark=True, dispute_note="It may mean either.")
+    dispute(topic=alone.topic)
+    text = page(client)
+    assert text.index("9 May 2018") < text.index("told by one account only")
+    assert text.index("told by one account only") < text.index("It may mean either.")
+
+
+def test_accounts_of_several_things_are_read_in_full(client: Client) -> None:
+    marked = {"disputed_mark": True, "dispute_note": "Both cannot be."}
+    one, two = StatementFactory(**marked), StatementFactory(**marked)
+    text = page(client)
+    assert sentence(one) in text
+    assert sentence(two) in text

@@ -3,11 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from .queue import AliasProposalAdmin, ReportAdmin
 from .records import EntityAdmin, PropertyAdmin, SourceAdmin, TopicAdmin
 from .statements import StatementAdmin
+from .work import index_with_work
 
 admin.site.site_header = _("Derna Edu: the desk")
 admin.site.site_title = _("Derna Edu")
 admin.site.index_title = _("Facts, questions and people")
+admin.site.index = index_with_work  # type: ignore[method-assign]
 
-__all__ = ["EntityAdmin", "PropertyAdmin", "SourceAdmin", "StatementAdmin", "TopicAdmin"]
+__all__ = [
+    "AliasProposalAdmin",
+    "EntityAdmin",
+    "PropertyAdmin",
+    "ReportAdmin",
+    "SourceAdmin",
+    "StatementAdmin",
+    "TopicAdmin",
+]

@@ -1,30 +1,95 @@
 """Sources, topics, entities and properties at the desk."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 
 from .desk import DeskAdmin
+from .filters import ProposalFilter
+from .forms import DeskForm
+from .guards import is_id
+from .search import entities_answering
+from .tables import TableAdmin
+
+PLACED = (Entity.Kind.PLACE,)
+
+
+class SourceForm(DeskForm):
+    """A source; what it is cited as and its origin follow from the rest if left empty."""
+
+    slug_from = "title"
+
+    class Meta:
+        help_texts = {
+            "title": _("As it stands above the document."),
+            "published": _("As you would write it: 12 June 2018, May 2018 or 2018."),
+            "cite_as": _(
+                "How a sentence names it after “According to …”. Left empty: publisher and date."
+            ),
+            "origin": _(
+                "Sources that copy one another count as one: give them the same word here. Left "
+                "empty: a witness of its own."
+            ),
+            "document": _("The number of its file, if you keep one."),
+            "slug": _("Names the source for ever. Left empty, it is made from the title."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("origin", "cite_as"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what can be known from the rest."""
+        cleaned = super().clean()
+        if "origin" not in self.errors:
+            slug = cleaned.get("slug") or self.instance.slug
+            cleaned["origin"] = cleaned.get("origin") or slug
+        if "cite_as" not in self.errors and not cleaned.get("cite_as"):
+            cleaned["cite_as"] = self._citation(cleaned)
+        return cleaned
+
+    def _citation(self, cleaned: dict[str, Any]) -> str:
+        told = Source(publisher=cleaned.get("publisher") or "")
+        if cleaned.get("published"):
+            told.published = Source._meta.get_field("published").clean(cleaned["published"], told)
+        return (told.byline if told.publisher else "") or str(cleaned.get("title") or "")[:200]
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(TableAdmin, DeskAdmin):
+    form = SourceForm
     # Said again, because counting the facts drops the order of the model.
     ordering = ["document", "slug"]
     list_display = ["title", "publisher", "published", "kind", "origin", "document", "facts"]
     list_filter = ["kind", "origin"]
-    search_fields = ["title", "publisher", "slug", "cite_as"]
-    prepopulated_fields = {"slug": ["title"], "origin": ["title"]}
+    search_fields = ["title", "publisher", "slug", "cite_as", "document"]
+    remembered = ("kind",)
+    fieldsets = [
+        (None, {"fields": ["title", "publisher", "published", "published_inferred", "kind"]}),
+        (
+            _("How it is cited and counted"),
+            {"classes": ["collapse"], "fields": ["cite_as", "origin", "document", "slug", "note"]},
+        ),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         rows: QuerySet[Source] = super().get_queryset(request)
         return rows.annotate(facts=Count("citations__statement", distinct=True))
+
+    def view_on_site(self, obj: Source) -> str:
+        """Return the address where readers find it."""
+        return reverse("source", args=[obj.slug])
 
     @admin.display(description=_("facts"), ordering="facts")
     def facts(self, source: Any) -> int:
@@ -32,37 +97,123 @@ class SourceAdmin(DeskAdmin):
         return count
 
 
+class TopicForm(DeskForm):
+    """A topic."""
+
+    slug_from = "title"
+
+    class Meta:
+        help_texts = {
+            "position": _("Topics are listed by this number, the smallest first."),
+            "slug": _("Names the topic for ever. Left empty, it is made from the title."),
+        }
+
+
 @admin.register(Topic)
 class TopicAdmin(DeskAdmin):
+    form = TopicForm
     list_display = ["title", "description", "position"]
     search_fields = ["title", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "description", "position", "slug"]
 
 
 class AliasInline(admin.TabularInline):
     model = Alias
     extra = 1
+    verbose_name_plural = _("Other names and spellings")
+
+
+class EntityForm(DeskForm):
+    """A person, group, place, event …"""
+
+    slug_from = "label"
+
+    class Meta:
+        help_texts = {
+            "label": _(
+                "As it stands in a sentence, without “the”. For an event a noun phrase: “capture "
+                "of the Shiha district”."
+            ),
+            "takes_the": _("Tick for “the Harbour Guard”, not for “Jane Ash”."),
+            "plural": _("Tick for “the Guards were …”."),
+            "description": _("A few words that tell it from others."),
+            "different_from": _("Whom or what readers might take it for."),
+            "slug": _("Names it for ever. Left empty, it is made from the name."),
+            "preposition": _("For places: in, at, near …"),
+            "clause": _("For events, what happened: “the army captured the harbour”."),
+            "question_clause": _("For events, as a question: “did the army capture the harbour”."),
+            "latitude": _("In degrees, north of the equator: 32.76."),
+            "longitude": _("In degrees, east of Greenwich: 22.64."),
+        }
 
 
 @admin.register(Entity)
-class EntityAdmin(DeskAdmin):
-    list_display = ["label", "kind", "description"]
-    list_filter = ["kind"]
-    search_fields = ["label", "slug", "aliases__text"]
+class EntityAdmin(TableAdmin, DeskAdmin):
+    form = EntityForm
+    ordering = ["label", "slug"]
+    list_display = ["label", "kind", "description", "facts"]
+    list_filter = [ProposalFilter, "kind"]
+    search_fields = ["label"]
+    search_help_text = _("Any spelling of a name, or a slug.")
     autocomplete_fields = ["different_from"]
-    prepopulated_fields = {"slug": ["label"]}
+    remembered = ("kind",)
     inlines = [AliasInline]
     fieldsets = [
-        (None, {"fields": ["label", "slug", "kind", "description", "different_from"]}),
+        (None, {"fields": ["label", "kind", "takes_the", "plural", "description"]}),
+        (_("For events"), {"fields": ["clause", "question_clause"], "classes": ["desk-events"]}),
         (
-            _("In sentences"),
-            {"fields": ["takes_the", "plural", "preposition", "clause", "question_clause"]},
+            _("For places"),
+            {"fields": ["preposition", ("latitude", "longitude")], "classes": ["desk-places"]},
         ),
-        (_("On the map, and notes"), {"fields": ["latitude", "longitude", "note"]}),
+        (
+            _("Mix-ups, name and note"),
+            {"classes": ["collapse"], "fields": ["different_from", "slug", "note"]},
+        ),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
+        rows: QuerySet[Entity] = super().get_queryset(request)
+        return rows.annotate(facts=Count("statements"))
 
-class PropertyForm(forms.ModelForm):
+    @admin.display(description=_("facts about it"), ordering="facts")
+    def facts(self, entity: Any) -> int:
+        count: int = entity.facts
+        return count
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by any spelling; for a statement only what may stand in the field."""
+        if kinds := _kinds_for(request):
+            queryset = queryset.filter(kind__in=kinds)
+        if search_term.strip():
+            queryset = entities_answering(search_term, queryset)
+        return queryset, False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Two that are told apart are both changed, and the history of both says so."""
+        before = set(form.instance.different_from.all()) if change else set()
+        super().save_related(request, form, formsets, change)
+        for other in before ^ set(form.instance.different_from.all()):
+            other.save()
+
+
+def _kinds_for(request: HttpRequest) -> list[str]:
+    """Return the kinds of entity that a field of a statement's form may hold; empty for all."""
+    if request.GET.get("model_name") != "statement":
+        return []
+    field = request.GET.get("field_name")
+    if field == "where":
+        return [*PLACED]
+    column = {"subject": "subject_kinds", "value_entity": "value_kinds"}.get(field or "")
+    chosen = request.GET.get("property", "")
+    if column is None or not is_id(chosen):
+        return []
+    kinds = Property.objects.filter(pk=chosen).values_list(column, flat=True).first()
+    return list(kinds or [])
+
+
+class PropertyForm(DeskForm):
     """Lets the kinds be ticked instead of typed as JSON."""
 
     subject_kinds = forms.MultipleChoiceField(
@@ -80,17 +231,25 @@ class PropertyForm(forms.ModelForm):
         help_text=_("For entities as values. None ticked: all are allowed."),
     )
 
+    slug_from = "label"
+
+    class Meta:
+        help_texts = {
+            "label": _("As it is chosen from the list: “was commanded by”."),
+            "datatype": _("What its value is: one of the entities, a date, a number or words."),
+            "slug": _("Names it for ever. Left empty, it is made from the label."),
+            "marks": _("What it says of the time, the whole or the side of its subject."),
+        }
+
 
 @admin.register(Property)
 class PropertyAdmin(DeskAdmin):
     form = PropertyForm
     list_display = ["label", "datatype", "single_valued", "single_subject", "ask_value"]
     list_filter = ["datatype", "single_valued", "is_claim"]
-    search_fields = ["label", "slug"]
-    prepopulated_fields = {"slug": ["label"]}
+    search_fields = ["label", "slug", "sentence"]
     fieldsets = [
-        (None, {"fields": ["label", "slug", "datatype", "subject_kinds", "value_kinds"]}),
-        (_("Logic"), {"fields": ["single_valued", "single_subject", "marks", "is_claim"]}),
+        (None, {"fields": ["label", "datatype", "subject_kinds", "value_kinds"]}),
         (
             _("Wording"),
             {
@@ -103,4 +262,22 @@ class PropertyAdmin(DeskAdmin):
                 ),
             },
         ),
+        (_("Logic"), {"fields": ["single_valued", "single_subject", "marks", "is_claim"]}),
+        (_("Name"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """For a statement whose subject is chosen, only what may be said of it."""
+        queryset, duplicates = super().get_search_results(request, queryset, search_term)
+        subject = request.GET.get("subject", "")
+        if request.GET.get("model_name") == "statement" and is_id(subject):
+            kind = Entity.objects.filter(pk=subject).values_list("kind", flat=True).first()
+            fitting = [
+                pk
+                for pk, kinds in Property.objects.values_list("pk", "subject_kinds")
+                if kind is None or not kinds or kind in kinds
+            ]
+            queryset = queryset.filter(pk__in=fitting)
+        return queryset, duplicates

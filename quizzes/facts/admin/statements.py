@@ -1,101 +1,60 @@
 """Statements at the desk, with their citations."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from quizzes.facts.models import Citation, Source, Statement
+from quizzes.facts.models import Citation, Statement
 from quizzes.facts.sentences import sentence
-from quizzes.facts.signals import one_change
 
 from .desk import DeskAdmin
-
-# What a statement says; when it changes, its own wording may no longer fit.
-MEANING = {
-    *("subject", "property", "value_entity", "value_date", "value_quantity", "unit", "value_text"),
-    *("when", "where", "attributed_to", "unattributed"),
-}
-WORDING = {"own_sentence", "own_stem", "own_subject_stem", "explanation", "dispute_note"}
-
-
-class CitationFormSet(forms.BaseInlineFormSet):
-    """Holds a published statement to at least one source."""
-
-    def clean(self) -> None:
-        super().clean()
-        given = [f.cleaned_data for f in self.forms if getattr(f, "cleaned_data", None)]
-        kept = [data for data in given if not data.get("DELETE")]
-        if self.instance.status == Statement.Status.PUBLISHED and not kept:
-            raise ValidationError(
-                _("A published fact needs at least one source. Add one, or save it as a draft.")
-            )
+from .filters import SourceFilter, WorkFilter
+from .preview_page import LivePreview
+from .search import statements_answering
+from .standing import StandingActions
+from .statement_form import MEANING, WORDING, CitationForm, CitationFormSet, StatementForm
+from .tables import TableAdmin
+from .widgets import Chooser
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(Chooser, admin.TabularInline):
+    """The sources of a statement."""
+
     model = Citation
+    form = CitationForm
     formset = CitationFormSet
     extra = 1
     autocomplete_fields = ["source"]
+    verbose_name = _("source")
+    verbose_name_plural = _("sources")
 
-
-class DisputedFilter(admin.SimpleListFilter):
-    title = _("disputed")
-    parameter_name = "disputed"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Yes")), ("no", _("No"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() in ("yes", "no"):
-            return queryset.filter(is_disputed=self.value() == "yes")
-        return queryset
-
-
-class SourceFilter(admin.SimpleListFilter):
-    title = _("source")
-    parameter_name = "source"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        none = [("none", _("No source"))]
-        return [*none, *((str(source.pk), str(source)) for source in Source.objects.all())]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if value == "none":
-            return queryset.filter(citations__isnull=True)
-        if value in [pk for pk, _title in self.lookup_choices]:
-            return queryset.filter(citations__source=value).distinct()
-        return queryset
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """There is room for one sign beside the source: to add one."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "source":
+            field.widget.can_change_related = False
+        elif db_field.name == "locator":
+            field.widget.attrs["placeholder"] = _("such as: Battle, para. 3")
+        return field
 
 
 @admin.register(Statement)
-class StatementAdmin(DeskAdmin):
+class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
+    form = StatementForm
+    change_form_template = "admin/facts/statement/change_form.html"
     list_display = ["reads", "topic", "status", "importance", "sensitivity", "disputed"]
-    list_filter = [
-        "topic",
-        SourceFilter,
-        "status",
-        DisputedFilter,
-        "sensitivity",
-        "rank",
-        "wording_outdated",
-    ]
-    search_fields = [
-        "slug",
-        "subject__label",
-        "subject__aliases__text",
-        "value_entity__label",
-        "value_entity__aliases__text",
-        "value_text",
-        "property__label",
-    ]
+    list_filter = [WorkFilter, "status", "topic", SourceFilter, "importance", "sensitivity", "rank"]
+    search_fields = ["slug"]
     search_help_text = _("Any spelling of a name, a word of the text, or a slug.")
     autocomplete_fields = [
         "subject",
@@ -105,11 +64,8 @@ class StatementAdmin(DeskAdmin):
         "attributed_to",
         "topic",
     ]
-    readonly_fields = ["reads", "disputed"]
     inlines = [CitationInline]
-    actions = ["publish", "retire"]
     fieldsets = [
-        (None, {"fields": ["reads", "disputed", "slug", "status", "topic"]}),
         (
             _("What it says"),
             {
@@ -121,28 +77,37 @@ class StatementAdmin(DeskAdmin):
                     "value_quantity",
                     "unit",
                     "value_text",
+                    "topic",
                 ],
-                "description": _("Fill in the one value that the property asks for."),
+                "classes": ["desk-values"],
+                "description": _(
+                    "Of the values fill in the one that the property asks for, and no other."
+                ),
             },
         ),
-        (_("When and where"), {"fields": ["when", "date_inferred", "where"]}),
-        (_("Who says so"), {"fields": ["attributed_to", "unattributed"]}),
-        (_("Weight and care"), {"fields": ["importance", "sensitivity", "rank"]}),
-        (_("Disagreement"), {"fields": ["disputed_mark", "dispute_note"]}),
+        (
+            _("When, where and who says so"),
+            {"fields": ["when", "date_inferred", "where", "attributed_to", "unattributed"]},
+        ),
+        (_("Weight and care"), {"fields": [("importance", "sensitivity", "rank")]}),
+        (
+            _("Disagreement"),
+            {"classes": ["collapse"], "fields": ["disputed_mark", "dispute_note"]},
+        ),
         (
             _("Wording"),
             {
                 "classes": ["collapse"],
                 "fields": [
+                    "explanation",
                     "own_sentence",
                     "own_stem",
                     "own_subject_stem",
-                    "explanation",
                     "wording_outdated",
                 ],
             },
         ),
-        (_("Editor's note"), {"classes": ["collapse"], "fields": ["note"]}),
+        (_("Name and note"), {"classes": ["collapse"], "fields": ["slug", "note"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -152,9 +117,35 @@ class StatementAdmin(DeskAdmin):
         )
         return rows  # type: ignore[no-any-return]
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by any spelling of whom a statement speaks of, and by its words."""
+        return statements_answering(search_term, queryset), False
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Begin a new statement with the source of the last one."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        source = self.memory(request).get("source")
+        if obj.pk is None and source and isinstance(inline, CitationInline):
+            kwargs["initial"] = [{"source": source}]
+        return kwargs
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        initial.pop("source", None)
+        return initial
+
+    def view_on_site(self, obj: Statement) -> str | None:
+        """Return the address where readers find it; nothing for what they do not see."""
+        published = obj.status == Statement.Status.PUBLISHED
+        return reverse("fact", args=[obj.slug]) if published else None
+
     @admin.display(description=_("what readers see"))
     def reads(self, statement: Statement) -> str:
-        return sentence(statement) if statement.pk else str(_("Shown when it is saved."))
+        return sentence(statement)
 
     @admin.display(description=_("disputed"))
     def disputed(self, statement: Any) -> str:
@@ -165,40 +156,24 @@ class StatementAdmin(DeskAdmin):
     ) -> None:
         changed = set(form.changed_data)
         own_wording = any(getattr(obj, name) for name in WORDING)
-        if change and own_wording and changed & MEANING and not changed & WORDING:
+        if change and own_wording and changed & {*MEANING} and not changed & {*WORDING}:
             obj.wording_outdated = True
             messages.warning(
                 request, _("The fact changed; check its own sentence, questions and explanation.")
             )
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
-        without = queryset.filter(citations__isnull=True).count()
-        if without:
-            messages.error(
-                request,
-                ngettext(
-                    "Nothing was published: %(count)s of them has no source.",
-                    "Nothing was published: %(count)s of them have no source.",
-                    without,
-                )
-                % {"count": without},
-            )
-            return
-        self._set_status(request, queryset, Statement.Status.PUBLISHED)
-
-    @admin.action(description=_("Retire"), permissions=["change"])
-    def retire(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
-        self._set_status(request, queryset, Statement.Status.RETIRED)
-
-    def _set_status(self, request: HttpRequest, queryset: QuerySet[Statement], status: str) -> None:
-        with transaction.atomic(), one_change():
-            for statement in queryset:
-                statement.status = status
-                statement.save(update_fields=["status"])
-        messages.success(
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Keep what the next statement is likely to share with this one."""
+        super().save_related(request, form, formsets, change)
+        row: Statement = form.instance
+        last = row.citations.order_by("-pk").values_list("source", flat=True).first()
+        self.remember(
             request,
-            ngettext("%(count)s fact changed.", "%(count)s facts changed.", len(queryset))
-            % {"count": len(queryset)},
+            {
+                "topic": row.topic_id,
+                "importance": row.importance,
+                "sensitivity": row.sensitivity,
+                "source": last,
+            },
         )

@@ -51,6 +51,17 @@ class Disagreement:
     accounts: list[Account]
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether the accounts are of several kinds, so that each must be read in full."""
+        facts = [account.line.statement for account in self.accounts]
+        return len({(fact.subject_id, fact.property_id) for fact in facts}) > 1
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether several accounts stand against one another; else one is unclear in itself."""
+        return len(self.accounts) > 1
+
+    @property
     def notes(self) -> list[str]:
         """The editors' sentences, each once."""
         notes = (account.line.statement.dispute_note for account in self.accounts)
@@ -73,15 +84,17 @@ class Disagreement:
 def disagreements(topic: Topic | None, reader: Reader) -> list[Disagreement]:
     """Return all disagreements in the order of topics, or those that touch one ``topic``.
 
+    Those with several accounts come first, then the single ones that are unclear in themselves.
     A fixed number of queries.
     """
     disputed = _disputed(Statement.objects.all()).order_by("topic__position", "topic", "pk")
     accounts = _accounts(disputed, reader)
-    return [
+    found = [
         Disagreement(_heading(group), group)
         for group in _gathered(accounts)
         if topic is None or any(it.line.statement.topic_id == topic.pk for it in group)
     ]
+    return sorted(found, key=lambda it: not it.has_sides)
 
 
 def disagreement_about(statement: Statement, reader: Reader) -> Disagreement | None:
@@ -160,7 +173,7 @@ def _heading(accounts: list[Account]) -> str:
     """What the accounts differ on: the question that asks for it, or the sentence left open."""
     facts = [account.line.statement for account in accounts]
     first = facts[0]
-    if _tells_anything(first):
+    if _tells_anything(first) or len({(it.subject_id, it.property_id) for it in facts}) > 1:
         names = dict.fromkeys(fact.subject.label for fact in facts)
         return capitalised(_(" and ").join(names))
     if first.property.ask_value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import get_language
 
 from quizzes.facts.models import Entity, Property, Statement
@@ -43,9 +43,14 @@ def word_index() -> list[Words]:
 
 
 def _state() -> list[int | None]:
-    """What is another thing after every change, as each leaves something in the history."""
+    """What is another thing after every change, as each leaves something in the history.
+
+    Ids are given before a change is committed, so that a late one may not be the last: it is
+    counted too.
+    """
     histories = (model.history for model in (Statement, Entity, Property))
-    return [it.aggregate(last=Max("pk"))["last"] for it in histories]
+    states = [it.aggregate(last=Max("pk"), rows=Count("pk")) for it in histories]
+    return [number for state in states for number in (state["last"], state["rows"])]
 
 
 def _words(statement: Statement) -> Words:

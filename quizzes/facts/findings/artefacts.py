@@ -19,7 +19,7 @@ _COMPILED = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in _FL
 _STOP_IN_AND_OUT = re.compile(r"[.?!]”\.")
 _ENDED = re.compile(r"[.?!…][”’)]*$")
 _ARTICLE = re.compile(r"(?:\b(a|an)|^(A|An)) (\w+)")
-# The letter's name begins with a vowel, as in "an LNA officer" or "an 8".
+# The letter's name begins with a vowel, as in "an NGO" or "an 8".
 _SPELLED_WITH_VOWEL = "AEFHILMNORSX"
 _NUMBER_WITH_VOWEL = re.compile(r"8|1[18](?:\d{3})?(?!\d)")
 _EITHER_NUMBER = re.compile(r"1[18]\d\d(?!\d)")  # "a 1,800" or "an 1800", eighteen hundred

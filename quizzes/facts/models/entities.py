@@ -29,10 +29,10 @@ class Entity(PackRecord):
         _("name"), max_length=150, help_text=_("Without “the”; for an event a noun phrase.")
     )
     takes_the = models.BooleanField(
-        _("takes “the”"), default=False, help_text=_("As in “the Libyan National Army”.")
+        _("takes “the”"), default=False, help_text=_("As in “the Harbour Guard”.")
     )
     plural = models.BooleanField(
-        _("plural"), default=False, help_text=_("As in “the Derna Protection Forces were …”.")
+        _("plural"), default=False, help_text=_("As in “the Guards were …”.")
     )
     preposition = models.CharField(
         _("preposition"), max_length=10, default="in", help_text=_("For places: in, at, near …")
@@ -41,13 +41,13 @@ class Entity(PackRecord):
         _("clause"),
         max_length=250,
         blank=True,
-        help_text=_("For events: “the LNA captured the Shiha district”."),
+        help_text=_("For events: “the army captured the harbour”."),
     )
     question_clause = models.CharField(
         _("question clause"),
         max_length=250,
         blank=True,
-        help_text=_("For events: “did the LNA capture the Shiha district”."),
+        help_text=_("For events: “did the army capture the harbour”."),
     )
     description = models.CharField(_("description"), max_length=300, blank=True)
     latitude = models.DecimalField(
@@ -93,7 +93,7 @@ class Entity(PackRecord):
 
     @property
     def named(self) -> str:
-        """The name as it stands inside a sentence: ``the Libyan National Army``."""
+        """The name as it stands inside a sentence: ``the Harbour Guard``."""
         return f"the {self.label}" if self.takes_the else self.label
 
 

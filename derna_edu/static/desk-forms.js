@@ -1,0 +1,156 @@
+/* Forms at the desk: the live preview of a statement, the one field for its value, slugs that are
+   proposed, and lists that offer only what fits. All of it is help; without it the forms work. */
+"use strict";
+{
+  const VALUES = ["value_entity", "value_date", "value_quantity", "unit", "value_text"];
+  const PAUSE = 400;
+
+  const rowOf = (name) => document.querySelector(`.form-row.field-${name}`);
+
+  /* A field that is put away is not sent, so that the server forgets what it held. */
+  function putAway(row, away) {
+    if (!row) return;
+    const wrong = row.querySelector(".errorlist");
+    row.classList.toggle("hidden", away && !wrong);
+    row.classList.toggle("desk-asked", !away);
+    for (const field of row.querySelectorAll("input, select, textarea")) {
+      field.disabled = away && !wrong;
+    }
+  }
+
+  function showValue(asked) {
+    for (const name of VALUES) {
+      const fits = name === asked || (name === "unit" && asked === "value_quantity");
+      putAway(rowOf(name), !fits);
+    }
+  }
+
+  /* How a date or number was read stands below the field it was typed into. */
+  function showReadings(preview) {
+    for (const old of document.querySelectorAll(".form-row .desk-reading")) old.remove();
+    for (const item of preview.querySelectorAll(".desk-readings li")) {
+      const field = rowOf(item.dataset.field)?.querySelector("input");
+      if (!field) continue;
+      const reading = document.createElement("span");
+      reading.className = "desk-reading";
+      reading.textContent = item.textContent;
+      field.after(reading);
+      item.remove();
+    }
+  }
+
+  function startPreview(panel) {
+    const form = panel.closest("form");
+    const text = panel.querySelector(".desk-preview-text");
+    let shown = text.innerHTML;
+    let running = null;
+    let timer = null;
+
+    function take() {
+      const preview = text.firstElementChild;
+      showValue(preview.dataset.valueField);
+      showReadings(preview);
+      const slug = form.querySelector("input[name=slug]");
+      if (slug) slug.placeholder = preview.dataset.slug;
+    }
+
+    function show(html) {
+      if (html === shown) return;
+      shown = html;
+      text.innerHTML = html;
+      take();
+    }
+
+    async function refresh() {
+      running?.abort();
+      running = new AbortController();
+      const { signal } = running;
+      const body = new FormData(form);
+      try {
+        const response = await fetch(panel.dataset.address, {
+          method: "POST",
+          body,
+          redirect: "manual",
+          signal,
+        });
+        if (!response.ok) throw new Error(`${response.status}`);
+        show(await response.text());
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        shown = "";
+        text.textContent = panel.dataset.failure;
+      }
+    }
+
+    take();
+    document.querySelector(".desk-values .description")?.remove();
+    /* Select2 tells of a choice through jQuery alone. */
+    django.jQuery(form).on("input change", (event) => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, event.type === "change" ? 0 : PAUSE);
+    });
+    document.addEventListener("formset:removed", refresh);
+  }
+
+  /* What is typed into one of the lists goes to the server with what has been chosen so far. */
+  function offerWhatFits() {
+    const chosen = (name) => document.querySelector(`#id_${name}`)?.value ?? "";
+    django.jQuery.ajaxPrefilter((options) => {
+      if (!options.url?.includes("/autocomplete/")) return;
+      const fitting = new URLSearchParams({
+        subject: chosen("subject"),
+        property: chosen("property"),
+      });
+      options.data = `${options.data ?? ""}&${fitting}`;
+    });
+  }
+
+  function slugOf(text) {
+    const plain = text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9\s_-]/g, "");
+    return plain.trim().replace(/[\s_-]+/g, "-").replace(/^-|-$/g, "");
+  }
+
+  /* The server makes the slug when the field is left empty; it is shown here as it will be. */
+  function proposeSlug(field) {
+    const source = document.getElementById(`id_${field.dataset.madeFrom}`);
+    const propose = () => (field.placeholder = slugOf(source.value));
+    source?.addEventListener("input", propose);
+  }
+
+  /* An entity is asked only for what its kind needs. */
+  function fitKind(kind) {
+    const show = () => {
+      const event = ["event", "conflict"].includes(kind.value);
+      document.querySelector(".desk-events").classList.toggle("hidden", !event);
+      document.querySelector(".desk-places").classList.toggle("hidden", kind.value !== "place");
+    };
+    kind.addEventListener("change", show);
+    show();
+  }
+
+  /* A double click sends a form once. */
+  function sendOnce(form) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+      setTimeout(() => delete form.dataset.sent, 3000);
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("#content-main form[method=post]").forEach(sendOnce);
+    const panel = document.getElementById("desk-preview");
+    if (panel) {
+      offerWhatFits();
+      startPreview(panel);
+    }
+    const slug = document.querySelector("input[data-made-from]:not([data-made-from=''])");
+    if (slug) proposeSlug(slug);
+    const kind = document.querySelector(".model-entity #id_kind");
+    if (kind && document.querySelector(".desk-events")) fitKind(kind);
+    /* A part with a mistake in it is opened. */
+    for (const part of document.querySelectorAll("details")) {
+      if (part.querySelector(".errorlist")) part.open = true;
+    }
+  });
+}

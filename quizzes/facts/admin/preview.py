@@ -1,0 +1,246 @@
+"""What readers will see of a statement that is being written, and what to look at before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
+from quizzes.facts.loaded_words import loaded_words
+from quizzes.facts.models import Alias, Entity, Property, Statement
+from quizzes.facts.models.statements import VALUE_FIELDS
+from quizzes.facts.sentences import attribution, fill, sentence
+from quizzes.facts.wording import capitalised
+from quizzes.lib.edtf import parse
+
+from .in_words import described_date
+from .statement_form import MEANING, WORDING, StatementForm
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning, perhaps with the address of the statement it speaks of."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a page shows beside the form.
+
+    ``value_field`` is the one field for the value that the property asks for; ``readings`` say
+    how dates and numbers were read, by field; ``missing`` and ``problems`` are in words.
+    """
+
+    value_field: str = ""
+    slug: str = ""
+    sentence: str = ""
+    topic: str = ""
+    questions: list[str] = field(default_factory=list)
+    note: str = ""
+    readings: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+
+def preview_of(form: StatementForm) -> Preview:
+    """Return what a bound form would make; nothing is saved."""
+    form.is_valid()
+    statement: Statement = form.instance
+    shown = Preview(
+        value_field=value_field(statement),
+        slug="" if statement.pk else form.cleaned_data.get("slug", ""),
+        topic=str(statement.topic) if statement.topic_id else "",
+        readings=_readings(form),
+    )
+    _sort_errors(form, shown)
+    wrong = set(form.errors) & {*MEANING, "own_sentence", "own_stem", "own_subject_stem"}
+    if not wrong and _is_whole(statement, shown.value_field):
+        _say(statement, shown)
+    return shown
+
+
+def preview_of_saved(statement: Statement) -> Preview:
+    """Return the preview of a statement as it is stored."""
+    shown = Preview(value_field=value_field(statement), topic=str(statement.topic))
+    for name, _field in _dates():
+        if text := getattr(statement, name):
+            shown.readings[name] = described_date(parse(text))
+    _say(statement, shown)
+    return shown
+
+
+def value_field(statement: Statement) -> str:
+    """Return the name of the field for the value that the statement's property asks for."""
+    if not statement.property_id:
+        return ""
+    return VALUE_FIELDS[Property.Datatype(statement.property.datatype)]
+
+
+def _dates() -> list[tuple[str, EdtfField]]:
+    return [(it.name, it) for it in Statement._meta.fields if isinstance(it, EdtfField)]
+
+
+def _readings(form: StatementForm) -> dict[str, str]:
+    """How the dates and the number that were typed have been read."""
+    found = {}
+    for name, model_field in _dates():
+        if typed := form.cleaned_data.get(name):
+            found[name] = described_date(parse(model_field.clean(typed, None)))
+    if form.cleaned_data.get("value_quantity"):
+        found["value_quantity"] = form.instance.value_text_for_people
+    return found
+
+
+def _sort_errors(form: StatementForm, shown: Preview) -> None:
+    """Tell what is still missing from what is wrong; an empty form has no mistakes yet."""
+    # That there is no value yet is told as a value that is missing.
+    of_fields = {name: it for name, it in form.errors.as_data().items() if name in form.fields}
+    for name, errors in (of_fields or form.errors.as_data()).items():
+        label = str(form.fields[name].label or name) if name in form.fields else ""
+        if name in form.fields and form[name].data in (None, ""):
+            shown.missing.append(label)
+        else:
+            said = chain.from_iterable(error.messages for error in errors)
+            shown.problems += [(label, message) for message in said]
+
+
+def _is_whole(statement: Statement, value: str) -> bool:
+    return bool(statement.subject_id and value and getattr(statement, value))
+
+
+def _say(statement: Statement, shown: Preview) -> None:
+    """Fill in the sentence, the questions and the warnings of a whole statement."""
+    _set_edges(statement)
+    shown.sentence = sentence(statement)
+    shown.questions = _questions(statement)
+    shown.note = _note(statement)
+    shown.warnings = [
+        *_too_mild(statement),
+        *_loaded(statement, shown),
+        *_rivals(statement),
+        *_alike(statement),
+    ]
+
+
+def _set_edges(statement: Statement) -> None:
+    """Work out the columns that are else filled when a statement is saved."""
+    for column in statement._meta.fields:
+        if isinstance(column, (EdtfEdge, QuantityEdge)):
+            column.pre_save(statement, False)
+
+
+def _questions(statement: Statement) -> list[str]:
+    """The plain questions; the bank may still name a source in them, or leave one out."""
+    asked_never = statement.rank == Statement.Rank.DEPRECATED
+    if asked_never or statement.sensitivity != Statement.Sensitivity.ORDINARY:
+        return []
+    prop = statement.property
+    stems = (
+        statement.own_stem or prop.ask_value,
+        statement.own_subject_stem or prop.ask_subject,
+    )
+    claimed = attribution(statement)
+    asked = [capitalised(fill(stem, statement)) for stem in stems if stem]
+    return [capitalised(f"{claimed}{it[0].lower()}{it[1:]}") if claimed else it for it in asked]
+
+
+def _note(statement: Statement) -> str:
+    if statement.rank == Statement.Rank.DEPRECATED:
+        return _("Deprecated: kept for the record, never asked.")
+    if statement.sensitivity == Statement.Sensitivity.RESTRICTED:
+        return _("Restricted: readers see it behind a note; it is never asked.")
+    if statement.sensitivity == Statement.Sensitivity.CONTEXT:
+        return _("Context: it carries a note and is asked only by who says it.")
+    return ""
+
+
+def _too_mild(statement: Statement) -> list[Warned]:
+    """A fact held to be ordinary, of a kind that is always told with a note, such as losses."""
+    if statement.sensitivity != Statement.Sensitivity.ORDINARY:
+        return []
+    others = Statement.objects.published().filter(property=statement.property_id)
+    kinds = set(others.exclude(pk=statement.pk).values_list("sensitivity", flat=True))
+    if not kinds or Statement.Sensitivity.ORDINARY in kinds:
+        return []
+    message = _(
+        "All other facts of this kind carry a content note. Is this one ordinary? If it tells of "
+        "victims, choose context or restricted, and name who claims it."
+    )
+    return [Warned(message)]
+
+
+def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
+    """Words that take a side, in what readers see and the editor can mend."""
+    texts = [shown.sentence, *(getattr(statement, name) for name in WORDING)]
+    if not any(loaded_words(text) for text in texts):
+        return []
+    proper = Entity.objects.exclude(kind__in=[Entity.Kind.EVENT, Entity.Kind.CONFLICT])
+    names = [
+        *proper.values_list("label", flat=True),
+        *Alias.objects.filter(entity__in=proper).values_list("text", flat=True),
+    ]
+    found = dict.fromkeys(word for text in texts for word in loaded_words(text, names))
+    message = _("“%(word)s” takes a side. Write %(instead)s, or put it in quotation marks.")
+    return [Warned(message % {"word": it.word, "instead": it.instead}) for it in found]
+
+
+def _rivals(statement: Statement) -> list[Warned]:
+    """Statements that cannot be true together with this one."""
+    if statement.rank == Statement.Rank.DEPRECATED:
+        return []
+    message = _(
+        "Sources differ. %(sources)s: “%(other)s” Both will be shown as disputed; a sentence on "
+        "how they differ helps readers."
+    )
+    return [
+        Warned(message % {"sources": _sources(it), "other": sentence(it)}, _address(it))
+        for it in Statement.objects.all().rivals(statement).for_reading()
+    ]
+
+
+def _alike(statement: Statement) -> list[Warned]:
+    """Statements that say the same, or nearly so, already."""
+    same: QuerySet[Statement] = Statement.objects.filter(
+        subject=statement.subject_id, property=statement.property_id
+    ).exclude(pk=statement.pk)
+    found = [it for it in same.select_related(*_FOR_SENTENCE) if _says_the_same(it, statement)]
+    message = _("There is a fact much like it already (%(status)s): “%(other)s”")
+    return [
+        Warned(
+            message % {"status": it.get_status_display(), "other": sentence(it)},
+            _address(it),
+        )
+        for it in found
+    ]
+
+
+_FOR_SENTENCE = ("subject", "property", "value_entity", "where", "attributed_to", "topic")
+
+
+def _says_the_same(one: Statement, other: Statement) -> bool:
+    if one.value_entity_id or one.value_text:
+        return (one.value_entity_id, one.value_text.casefold()) == (
+            other.value_entity_id,
+            other.value_text.casefold(),
+        )
+    if one.date_value and other.date_value:
+        return one.date_value.overlaps(other.date_value)
+    if one.quantity and other.quantity:
+        return one.unit == other.unit and not one.quantity.excludes(other.quantity)
+    return False
+
+
+def _sources(statement: Statement) -> str:
+    cited = dict.fromkeys(it.source.cite_as for it in statement.citations.all())
+    return "; ".join(cited) or _("Another fact")
+
+
+def _address(statement: Statement) -> str:
+    return reverse("admin:facts_statement_change", args=[statement.pk])

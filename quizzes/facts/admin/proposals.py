@@ -1,0 +1,96 @@
+"""Taking names that learners proposed into the fact base, or leaving them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from quizzes.facts.models import Alias, AliasProposal, Entity
+from quizzes.facts.signals import one_change
+from quizzes.lib.names import fold
+
+Status = AliasProposal.Status
+
+
+def accept(proposals: QuerySet[AliasProposal], *, text: str = "", kind: str = "") -> int:
+    """Make the proposed names aliases, all or none, as one change; return how many are new.
+
+    ``text`` and ``kind`` correct what was proposed. Raises ValidationError, naming the proposal,
+    where a name belongs to somebody else or is not fit to be one.
+    """
+    with transaction.atomic(), one_change(_("A name that learners proposed")):
+        rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))
+        named = [(row, (text or row.text).strip()) for row in rows]
+        if problems := refusals(named):
+            raise ValidationError(problems)
+        owners, new = _owners(), 0
+        for row, name in named:
+            known = owners.setdefault(fold(name), {})
+            if row.entity_id not in known:
+                known[row.entity_id] = row.entity.label
+                Alias(entity=row.entity, text=name, kind=kind or Alias.Kind.SPELLING).save()
+                new += 1
+            row.status = Status.ACCEPTED
+            row.save(update_fields=["status"])
+    return new
+
+
+def refusals(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
+    """Return why names may not be accepted for the entities they were proposed for.
+
+    To be called inside a transaction; until it ends nobody else can save these entities.
+    """
+    named = list(named)
+    ids = {row.entity_id for row, _name in named}
+    list(Entity.objects.select_for_update().filter(pk__in=ids).values("pk"))
+    owners, found = _owners(), []
+    for row, name in named:
+        known = owners.setdefault(fold(name), {})
+        others = [label for pk, label in known.items() if pk != row.entity_id]
+        if others:
+            found.append(_taken(name, others[0]))
+        elif row.entity_id not in known:
+            known[row.entity_id] = row.entity.label
+            found += _flaws(Alias(entity=row.entity, text=name))
+    return found
+
+
+def decline(proposals: QuerySet[AliasProposal]) -> int:
+    """Leave the proposed names out; return how many were open. Accepted ones stay names."""
+    return proposals.filter(status=Status.OPEN).update(status=Status.DECLINED)
+
+
+def reopen(proposals: QuerySet[AliasProposal]) -> int:
+    """Put declined names to the editors again; return how many."""
+    return proposals.filter(status=Status.DECLINED).update(status=Status.OPEN)
+
+
+def _flaws(alias: Alias) -> list[str]:
+    if not fold(alias.text):
+        return [_("“%(name)s” has no letters or figures.") % {"name": alias.text}]
+    try:
+        alias.full_clean()
+    except ValidationError as error:
+        return [f"“{alias.text}”: {message}" for message in error.messages]
+    return []
+
+
+def _taken(name: str, other: str) -> str:
+    return _(
+        "“%(name)s” is already a name of “%(other)s”. A name that two share would make answers "
+        "ambiguous, so nothing was accepted."
+    ) % {"name": name, "other": other}
+
+
+def _owners() -> dict[str, dict[int, str]]:
+    """Who has which name, folded, in two queries."""
+    labels = dict(Entity.objects.order_by().values_list("pk", "label"))
+    aliases: Iterable[tuple[int, str]] = Alias.objects.order_by().values_list("entity_id", "text")
+    owners: dict[str, dict[int, str]] = {}
+    for pk, name in [*labels.items(), *aliases]:
+        owners.setdefault(fold(name), {})[pk] = labels[pk]
+    return owners

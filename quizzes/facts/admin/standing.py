@@ -1,0 +1,193 @@
+"""Publishing, withdrawing and retiring many statements at once, after a look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from quizzes.facts.models import Statement
+from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.sentences import sentence
+from quizzes.facts.signals import one_change
+
+from .guards import is_id
+
+Status = Statement.Status
+
+MOST_SHOWN = 50
+
+
+class CannotPublish(Exception):
+    """Some of the statements may not be published; ``problems`` says which and why."""
+
+    def __init__(self, problems: Sequence[tuple[Statement, list[str]]]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def set_status(rows: Iterable[Statement], status: str, reason: str = "") -> int:
+    """Give all statements a status, or none, as one change; return how many changed.
+
+    Those that are published are held against all rules. Raises CannotPublish.
+    """
+    with transaction.atomic(), one_change(reason):
+        changed = [row for row in rows if row.status != status]
+        for row in changed:
+            row.status = status
+            row.save(update_fields=["status"])
+        # Only now, as the dates of an event and of its parts must fit together.
+        if status == Status.PUBLISHED and (problems := _problems(changed)):
+            raise CannotPublish(problems)
+    return len(changed)
+
+
+def _problems(rows: Iterable[Statement]) -> list[tuple[Statement, list[str]]]:
+    found = []
+    for row in rows:
+        said = [] if row.citations.all() else [_("It has no source.")]
+        try:
+            row.clean()
+        except ValidationError as error:
+            said += error.messages
+        if said:
+            found.append((row, said))
+    return found
+
+
+class ReasonForm(forms.Form):
+    """Why many statements are changed at once."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        max_length=200,
+        required=False,
+        widget=AdminTextInputWidget,
+    )
+
+
+class StandingActions(admin.ModelAdmin):
+    """The actions of the statements' list; each asks once more before anything is changed."""
+
+    actions = ["publish", "to_draft", "retire"]
+
+    @admin.action(description=gettext_lazy("Publish …"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: StatementQuerySet) -> HttpResponse | None:
+        """Show the ticked facts to readers and learners."""
+        return self._ask_or_do(request, queryset, "publish", Status.PUBLISHED)
+
+    @admin.action(description=gettext_lazy("Back to draft …"), permissions=["change"])
+    def to_draft(self, request: HttpRequest, queryset: StatementQuerySet) -> HttpResponse | None:
+        """Take the ticked facts back for more work."""
+        return self._ask_or_do(request, queryset, "to_draft", Status.DRAFT)
+
+    @admin.action(description=gettext_lazy("Retire …"), permissions=["change"])
+    def retire(self, request: HttpRequest, queryset: StatementQuerySet) -> HttpResponse | None:
+        """Withdraw the ticked facts; what learners did with them is kept."""
+        return self._ask_or_do(request, queryset, "retire", Status.RETIRED)
+
+    def _ask_or_do(
+        self, request: HttpRequest, queryset: StatementQuerySet, action: str, status: str
+    ) -> HttpResponse | None:
+        form = ReasonForm(request.POST if "chosen" in request.POST else None)
+        if not form.is_valid():
+            asked = _chosen(request) if form.is_bound else queryset
+            return self._ask(request, list(asked.for_reading()), action, form)
+        try:
+            with transaction.atomic():
+                rows = list(_chosen(request).select_for_update(of=("self",)).for_reading())
+                count = set_status(rows, status, form.cleaned_data["reason"])
+                self._log(request, rows, status)
+        except CannotPublish as error:
+            rows = list(_chosen(request).for_reading())
+            return self._ask(request, rows, action, form, error.problems)
+        if not rows:
+            return self._ask(request, rows, action, form)
+        said = ngettext("%(count)s fact changed.", "%(count)s facts changed.", count)
+        messages.success(request, said % {"count": count})
+        return None
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        rows: list[Statement],
+        action: str,
+        form: ReasonForm,
+        problems: Sequence[tuple[Statement, list[str]]] = (),
+    ) -> HttpResponse | None:
+        """Show what the action would do, and why it was refused if it was."""
+        if not rows:
+            messages.warning(request, _("None of these facts exists any more."))
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _title(action, len(rows)),
+            "opts": self.opts,
+            "rows": [(sentence(row), row.get_status_display()) for row in rows[:MOST_SHOWN]],
+            "more": len(rows) - MOST_SHOWN,
+            "count": len(rows),
+            "unchanged": sum(row.status == _STATUSES[action] for row in rows),
+            "hanging": hanging_on(rows),
+            "action": action,
+            "verb": _VERBS[action],
+            "chosen": ",".join(str(row.pk) for row in rows),
+            "first": rows[0].pk,
+            "form": form,
+            "problems": [(row.pk, sentence(row), said) for row, said in problems],
+        }
+        status = 422 if problems or form.errors else 200
+        return TemplateResponse(request, "admin/facts/standing.html", context, status=status)
+
+    def _log(self, request: HttpRequest, rows: list[Statement], status: str) -> None:
+        message = _("Now: %(status)s.") % {"status": Status(status).label}
+        LogEntry.objects.log_actions(request.user.pk or 0, rows, CHANGE, message)
+
+
+_STATUSES = {"publish": Status.PUBLISHED, "to_draft": Status.DRAFT, "retire": Status.RETIRED}
+_VERBS = {
+    "publish": gettext_lazy("Publish"),
+    "to_draft": gettext_lazy("Take back to draft"),
+    "retire": gettext_lazy("Retire"),
+}
+
+
+def _title(action: str, count: int) -> str:
+    title = {
+        "publish": ngettext("Publish %(count)s fact?", "Publish %(count)s facts?", count),
+        "to_draft": ngettext(
+            "Take %(count)s fact back to draft?", "Take %(count)s facts back to draft?", count
+        ),
+        "retire": ngettext("Retire %(count)s fact?", "Retire %(count)s facts?", count),
+    }[action]
+    return title % {"count": count}
+
+
+def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
+    """Return what other rooms keep that belongs to the statements: its name and how many.
+
+    What it is the registry of models knows; the facts need not.
+    """
+    ids = [row.pk for row in rows]
+    found = []
+    for relation in Statement._meta.related_objects:
+        model: Any = relation.related_model
+        if model._meta.app_label != Statement._meta.app_label and not model._meta.auto_created:
+            count = model._base_manager.filter(**{f"{relation.field.name}__in": ids}).count()
+            name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+            found += [(name, count)] if count else []
+    return found
+
+
+def _chosen(request: HttpRequest) -> StatementQuerySet:
+    ids = [pk for pk in request.POST["chosen"].split(",") if is_id(pk)]
+    return Statement.objects.filter(pk__in=ids)

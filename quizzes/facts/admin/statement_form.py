@@ -1,0 +1,162 @@
+"""The form of a statement: its words of help, its value, its standing and its slug."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.facts.form_fields import TypedQuantityField
+from quizzes.facts.models import Property, Statement
+from quizzes.facts.models.statements import VALUE_FIELDS
+
+from .forms import DeskForm, free_slug
+from .in_words import VALUES
+
+Status = Statement.Status
+
+# What the buttons of the page say about the standing of a statement, by their value.
+STANDINGS = {"draft": Status.DRAFT, "publish": Status.PUBLISHED, "retire": Status.RETIRED}
+BUTTONS = ("_save", "_continue", "_addanother")
+
+# What a statement says; when it changes, its own wording may no longer fit.
+MEANING = (
+    *("subject", "property", "value_entity", "value_date", "value_quantity", "unit", "value_text"),
+    *("when", "where", "attributed_to", "unattributed"),
+)
+WORDING = ("own_sentence", "own_stem", "own_subject_stem", "explanation", "dispute_note")
+
+HELP = {
+    "subject": _("Whom or what the fact is about. Type a few letters of any of its names."),
+    "property": _("What is said about it, such as “was commanded by” or “happened”."),
+    "value_entity": _("Who or what it is. Type a few letters of any of its names."),
+    "value_date": _("As you would write it: 7 May 2018, May 2018, about June 2018, spring 2017."),
+    "unit": _("What is counted or measured: people, km, %."),
+    "value_text": _(
+        "The words as they stand in the sentence, without quotation marks around them."
+    ),
+    "topic": _("Where learners find it."),
+    "when": _(
+        "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, "
+        "between 2014 and 2016."
+    ),
+    "date_inferred": _("Tick if the source itself gives no year."),
+    "where": _("The place, if the sentence needs one."),
+    "attributed_to": _("Who says so, if it is somebody’s claim and not a plain fact."),
+    "unattributed": _("For “it was alleged …” or “reportedly …” with nobody named."),
+    "importance": _("How much a learner should know it. Central facts are asked first."),
+    "sensitivity": _(
+        "Context: asked only by who says it, with a note. Restricted: shown to readers with a "
+        "note, never asked."
+    ),
+    "rank": _("Deprecated: kept for the record, never asked."),
+    "disputed_mark": _(
+        "Only for disagreements that the program cannot see; two different values it finds itself."
+    ),
+    "dispute_note": _("One sentence for readers on how the sources differ."),
+    "own_sentence": _(
+        "Only where the sentence below reads badly. {subject} and {value} stand for the names. "
+        "It must say itself when and where."
+    ),
+    "own_stem": _("Only where the question below reads badly."),
+    "own_subject_stem": _("Only where the question below reads badly."),
+    "slug": _("Names the fact for ever. Left empty, it is made from subject and property."),
+    "wording_outdated": _("Untick it when the wording has been read again."),
+}
+
+
+class StatementForm(DeskForm):
+    """A fact as an editor writes it. The button that is pressed says what becomes of it."""
+
+    value_quantity = TypedQuantityField(
+        label=VALUES["value_quantity"],
+        required=False,
+        max_length=100,
+        widget=AdminTextInputWidget,
+        help_text=_("As you would write it: 46, about 19,270, more than 1,100, between 35 and 60."),
+    )
+
+    class Meta:
+        model = Statement
+        exclude = ["status"]  # noqa: DJ006 the admin names the fields
+        help_texts = HELP
+        labels = VALUES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.status_before = self.instance.status
+        if "change_reason" in self.fields:
+            self.fields["change_reason"].help_text = _(
+                "Optional. Readers see it as the note on the correction."
+            )
+        for name in BUTTONS if self.is_bound else ():
+            self.instance.status = STANDINGS.get(self.data.get(name, ""), self.instance.status)
+
+    def proposed_slug(self, cleaned: dict[str, Any]) -> str:
+        """Much may be said of one subject, so a slug gets a number where it is taken."""
+        subject, prop = cleaned.get("subject"), cleaned.get("property")
+        return free_slug(Statement, f"{subject.slug}-{prop.slug}") if subject and prop else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Forget the values of another type that the page has put away."""
+        cleaned = super().clean()
+        for name in self.put_away(cleaned.get("property")):
+            empty = None if name == "value_entity" else ""
+            setattr(self.instance, name, empty)
+            cleaned[name] = empty
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Refuse a new fact that is there already, as after a double click."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors or self.instance.pk is not None:
+            return
+        said = {name: getattr(self.instance, name) for name in MEANING}
+        if twin := Statement.objects.filter(**said).first():
+            message = _("This very fact is there already: “%(slug)s”. Add your source there.")
+            self.add_error(None, message % {"slug": twin.slug})
+
+    def put_away(self, prop: Property | None) -> list[str]:
+        """Return the value fields that were not sent and that the property does not ask for."""
+        wanted = VALUE_FIELDS[Property.Datatype(prop.datatype)] if prop else ""
+        columns = sorted({*VALUE_FIELDS.values(), "unit"} - {wanted})
+        if wanted == "value_quantity":
+            columns.remove("unit")
+        sent = {it for it in columns if self.add_prefix(it) in self.data}
+        return [it for it in columns if it in self.fields and it not in sent]
+
+    def has_changed(self) -> bool:
+        """Publishing, too, is a change."""
+        return super().has_changed() or self.instance.status != self.status_before
+
+
+class CitationForm(forms.ModelForm):
+    """One source of a statement."""
+
+    def has_changed(self) -> bool:
+        """A new row counts if anything is in it, also the source that was filled in for it.
+
+        Otherwise that would be dropped in silence, although the editor sees it.
+        """
+        if self.instance.pk is None and self.is_bound:
+            return any(self[name].data for name in ("source", "locator", "quote"))
+        return super().has_changed()
+
+
+class CitationFormSet(forms.BaseInlineFormSet):
+    """Holds a published statement to at least one source."""
+
+    def clean(self) -> None:
+        super().clean()
+        given = [f.cleaned_data for f in self.forms if getattr(f, "cleaned_data", None)]
+        kept = [data for data in given if not data.get("DELETE")]
+        if self.instance.status == Statement.Status.PUBLISHED and not kept:
+            raise ValidationError(
+                _(
+                    "A published fact needs at least one source: choose it, and say where in it. "
+                    "Or save the fact as a draft."
+                )
+            )
