@@ -22,6 +22,7 @@ from tests.factories import (
     EntityFactory,
     EntityPropertyFactory,
     EventFactory,
+    SourceFactory,
     StatementFactory,
     UserFactory,
 )
@@ -499,3 +500,11 @@ def test_lists_take_as_many_queries_for_few_and_many(editor: Client, record: str
             assert editor.get(url).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_list_of_sources_shows_dates_in_words(editor: Client) -> None:
+    SourceFactory(published="2018-06-12")
+    SourceFactory(published="")
+    page = editor.get(reverse("admin:facts_source_changelist")).content.decode()
+    assert "12 June 2018" in page
+    assert "2018-06-12" not in page

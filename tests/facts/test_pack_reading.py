@@ -2,8 +2,11 @@
 
 import os
 import random
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import yaml
@@ -232,3 +235,84 @@ def test_nothing_is_loaded_of_a_broken_pack(pack: PackFolder) -> None:
 def _mended(pack: PackFolder) -> Path:
     (pack.path / "zzz.yaml").unlink()
     return pack.path
+
+
+def test_what_is_no_plain_file(pack: PackFolder) -> None:
+    os.mkfifo(pack.path / "pipe.yaml")
+    os.symlink("loop.yaml", pack.path / "loop.yaml")
+    os.symlink("/dev/zero", pack.path / "zero.yaml")
+    with pytest.raises(PackError) as error:
+        read_pack(pack.path)
+    found = error.value.problems
+    assert [problem.file for problem in found] == ["loop.yaml", "pipe.yaml", "zero.yaml"]
+    assert {problem.message for problem in found} == {
+        "this cannot be read: there is no such file, or it is no plain one"
+    }
+
+
+def test_a_folder_within_itself_is_read_once(pack: PackFolder) -> None:
+    once = len(read_pack(pack.path))
+    os.symlink(pack.path, pack.path / "again")
+    assert len(read_pack(pack.path)) == once
+
+
+def test_a_folder_that_may_not_be_read(pack: PackFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(folder: Path, onerror: Any) -> Iterator[Any]:
+        yield str(folder), ["statements"], ["topics.yaml"]
+        onerror(PermissionError(13, "Permission denied", str(folder / "statements")))
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(PackError, match="statements, line 1: this cannot be read: Permission den"):
+        read_pack(pack.path)
+
+
+def test_a_file_that_may_not_be_read(pack: PackFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, mode: str) -> Any:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PackError, match="topics.yaml, line 1: this cannot be read: Permission den"):
+        read_pack(pack.path)
+
+
+def test_a_pack_that_is_too_large(pack: PackFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_PACK", 1_000)
+    with pytest.raises(PackError, match="bytes; at most 0 MB are read"):
+        read_pack(pack.path)
+
+
+def test_a_record_with_too_many_fields() -> None:
+    fields = "".join(f"  f{n}: a\n" for n in range(100))
+    problem = refused(f"topics:\n- slug: a\n{fields}")
+    assert (problem.line, problem.message) == (102, "a record has at most 100 fields")
+
+
+@pytest.mark.django_db
+def test_merge_keys_are_no_fields(empty_pack: PackFolder) -> None:
+    empty_pack.write("a.yaml", "topics:\n- slug: a\n  title: b\n  <<: {position: 1}\n")
+    [record] = read_pack(empty_pack.path)
+    assert set(record.cells) == {"slug", "title", "<<"}
+    with pytest.raises(PackError, match="a.yaml, line 4, <<: not a field of a topic"):
+        parse_records([record])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "content",
+    [
+        "topics: " + "[" * 4_000_000,
+        "topics: " + "{a: " * 1_000_000,
+        "topics:\n" + "- " * 2_000_000,
+        "topics:\n- slug: a\n  title: " + "x" * 4_900_000,
+        'topics:\n- slug: a\n  title: "' + "x\\n" * 1_500_000 + '"\n',
+        "topics:\n" + "- a\n" * 1_200_000,
+    ],
+)
+def test_what_is_huge_is_read_in_seconds(content: str, empty_pack: PackFolder) -> None:
+    empty_pack.write("a.yaml", content)
+    start = time.process_time()
+    try:
+        parse_records(read_pack(empty_pack.path))
+    except PackError as error:
+        assert error.problems[0].line <= 3
+    assert time.process_time() - start < 10

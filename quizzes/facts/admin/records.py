@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.facts.fields import optional_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 
 from .desk import DeskAdmin
@@ -71,7 +72,7 @@ class SourceAdmin(TableAdmin, DeskAdmin):
     form = SourceForm
     # Said again, because counting the facts drops the order of the model.
     ordering = ["document", "slug"]
-    list_display = ["title", "publisher", "published", "kind", "origin", "document", "facts"]
+    list_display = ["title", "publisher", "appeared", "kind", "origin", "document", "facts"]
     list_filter = ["kind", "origin"]
     search_fields = ["title", "publisher", "slug", "cite_as", "document"]
     remembered = ("kind",)
@@ -90,6 +91,11 @@ class SourceAdmin(TableAdmin, DeskAdmin):
     def view_on_site(self, obj: Source) -> str:
         """Return the address where readers find it."""
         return reverse("source", args=[obj.slug])
+
+    @admin.display(description=_("published"), ordering="published_first")
+    def appeared(self, source: Source) -> str:
+        date = optional_date(source.published)
+        return date.spoken() if date else "–"
 
     @admin.display(description=_("facts"), ordering="facts")
     def facts(self, source: Any) -> int:
