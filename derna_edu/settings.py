@@ -100,7 +100,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Readers never wait for the writer, and writers queue instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # An import of thousands of facts may hold the one writer's place for some twenty seconds.
+        "timeout": 60,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
