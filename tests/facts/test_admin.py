@@ -1,5 +1,6 @@
 """The editors' desk: who may enter, what it finds, what it refuses, and what it tells others."""
 
+import html
 from typing import Any
 
 import pytest
@@ -365,6 +366,18 @@ def test_the_same_place_cited_twice(editor: Client, fact: Statement) -> None:
     }
     errors(save(editor, change_page(fact), **twice))
     assert fact.citations.count() == 1
+
+
+def test_a_name_that_another_entity_has(editor: Client) -> None:
+    other = AliasFactory(text="Night-Watch").entity
+    entity = EntityFactory()
+    shared = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": "night watch", "aliases-0-kind": "name"}
+    told = save(editor, change_page(entity), **shared)
+    assert f"is a name of “{other.label}” already" in html.unescape(told.content.decode())
+    assert not entity.aliases.exists()
+    entity.different_from.add(other)
+    assert save(editor, change_page(entity), **shared).status_code == 302
+    assert entity.aliases.get().text == "night watch"
 
 
 def test_the_same_alias_twice(editor: Client) -> None:

@@ -27,7 +27,7 @@ def accept(proposals: QuerySet[AliasProposal], *, text: str = "", kind: str = ""
         named = [(row, (text or row.text).strip()) for row in rows]
         if problems := refusals(named):
             raise ValidationError(problems)
-        owners, new = _owners(), 0
+        owners, new = owners_of_names(), 0
         for row, name in named:
             known = owners.setdefault(fold(name), {})
             if row.entity_id not in known:
@@ -47,7 +47,7 @@ def refusals(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
     named = list(named)
     ids = {row.entity_id for row, _name in named}
     list(Entity.objects.select_for_update().filter(pk__in=ids).values("pk"))
-    owners, found = _owners(), []
+    owners, found = owners_of_names(), []
     for row, name in named:
         known = owners.setdefault(fold(name), {})
         others = [label for pk, label in known.items() if pk != row.entity_id]
@@ -86,8 +86,8 @@ def _taken(name: str, other: str) -> str:
     ) % {"name": name, "other": other}
 
 
-def _owners() -> dict[str, dict[int, str]]:
-    """Who has which name, folded, in two queries."""
+def owners_of_names() -> dict[str, dict[int, str]]:
+    """Return who has which name: by folded name, labels by entity id. Two queries."""
     labels = dict(Entity.objects.order_by().values_list("pk", "label"))
     aliases: Iterable[tuple[int, str]] = Alias.objects.order_by().values_list("entity_id", "text")
     owners: dict[str, dict[int, str]] = {}

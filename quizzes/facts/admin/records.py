@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.fields import optional_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
+from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
 from .filters import ProposalFilter
 from .forms import DeskForm
 from .guards import is_id
+from .proposals import owners_of_names
 from .search import entities_answering
 from .tables import TableAdmin
 
@@ -123,8 +125,35 @@ class TopicAdmin(DeskAdmin):
     fields = ["title", "description", "position", "slug"]
 
 
+class AliasFormSet(forms.BaseInlineFormSet):
+    """Keeps a name from belonging to two: an answer in it would be ambiguous."""
+
+    def clean(self) -> None:
+        super().clean()
+        new = [form for form in self.forms if form.has_changed() and hasattr(form, "cleaned_data")]
+        texts = [(form, form.cleaned_data.get("text")) for form in new]
+        if not any(text for _form, text in texts):
+            return
+        owners = owners_of_names()
+        linked = (
+            self.instance.different_from.values_list("pk", flat=True) if self.instance.pk else ()
+        )
+        mine = {self.instance.pk, *linked}
+        for form, text in texts:
+            if not text or form.cleaned_data.get("DELETE"):
+                continue
+            others = [name for pk, name in owners.get(fold(text), {}).items() if pk not in mine]
+            if others:
+                message = _(
+                    "“%(text)s” is a name of “%(other)s” already. Take it out, or first say of the "
+                    "two that they are not to be confused."
+                )
+                form.add_error("text", message % {"text": text, "other": others[0]})
+
+
 class AliasInline(admin.TabularInline):
     model = Alias
+    formset = AliasFormSet
     extra = 1
     verbose_name_plural = _("Other names and spellings")
 
@@ -253,7 +282,7 @@ class PropertyAdmin(DeskAdmin):
     form = PropertyForm
     list_display = ["label", "datatype", "single_valued", "single_subject", "ask_value"]
     list_filter = ["datatype", "single_valued", "is_claim"]
-    search_fields = ["label", "slug", "sentence"]
+    search_fields = ["label", "slug", "sentence", "ask_value", "ask_subject"]
     fieldsets = [
         (None, {"fields": ["label", "datatype", "subject_kinds", "value_kinds"]}),
         (
