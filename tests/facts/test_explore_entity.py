@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
-from quizzes.facts.models import Alias, Statement
+from quizzes.facts.models import Alias, Entity, Statement
 from tests.factories import (
     AliasFactory,
     CitationFactory,
@@ -131,7 +131,7 @@ def test_parts_stand_in_time(client: Client) -> None:
     StatementFactory(subject=late, value_date="2018-06-01")
     StatementFactory(subject=early, value_date="2018-05-01")
     shown = text_of(read(client, "entity", battle.slug))
-    assert "What belongs to it, in time Early 1 May 2018 Late 1 June 2018 Undated" in shown
+    assert "What belongs to it Early 1 May 2018 Late 1 June 2018 Undated" in shown
     assert "The late is part of battle" in text_of(read(client, "entity", late.slug))
 
 
@@ -211,3 +211,12 @@ def test_as_many_queries_for_few_and_many(as_alice: Client) -> None:
             army.different_from.add(other)
         counts.append(queries_of(as_alice, "entity", army.slug))
     assert counts[0] == counts[1]
+
+
+def test_a_place_has_its_map(client: Client) -> None:
+    place = EntityFactory(kind=Entity.Kind.PLACE, latitude="32.76", longitude="22.64")
+    StatementFactory(where=place)
+    assert "place-map" in client.get(reverse("entity", args=[place.slug])).content.decode()
+    nowhere = EntityFactory(kind=Entity.Kind.PLACE)
+    StatementFactory(where=nowhere)
+    assert "place-map" not in client.get(reverse("entity", args=[nowhere.slug])).content.decode()

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import chain
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Entity, Property, Statement
+from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
 from quizzes.facts.wording import capitalised
 from quizzes.lib.edtf import parse
 
 from .in_words import described_date
-from .statement_form import MEANING, WORDING, StatementForm
+from .statement_form import StatementForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +207,10 @@ def _rivals(statement: Statement) -> list[Warned]:
 
 def _alike(statement: Statement) -> list[Warned]:
     """Statements that say the same, or nearly so, already."""
-    same: QuerySet[Statement] = Statement.objects.filter(
+    same = Statement.objects.filter(
         subject=statement.subject_id, property=statement.property_id
     ).exclude(pk=statement.pk)
-    found = [it for it in same.select_related(*_FOR_SENTENCE) if _says_the_same(it, statement)]
+    found = [it for it in same.worded() if _says_the_same(it, statement)]
     message = _("There is a fact much like it already (%(status)s): “%(other)s”")
     return [
         Warned(
@@ -219,9 +219,6 @@ def _alike(statement: Statement) -> list[Warned]:
         )
         for it in found
     ]
-
-
-_FOR_SENTENCE = ("subject", "property", "value_entity", "where", "attributed_to", "topic")
 
 
 def _says_the_same(one: Statement, other: Statement) -> bool:

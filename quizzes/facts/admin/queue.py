@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quizzes.facts.models import Alias, AliasProposal, Report
+from quizzes.facts.models.parts import ROLES
 from quizzes.facts.sentences import sentence
 from quizzes.lib import clock
 
@@ -149,8 +150,7 @@ class ReportAdmin(QueueAdmin):
     list_display = ["text", "fact", "told_by", "made_at", "is_settled"]
     list_select_related = [
         "reporter",
-        *(f"statement__{it}" for it in ("subject", "property", "value_entity")),
-        *(f"statement__{it}" for it in ("where", "attributed_to")),
+        *(f"statement__{it}" for it in ("property", *ROLES)),
     ]
     list_filter = [OpenFilter]
     search_fields = ["text", "outcome", "statement__slug"]

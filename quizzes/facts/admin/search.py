@@ -8,8 +8,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from quizzes.facts.explore.names import MOST_WORDS, Fit, fit, name_fit, wanted
 from quizzes.facts.models import Alias, Entity
+from quizzes.facts.models.parts import ROLES
 
-ROLES = ("subject", "value_entity", "where", "attributed_to")
 TEXTS = ("slug", "value_text", "property__label", "own_sentence", "explanation", "unit")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.form_fields import TypedQuantityField
 from quizzes.facts.models import Property, Statement
+from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
 
 from .forms import DeskForm, free_slug
@@ -22,12 +23,6 @@ Status = Statement.Status
 STANDINGS = {"draft": Status.DRAFT, "publish": Status.PUBLISHED, "retire": Status.RETIRED}
 BUTTONS = ("_save", "_continue", "_addanother")
 
-# What a statement says; when it changes, its own wording may no longer fit.
-MEANING = (
-    *("subject", "property", "value_entity", "value_date", "value_quantity", "unit", "value_text"),
-    *("when", "where", "attributed_to", "unattributed"),
-)
-WORDING = ("own_sentence", "own_stem", "own_subject_stem", "explanation", "dispute_note")
 
 HELP = {
     "subject": _("Whom or what the fact is about. Type a few letters of any of its names."),

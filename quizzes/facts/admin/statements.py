@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Citation, Statement
+from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.sentences import sentence
 
 from .desk import DeskAdmin
@@ -20,7 +21,7 @@ from .filters import SourceFilter, WorkFilter
 from .preview_page import LivePreview
 from .search import statements_answering
 from .standing import StandingActions
-from .statement_form import MEANING, WORDING, CitationForm, CitationFormSet, StatementForm
+from .statement_form import CitationForm, CitationFormSet, StatementForm
 from .tables import TableAdmin
 from .widgets import Chooser
 
@@ -112,9 +113,7 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: Any = super().get_queryset(request)
-        rows = rows.with_disputed().select_related(
-            "subject", "property", "value_entity", "where", "attributed_to", "topic"
-        )
+        rows = rows.with_disputed().worded().select_related("topic")
         return rows  # type: ignore[no-any-return]
 
     def get_search_results(

@@ -11,15 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.models.parts import MEANING, ROLES
 from quizzes.facts.sentences import sentence
-
-from .mentions import ROLES
-
-# What a fact says, whatever its wording; the columns of its dates follow from these.
-_MEANING = (
-    *("subject_id", "property_id", "value_entity_id", "value_date", "value_quantity", "unit"),
-    *("value_text", "when", "date_inferred", "where_id", "attributed_to_id", "unattributed"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +99,7 @@ def _with_statements(states: Sequence[Any]) -> list[tuple[Any, Statement]]:
 
 
 def _meaning(statement: Statement) -> tuple[Any, ...]:
-    return tuple(getattr(statement, column) for column in _MEANING)
+    return tuple(getattr(statement, column) for column in (*MEANING, "date_inferred"))
 
 
 def _year_inferred(old: Statement, new: Statement) -> str:

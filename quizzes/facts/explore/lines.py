@@ -63,16 +63,9 @@ class FactLine:
         return self.statement.sensitivity == Statement.Sensitivity.RESTRICTED
 
 
-def worded(statements: StatementQuerySet) -> StatementQuerySet:
-    """Return the published ones of ``statements`` with all that a sentence needs, in one query."""
-    return statements.published().select_related(
-        "subject", "property", "value_entity", "where", "attributed_to"
-    )
-
-
 def listed(statements: StatementQuerySet) -> StatementQuerySet:
     """Return the published ones of ``statements`` with all that a line needs, in one query."""
-    return worded(statements).with_disputed()
+    return statements.published().worded().with_disputed()
 
 
 def fact_lines(statements: Iterable[Statement], reader: Reader) -> list[FactLine]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from quizzes.facts.models import Entity, Statement
+from quizzes.facts.models.parts import ROLES
 
-ROLES = ("subject", "value_entity", "where", "attributed_to")
 # Kinds whose names tell what happened, as those of people and places do not.
 TELLING = (Entity.Kind.EVENT, Entity.Kind.DOCUMENT)
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes.facts.knowledge import known_by
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.models.parts import ROLES
 from quizzes.lib import maps
 from quizzes.lib.marks import FAIR, NEW, PLAIN, STRONG
 
 from .catalogue import Entry, entries_of
 from .lines import Reader
-from .mentions import ROLES, mentions
+from .mentions import mentions
 from .phases import outwards
 
 Kind = Entity.Kind

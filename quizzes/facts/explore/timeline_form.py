@@ -12,10 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Entity, Source, Statement, Topic
+from quizzes.facts.models.parts import ROLES
 from quizzes.facts.models.queries import StatementQuerySet
 
 from .lines import Reader, listed
-from .mentions import ROLES
 from .phases import Frame, outwards
 from .timeline import Timeline, dated, timeline
 

@@ -9,11 +9,9 @@ from django.db.models import Count, Max
 from django.utils.translation import get_language
 
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.models.parts import ROLES
 from quizzes.facts.sentences import sentence
 from quizzes.lib.names import fold
-
-from .lines import worded
-from .mentions import ROLES
 
 KEPT = 24 * 3600  # seconds
 
@@ -37,7 +35,8 @@ def word_index() -> list[Words]:
     state = (Words._fields, *_state())
     kept, index = cache.get(key, (None, []))
     if kept != state:
-        index = [tuple(_words(statement)) for statement in worded(Statement.objects.order_by("pk"))]
+        rows = Statement.objects.published().worded().order_by("pk")
+        index = [tuple(_words(statement)) for statement in rows]
         cache.set(key, (state, index), KEPT)
     return [Words(*row) for row in index]
 

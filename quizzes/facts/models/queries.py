@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
+from .parts import ROLES
+
 if TYPE_CHECKING:
     from .statements import Statement
 
@@ -54,11 +56,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those that readers see and that are held to be worth asking."""
         return self.published().exclude(rank="deprecated")
 
+    def worded(self) -> StatementQuerySet:
+        """With all that a sentence about each needs, in the one query."""
+        return self.select_related("property", *ROLES)
+
     def for_reading(self) -> StatementQuerySet:
-        """With all that a sentence about each needs, in a fixed number of queries."""
-        return self.select_related(
-            "subject", "property", "value_entity", "where", "attributed_to", "topic"
-        ).prefetch_related("citations__source")
+        """With topic and sources besides, in a fixed number of queries."""
+        return self.worded().select_related("topic").prefetch_related("citations__source")
 
     def rivals(self, statement: Statement | None = None) -> StatementQuerySet:
         """Standing statements that exclude a statement's value, or the outer query's.

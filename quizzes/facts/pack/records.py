@@ -168,9 +168,7 @@ def prefetched(kind: str, rows: Any = None) -> models.QuerySet[Any]:
     if kind == "entities":
         rows = rows.prefetch_related("aliases", "different_from")
     if kind == "statements":
-        rows = rows.select_related(
-            "subject", "property", "value_entity", "where", "attributed_to", "topic"
-        ).prefetch_related("citations__source")
+        rows = rows.for_reading()
     return rows  # type: ignore[no-any-return]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.facts.models import PackRecord
+from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.pack.parsing import Parsed, make_symmetric, set_field, understand
 from quizzes.facts.pack.problems import Problem
 from quizzes.facts.pack.records import FIELDS, MODELS, Record, digest, prefetched, record_of
@@ -22,11 +23,8 @@ from .sheets import Sheet
 
 STEP = 500
 
-# What a statement says, and the wording of its own that may no longer fit when that changes.
-MEANING = {
-    *("subject", "property", "value", "unit", "when", "where", "attributed_to", "unattributed"),
-}
-WORDING = {"own_sentence", "own_stem", "own_subject_stem", "explanation", "dispute_note"}
+# What a statement says, by the fields of a pack, in which a value has one for all kinds.
+MEANT = {"value" if name.startswith("value_") else name for name in MEANING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def _mark_outdated(item: Parsed, record: Record) -> None:
         if record.get(spec.name) != item.record.get(spec.name)
     }
     worded = any(item.record.get(name) for name in WORDING)
-    if worded and changed & MEANING and not changed & (WORDING | {"wording_outdated"}):
+    if worded and changed & MEANT and not changed & {*WORDING, "wording_outdated"}:
         set_field(item, "wording_outdated", True)
 
 

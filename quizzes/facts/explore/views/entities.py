@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from quizzes.facts.explore.catalogue import CATALOGUES, groups_of, list_of
+from quizzes.facts.explore.places import place_map
 from quizzes.facts.explore.portrait import portrait
 from quizzes.facts.models import Entity
 
@@ -29,4 +30,6 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         raise Http404
     context = {"portrait": shown, "entity": found, "catalogue": list_of(found)}
+    if found.kind == Entity.Kind.PLACE:
+        context["place_map"] = place_map(found)
     return render(request, "facts/entity.html", context)
