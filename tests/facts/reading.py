@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quizzes.facts import knowledge
+from quizzes.facts import knowledge, practice
 from quizzes.facts.models import Statement
 from tests.factories import EntityFactory, EntityPropertyFactory, StatementFactory
 
@@ -82,3 +82,14 @@ def knowing(provider: knowledge.Provider) -> Iterator[None]:
         yield
     finally:
         knowledge._providers[:] = before
+
+
+@contextmanager
+def judging(judge: practice.Judge) -> Iterator[None]:
+    """Let ``judge`` alone tell what is not asked, and why."""
+    before = list(practice._judges)
+    practice._judges[:] = [judge]
+    try:
+        yield
+    finally:
+        practice._judges[:] = before

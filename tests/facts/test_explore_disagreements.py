@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from quizzes.facts.explore.disagreements import PER_PAGE
 from quizzes.facts.models import Statement
 from quizzes.facts.sentences import sentence
 from tests.factories import (
@@ -37,7 +38,7 @@ def test_it_works(client: Client) -> None:
     first, second = dispute(subject=event, dispute_note="Two papers, two days.")
     html = read(client, "disagreements")
     shown = text_of(html)
-    assert "1 disagreement On what date did the tower fall?" in shown
+    assert f"1 disagreement, 2 facts {first.topic.title} On what date did the tower fall?" in shown
     assert shown.index("7 May 2018") < shown.index("9 May 2018")
     assert shown.count("Two papers, two days.") == 1
     assert reverse("fact", args=[first.slug]) in html
@@ -69,7 +70,8 @@ def test_what_the_editors_mark_without_a_question_is_left_open(client: Client) -
     for value in ("in the east", "in the south"):
         stated(tower, lies, value_text=value, disputed_mark=True, dispute_note=value.upper())
     shown = page(client)
-    assert "1 disagreement The tower lies …" in shown
+    assert "1 disagreement, 2 facts" in shown
+    assert "The tower lies …" in shown
     assert "IN THE EAST IN THE SOUTH" in shown
 
 
@@ -91,7 +93,7 @@ def test_two_groups_that_a_third_account_joins_become_one(client: Client) -> Non
     elsewhere = StatementFactory(disputed_mark=True, dispute_note="Two")
     StatementFactory(subject=first.subject, value_date="2018-06", dispute_note="Two")
     shown = page(client)
-    assert "1 disagreement " in shown
+    assert "1 disagreement, 4 facts" in shown
     assert elsewhere.value_text_for_people in shown
 
 
@@ -157,8 +159,8 @@ def test_what_is_unclear_in_itself_comes_last(client: Client) -> None:
     alone = StatementFactory(disputed_mark=True, dispute_note="It may mean either.")
     dispute(topic=alone.topic)
     text = page(client)
-    assert text.index("9 May 2018") < text.index("told by one account only")
-    assert text.index("told by one account only") < text.index("It may mean either.")
+    assert text.index("9 May 2018") < text.index("Told by one account only")
+    assert text.index("Told by one account only") < text.index("It may mean either.")
 
 
 def test_accounts_of_several_things_are_read_in_full(client: Client) -> None:
@@ -167,3 +169,38 @@ def test_accounts_of_several_things_are_read_in_full(client: Client) -> None:
     text = page(client)
     assert sentence(one) in text
     assert sentence(two) in text
+
+
+def test_they_stand_under_their_topics_and_the_single_ones_last(client: Client) -> None:
+    battle, siege = TopicFactory(title="Battle", position=2), TopicFactory(title="Siege")
+    StatementFactory(topic=siege, disputed_mark=True, dispute_note="Unclear.")
+    dispute(topic=battle)
+    dispute(topic=siege)
+    html = read(client, "disagreements")
+    shown = text_of(html)
+    assert "3 disagreements, 5 facts" in shown
+    headings = ['<h2 id="topic-' + siege.slug, '<h2 id="topic-' + battle.slug, '<h2 id="alone">']
+    places = [html.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert "Nothing stands against it" in shown
+
+
+def test_many_stand_on_several_pages(client: Client) -> None:
+    topic = TopicFactory()
+    for _ in range(PER_PAGE + 5):
+        dispute(topic=topic)
+    first, second = page(client), page(client, page="2", topic=topic.slug)
+    assert f"{PER_PAGE + 5} disagreements, {2 * PER_PAGE + 10} facts" in first
+    assert first.count("On what date did") == PER_PAGE
+    assert second.count("On what date did") == 5
+    assert "Page 2 of 2" in second
+    html = read(client, "disagreements", topic=topic.slug)
+    assert f'href="?topic={topic.slug}&amp;page=2"' in html
+
+
+def test_the_heading_names_what_it_is_about_rather_than_a_headline(client: Client) -> None:
+    marked = {"disputed_mark": True, "dispute_note": "How many?"}
+    StatementFactory(subject__kind="place", subject__label="Derna", **marked)
+    StatementFactory(subject__kind="document", subject__label="100K in the city", **marked)
+    html = read(client, "disagreements")
+    assert "<h3>Derna</h3>" in html

@@ -140,3 +140,13 @@ def test_as_many_queries_for_few_and_many(client: Client, slug: str) -> None:
                 stated(entity, side, value_entity=labelled("Side", kind="group"))
         counts.append(queries_of(client, "entities", slug))
     assert counts[0] == counts[1]
+
+
+def test_many_groups_have_an_index(client: Client) -> None:
+    for year in (2014, 2016):
+        StatementFactory(value_date=f"{year}-05-07")
+    assert "contents" not in read(client, "entities", "events")
+    StatementFactory(value_date="2018-05-07")
+    html = read(client, "entities", "events")
+    assert '<a href="#group-3">2018</a>' in html
+    assert '<h2 id="group-3">2018</h2>' in html

@@ -20,7 +20,7 @@ from tests.factories import (
     StatementFactory,
 )
 
-from .reading import claim_property, knowing, queries_of, read, stated, text_of
+from .reading import claim_property, judging, knowing, queries_of, read, stated, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -211,21 +211,84 @@ def test_an_editor_is_told_that_it_is_a_draft(as_alice: Client, alice: User) -> 
     assert "Report a problem" not in shown
 
 
-def test_a_withdrawn_fact_says_when_and_why_and_nothing_else(client: Client) -> None:
-    fact = StatementFactory(subject__clause="the tower fell")
+def test_a_withdrawn_fact_says_when_and_why_and_what_it_said(client: Client) -> None:
+    fact = StatementFactory(subject__clause="the tower fell", value_date="2018-05-07")
     change(fact, 3, "The source was misread.", status=Statement.Status.RETIRED)
-    change(fact, 8, "Spelling.", explanation="Still withdrawn.")
+    change(fact, 8, "Spelling.", value_date="2018-06-08", explanation="Still withdrawn.")
     html = read(client, "fact", fact.slug)
-    assert "took it back on 3 March 2126" in text_of(html)
-    assert "Reason: The source was misread." in text_of(html)
-    assert "tower" not in html
-    assert "Still withdrawn" not in html
+    shown = text_of(html)
+    assert "Since 3 March 2126 it is no longer stated here" in shown
+    assert "Reason: The source was misread." in shown
+    assert "It said: The tower fell on 7 May 2018." in shown
+    assert "Nothing stands in its place." in shown
+    for hidden in ("Still withdrawn", "8 June 2018", "Spelling"):
+        assert hidden not in html
+
+
+def test_what_is_stated_instead_of_a_withdrawn_fact_is_shown(client: Client) -> None:
+    fact = StatementFactory(subject__clause="the tower fell", value_date="2018-05-07")
+    now = StatementFactory(subject=fact.subject, value_date="2018-05-09")
+    StatementFactory(subject=fact.subject, value_date="2018-05-11", status="draft")
+    StatementFactory(subject=fact.subject, value_date="2018-05-13", rank="deprecated")
+    change(fact, 3, status=Statement.Status.RETIRED)
+    html = read(client, "fact", fact.slug)
+    shown = text_of(html)
+    assert "What is stated now The tower fell on 9 May 2018." in shown
+    assert "The editors gave no reason." in shown
+    assert "Nothing stands in its place" not in shown
+    assert "11 May" not in shown
+    assert "13 May" not in shown
+    assert reverse("fact", args=[now.slug]) in html
+    assert reverse("entity", args=[fact.subject.slug]) in html
+
+
+def test_what_may_be_told_many_times_replaces_nothing(client: Client) -> None:
+    ali = EntityFactory(label="Ali")
+    fact, _other = (
+        stated(ali, claim_property(), value_text=text) for text in ("it is so", "it rains")
+    )
+    change(fact, 3, status=Statement.Status.RETIRED)
+    assert "it rains" not in page(client, fact)
+
+
+def test_a_painful_withdrawn_fact_stays_closed(client: Client) -> None:
+    fact = StatementFactory(
+        subject=EventFactory(clause="they killed him", label="killing of him"),
+        sensitivity=Statement.Sensitivity.RESTRICTED,
+    )
+    StatementFactory(subject=fact.subject, property__slug="other", sensitivity="restricted")
+    change(fact, 3, status=Statement.Status.RETIRED)
+    html = read(client, "fact", fact.slug)
+    before = html[: html.index("They killed him")]
+    assert before.count("<details") == before.count("</details>") + 1
+    assert "killing of him" not in html
+
+
+def test_a_withdrawn_fact_that_named_somebody_who_is_gone_does_not_say_it(client: Client) -> None:
+    fact = CommanderFactory(value_entity__label="Ali")
+    ali = fact.value_entity
+    change(fact, 2, value_entity=EntityFactory(label="Omar"), status=Statement.Status.RETIRED)
+    ali.delete()
+    assert "It said" not in page(client, fact)
 
 
 def test_a_fact_withdrawn_before_the_history_began_has_no_date(client: Client) -> None:
     fact = StatementFactory(status=Statement.Status.RETIRED)
     fact.history.all().delete()
-    assert "The editors took it back." in page(client, fact)
+    shown = page(client, fact)
+    assert "It is no longer stated here, and no longer asked." in shown
+    assert "It said" not in shown
+
+
+def test_only_what_is_asked_has_practise_over_it(client: Client) -> None:
+    asked, painful = StatementFactory(), StatementFactory(sensitivity="restricted")
+    judge = lambda fact: "" if fact.pk == asked.pk else "Too painful for a quiz."  # noqa: E731
+    with judging(judge):
+        shown, closed = read(client, "fact", asked.slug), read(client, "fact", painful.slug)
+    assert shown.count("Practise this") == 2
+    assert "Practise this" not in closed
+    assert "Read, not asked" in closed
+    assert "Too painful for a quiz." in closed
 
 
 def test_a_correction_shows_both_sentences_the_day_and_the_reason(client: Client) -> None:

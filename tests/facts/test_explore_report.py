@@ -1,6 +1,7 @@
 """Telling the editors of a problem with a fact."""
 
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from quizzes.accounts.models import User
 from quizzes.facts.explore.reporting import MOST_A_DAY
 from quizzes.facts.models import Report, Statement
 from tests.conftest import MovableClock
-from tests.factories import StatementFactory
+from tests.factories import PASSWORD, StatementFactory
 
 from .reading import read, text_of
 
@@ -36,20 +37,33 @@ def test_the_form_is_on_the_page_of_the_fact(as_alice: Client) -> None:
     fact = StatementFactory()
     html = read(as_alice, "fact", fact.slug)
     assert f'action="{reverse("report_fact", args=[fact.slug])}"' in html
+    assert '<details class="report" id="report">' in html
     assert 'maxlength="1000"' in html
 
 
-def test_a_visitor_is_asked_to_log_in(client: Client) -> None:
+def test_a_visitor_is_asked_to_log_in_and_comes_back_to_the_form(
+    client: Client, alice: User
+) -> None:
     fact = StatementFactory()
     html = read(client, "fact", fact.slug)
     assert reverse("report_fact", args=[fact.slug]) not in html
-    assert f"{reverse('account_login')}?next={reverse('fact', args=[fact.slug])}" in html
+    assert "Log in to report a problem You need an account" in text_of(html)
+    back = f"{reverse('fact', args=[fact.slug])}?report=1#report"
+    login = f"{reverse('account_login')}?next={quote(back)}"
+    assert f'href="{login}"' in html
+    response = client.post(login, {"login": "alice", "password": PASSWORD})
+    assert response["Location"] == back
+    assert '<details class="report" id="report" open>' in read(
+        client, "fact", fact.slug, report="1"
+    )
+
+
+def test_a_visitor_cannot_send_one(client: Client) -> None:
+    fact = StatementFactory()
     response = send(client, fact)
     assert response.status_code == 302
-    assert (
-        response["Location"]
-        == f"{reverse('account_login')}?next={reverse('fact', args=[fact.slug])}"
-    )
+    back = f"{reverse('fact', args=[fact.slug])}?report=1#report"
+    assert unquote(response["Location"]) == f"{reverse('account_login')}?next={back}"
     assert not Report.objects.exists()
 
 
@@ -63,7 +77,7 @@ def test_what_is_not_published_cannot_be_reported(as_alice: Client, status: str)
 def test_a_bad_text_comes_back_with_the_form_open(as_alice: Client, text: str) -> None:
     response = send(as_alice, StatementFactory(), text)
     assert response.status_code == 422
-    assert '<details class="report" open>' in response.content.decode()
+    assert '<details class="report" id="report" open>' in response.content.decode()
     assert not Report.objects.exists()
 
 

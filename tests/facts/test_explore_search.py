@@ -1,5 +1,7 @@
 """Searching: names in any spelling, facts by their words, and odd things typed."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -9,11 +11,12 @@ from hypothesis import strategies as st
 
 from quizzes.facts.explore import word_index
 from quizzes.facts.explore.finding import MOST_ENTRIES, MOST_FACTS
-from quizzes.facts.explore.names import Fit, fit, wanted
+from quizzes.facts.explore.names import Fit, fit, sounds_alike, wanted
 from quizzes.facts.models import Alias, Entity, Statement
-from tests.factories import AliasFactory, EntityFactory, StatementFactory
+from quizzes.lib.names import same_arabic_name
+from tests.factories import AliasFactory, EntityFactory, EntityPropertyFactory, StatementFactory
 
-from .reading import labelled, queries_of, read, text_of
+from .reading import labelled, queries_of, read, stated, text_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -35,6 +38,16 @@ def names_found(client: Client, query: str) -> list[str]:
 def facts_found(client: Client, query: str) -> list[str]:
     response = client.get(reverse("search"), {"q": query})
     return [line.statement.slug for line in response.context["found"].facts]
+
+
+def counted(number: str, **values: Any) -> Statement:
+    """A fact that tells how many there were of something."""
+    strength = EntityPropertyFactory(
+        slug="strength", datatype="quantity", sentence="{subject} counted {value}", ask_value=""
+    )
+    return stated(
+        EntityFactory(kind="unit"), strength, value_quantity=number, unit="people", **values
+    )
 
 
 def test_it_works(client: Client, haftar: Entity) -> None:
@@ -88,6 +101,124 @@ def test_a_fact_is_found_by_its_date_and_by_another_spelling(
     assert facts_found(client, "7 May 2018") == [fact.slug]
     assert facts_found(client, "Hifter May") == [fact.slug]
     assert facts_found(client, "Hifter June") == []
+
+
+NUMBERS = [
+    ("1200", ["1,200", "1200", "1.200", "1 200", "twelve hundred", "1,200 people"]),
+    ("12", ["twelve", "12", "Twelve people"]),
+    ("2000", ["two thousand", "2,000", "2000", "2k"]),
+    ("~19270", ["19270", "19,270", "nineteen thousand two hundred and seventy"]),
+    ("50|60", ["fifty", "60"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("stored", "query"), [(stored, query) for stored, typed in NUMBERS for query in typed]
+)
+def test_a_fact_is_found_by_its_number(client: Client, db: None, stored: str, query: str) -> None:
+    fact = counted(stored)
+    counted("777")
+    assert facts_found(client, query) == [fact.slug]
+
+
+@pytest.mark.parametrize("query", ["20", "twenty", "Twenty fell"])
+def test_a_number_that_the_sentence_puts_in_words_is_found_too(
+    client: Client, db: None, query: str
+) -> None:
+    fact = counted("20", own_sentence="twenty people fell")
+    assert facts_found(client, query) == [fact.slug]
+
+
+def test_the_number_itself_comes_before_longer_ones(client: Client, db: None) -> None:
+    longer, fact = counted("125", importance=3), counted("12", importance=1)
+    assert facts_found(client, "12") == [fact.slug, longer.slug]
+    assert facts_found(client, "twelve") == [fact.slug]
+
+
+DAYS = ["12th May 2018", "12/5/2018", "May 12", "2018-05-12", "12 May", "May 12, 2018", "12.5.2018"]
+
+
+@pytest.mark.parametrize("query", DAYS)
+def test_a_fact_is_found_by_its_day(client: Client, db: None, query: str) -> None:
+    fact = StatementFactory(value_date="2018-05-12")
+    StatementFactory(value_date="2018-05-11", subject__clause="the army captured 12 places")
+    assert facts_found(client, query) == [fact.slug]
+
+
+@pytest.mark.parametrize("query", DAYS)
+def test_a_fact_is_found_by_a_day_it_holds_on_or_speaks_of(
+    client: Client, db: None, query: str
+) -> None:
+    begun = StatementFactory(value_date="2018-05-12/2018-06-03", importance=3)
+    told = StatementFactory(subject__clause="the news of 12 May 2018 spread", value_date="2018-06")
+    assert facts_found(client, query) == [begun.slug, told.slug]
+
+
+@pytest.mark.parametrize("query", ["May 2018", "2018-05", "5/2018", "may 2018 captured"])
+def test_a_fact_is_found_by_its_month(client: Client, db: None, query: str) -> None:
+    fact = StatementFactory(value_date="2018-05-12")
+    StatementFactory(value_date="2018-06-12")
+    assert facts_found(client, query) == [fact.slug]
+
+
+def test_a_date_and_a_name_must_both_be_there(client: Client, haftar: Entity) -> None:
+    fact = haftar.statements.get()
+    fact.value_date = "2018-05-07"
+    fact.save()
+    StatementFactory(value_date="2018-05-07")
+    assert facts_found(client, "Hifter 7/5/2018") == [fact.slug]
+    assert facts_found(client, "Hifter 8/5/2018") == []
+
+
+GADDAFI = ["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafi", "al-Qadhafi", "Qadhdhafi"]
+
+
+@pytest.mark.parametrize("query", [*GADDAFI, "القذافي"])
+@pytest.mark.parametrize("name", GADDAFI)
+def test_a_name_is_found_whatever_its_qaf_is_written_with(
+    client: Client, db: None, name: str, query: str
+) -> None:
+    labelled(f"Muammar {name}")
+    labelled("Khalifa Haftar")
+    assert names_found(client, query) == [f"Muammar {name}"]
+
+
+def test_grading_still_tells_such_names_apart() -> None:
+    assert not same_arabic_name("galib", "kalib")
+    assert sounds_alike("galib", "kalib")
+
+
+@pytest.mark.parametrize("word", ["group", "great", "corporal"])
+def test_an_english_word_is_not_taken_for_a_name(client: Client, db: None, word: str) -> None:
+    for label in ("Corp", "Kurd Council", "Crete"):
+        labelled(label)
+    assert names_found(client, word) == []
+
+
+@pytest.mark.parametrize("query", ["Gaddafi", "Khadafi", "القذافي"])
+def test_a_name_inside_a_sentence_alone_is_found_too(client: Client, db: None, query: str) -> None:
+    fact = StatementFactory(subject__clause="the rule of Muammar Qaddafi ended")
+    StatementFactory()
+    assert facts_found(client, query) == [fact.slug]
+
+
+def test_arabic_script_finds_latin_names_after_those_it_is_written_for(
+    client: Client, haftar: Entity
+) -> None:
+    labelled("Omar Hafter")
+    assert names_found(client, "حفتر") == ["Khalifa Haftar", "Omar Hafter"]
+    labelled("Derna", kind="place")
+    assert names_found(client, "درنة") == ["Derna"]
+
+
+def test_when_nothing_is_found_it_says_what_to_try(client: Client, haftar: Entity) -> None:
+    html = read(client, "search", q="no such thing")
+    shown = text_of(html)
+    assert "Nothing was found for “no such thing”." in shown
+    assert "one word of it" in shown
+    for page in ("timeline", "places"):
+        assert reverse(page) in html
+    assert "one word of it" not in text_of(read(client, "search", q="Haftar"))
 
 
 def test_facts_follow_every_change(client: Client, db: None) -> None:
@@ -149,7 +280,7 @@ def test_painful_facts_stay_closed(client: Client, db: None) -> None:
 @pytest.mark.parametrize("query", ["", " ", "\t", "\0"])
 def test_nothing_typed_is_no_search(client: Client, db: None, query: str) -> None:
     shown = text_of(read(client, "search", q=query))
-    assert "Type a name, a place or a word of a fact." in shown
+    assert "Type a name, a place, a word, a number or a date." in shown
 
 
 @pytest.mark.parametrize(
@@ -231,3 +362,8 @@ def test_one_entry_is_kept_however_often_the_facts_change(
         haftar.save()
         assert len(facts_found(client, label)) == 1
     assert len(keys) == 1
+
+
+def test_only_what_is_found_is_counted(client: Client, db: None) -> None:
+    counted("12")
+    assert "0 names" not in text_of(read(client, "search", q="twelve"))

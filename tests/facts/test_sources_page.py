@@ -36,7 +36,7 @@ def test_it_works(client: Client) -> None:
     assert "The Gazette" in shown
     assert "12 June 2018" in shown
     assert "news report" in shown
-    assert "Supports 1 published statement." in shown
+    assert "Supports 1 fact." in shown
 
 
 def test_without_any_source_it_says_so(client: Client) -> None:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from quizzes.facts.models import Property, Statement, Topic
+from quizzes.facts.models import Entity, Property, Statement, Topic
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.sentences import fill
 from quizzes.facts.wording import capitalised
 
 from .lines import FactLine, Reader, fact_lines, listed
+from .paging import Cut, Page, Section, page_of
 from .sourcing import Testimony, testimonies
 
 Datatype = Property.Datatype
 # Of statements loaded ``with_disputed``.
 DISPUTED = Q(is_disputed=True)
+PER_PAGE = 20
+ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +85,50 @@ class Disagreement:
         return any(account.line.restricted for account in self.accounts)
 
 
-def disagreements(topic: Topic | None, reader: Reader) -> list[Disagreement]:
-    """Return all disagreements in the order of topics, or those that touch one ``topic``.
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The disagreements of a section, as far as they stand on a page."""
+
+    cut: Cut[list[Statement]]
+    disagreements: list[Disagreement]
+
+    @property
+    def alone(self) -> bool:
+        """Whether each is told by one account only, and unclear in itself."""
+        return self.cut.section.group == ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """A page of the disagreements; ``facts`` counts the accounts of them all."""
+
+    page: Page[list[Statement]]
+    chapters: list[Chapter]
+    facts: int
+
+
+def disputes(topic: Topic | None, reader: Reader, page: str = "") -> Disputes:
+    """Return a ``page`` of all disagreements under their topics, or of those that touch ``topic``.
 
     Those with several accounts come first, then the single ones that are unclear in themselves.
-    A fixed number of queries.
+    Only those of the page are put into words; a fixed number of queries.
     """
-    disputed = _disputed(Statement.objects.all()).order_by("topic__position", "topic", "pk")
-    accounts = _accounts(disputed, reader)
-    found = [
-        Disagreement(_heading(group), group)
-        for group in _gathered(accounts)
-        if topic is None or any(it.line.statement.topic_id == topic.pk for it in group)
-    ]
-    return sorted(found, key=lambda it: not it.has_sides)
+    groups = disputed_groups(topic)
+    sections = _sections([it for it in groups if len(it) > 1], topic)
+    alone = [it for it in groups if len(it) == 1]
+    sections.append(Section(ALONE, _("Told by one account only"), alone, ALONE))
+    shown = page_of(sections, page, per_page=PER_PAGE)
+    told = iter(_disagreements(shown.items, reader))
+    chapters = [Chapter(cut, [next(told) for _group in cut.items]) for cut in shown.cuts]
+    return Disputes(shown, chapters, sum(len(group) for group in groups))
+
+
+def disputed_groups(topic: Topic | None = None) -> list[list[Statement]]:
+    """Return the statements of each disagreement, all or those that touch a topic; one query."""
+    groups = _gathered(
+        _disputed(Statement.objects.all()).order_by("topic__position", "topic", "pk")
+    )
+    return [it for it in groups if topic is None or topic.pk in {fact.topic_id for fact in it}]
 
 
 def disagreement_about(statement: Statement, reader: Reader) -> Disagreement | None:
@@ -102,38 +136,49 @@ def disagreement_about(statement: Statement, reader: Reader) -> Disagreement | N
     same_thing = Q(subject=statement.subject_id, property=statement.property_id)
     same_note = Q(dispute_note=statement.dispute_note) if statement.dispute_note else Q()
     disputed = _disputed(Statement.objects.filter(same_thing | same_note)).order_by("pk")
-    for group in _gathered(_accounts(disputed, reader)):
-        if any(account.line.statement.pk == statement.pk for account in group):
-            return Disagreement(_heading(group), group)
-    return None
+    own = [group for group in _gathered(disputed) if statement.pk in {fact.pk for fact in group}]
+    return next(iter(_disagreements(own, reader)), None)
+
+
+def _sections(
+    groups: list[list[Statement]], chosen: Topic | None
+) -> list[Section[list[Statement]]]:
+    """The groups under the topic that was chosen, or under that of their first statement."""
+    topics = defaultdict[Topic, list[list[Statement]]](list)
+    for group in groups:
+        topics[chosen or group[0].topic].append(group)
+    return [Section(f"topic-{it.slug}", it.title, found) for it, found in topics.items()]
 
 
 def _disputed(statements: StatementQuerySet) -> StatementQuerySet:
-    return listed(statements).filter(DISPUTED).prefetch_related("citations__source")
+    return listed(statements).filter(DISPUTED).select_related("topic")
 
 
-def _accounts(statements: Iterable[Statement], reader: Reader) -> list[Account]:
-    return [
-        Account(line, testimonies(line.statement.citations.all()))
-        for line in fact_lines(statements, reader)
-    ]
+def _disagreements(groups: list[list[Statement]], reader: Reader) -> list[Disagreement]:
+    facts = [fact for group in groups for fact in group]
+    prefetch_related_objects(facts, "citations__source")
+    accounts = {
+        line.statement.pk: Account(line, testimonies(line.statement.citations.all()))
+        for line in fact_lines(facts, reader)
+    }
+    return [Disagreement(_heading(group), [accounts[it.pk] for it in group]) for group in groups]
 
 
-def _gathered(accounts: list[Account]) -> list[list[Account]]:
+def _gathered(facts: Iterable[Statement]) -> list[list[Statement]]:
     """Gather the accounts of one thing, in their order.
 
     They say the same kind of thing of the same subject, or the editors explain them with the same
     sentence. Where they may be about anything, only that sentence counts.
     """
-    groups = list[list[Account]]()
-    group_of = dict[Hashable, list[Account]]()
-    for account in accounts:
-        keys = _keys(account.line.statement)
+    groups = list[list[Statement]]()
+    group_of = dict[Hashable, list[Statement]]()
+    for fact in facts:
+        keys = _keys(fact)
         known = [group_of[key] for key in keys if key in group_of]
         group = known[0] if known else []
         if not known:
             groups.append(group)
-        group.append(account)
+        group.append(fact)
         for other in known[1:]:
             _merge(group, other, groups, group_of)
         group_of |= dict.fromkeys(keys, group)
@@ -141,10 +186,10 @@ def _gathered(accounts: list[Account]) -> list[list[Account]]:
 
 
 def _merge(
-    group: list[Account],
-    other: list[Account],
-    groups: list[list[Account]],
-    group_of: dict[Hashable, list[Account]],
+    group: list[Statement],
+    other: list[Statement],
+    groups: list[list[Statement]],
+    group_of: dict[Hashable, list[Statement]],
 ) -> None:
     if other is group:
         return
@@ -169,12 +214,13 @@ def _tells_anything(fact: Statement) -> bool:
     return prop.is_claim or not re.search(r"\w", re.sub(r"\{.*?\}", "", prop.sentence))
 
 
-def _heading(accounts: list[Account]) -> str:
+def _heading(facts: list[Statement]) -> str:
     """What the accounts differ on: the question that asks for it, or the sentence left open."""
-    facts = [account.line.statement for account in accounts]
     first = facts[0]
     if _tells_anything(first) or len({(it.subject_id, it.property_id) for it in facts}) > 1:
-        names = dict.fromkeys(fact.subject.label for fact in facts)
+        # A headline that tells of something is less telling than what it tells of.
+        things = [it.subject for it in facts if it.subject.kind != Entity.Kind.DOCUMENT]
+        names = dict.fromkeys(it.label for it in things or [fact.subject for fact in facts])
         return capitalised(_(" and ").join(names))
     if first.property.ask_value:
         return capitalised(fill(first.property.ask_value, first))

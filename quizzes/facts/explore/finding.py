@@ -11,8 +11,9 @@ from quizzes.facts.models import Alias, Entity, Statement
 from .catalogue import Entry
 from .lines import FactLine, Reader, fact_lines, listed
 from .mentions import Mentions, mentions
-from .names import Fit, Wanted, fit, name_fit, wanted
-from .word_index import word_index
+from .names import Fit, Wanted, fit, name_fit, sounds_alike, wanted
+from .terms import Term, terms
+from .word_index import Words, word_index
 
 MOST_ENTRIES, MOST_FACTS = 20, 30
 
@@ -103,23 +104,54 @@ def _entries(want: Wanted, names: _Names, known: Mentions) -> list[Entry]:
     ]
 
 
-def _facts(want: Wanted, names: _Names) -> list[int]:
-    """The ids of the facts that answer every word: in their sentence, or by whom they speak of.
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that is looked for: where it stands, and whom and which names it may mean."""
 
-    Those with most of the words as they were typed come first, then the most important.
+    pattern: re.Pattern[str]
+    entities: set[int]
+    names: set[str]
+
+    def strength(self, fact: Words) -> int | None:
+        """Return 1 where the fact has the word as typed, 0 where another spelling, else None."""
+        if self.pattern.search(fact.text):
+            return 1
+        alike = not (self.entities.isdisjoint(fact.entities) and self.names.isdisjoint(fact.names))
+        return 0 if alike else None
+
+
+def _facts(want: Wanted, names: _Names) -> list[int]:
+    """The ids of the facts that answer all that is wanted, best first.
+
+    Those that tell the number or date, or have most of the words as they were typed, come first,
+    then the most important.
     """
-    alike = {word: names.answering(word) for word in want.words}
-    patterns = [re.compile(rf"\b{re.escape(word)}") for word in want.words]
-    ranked = list[tuple[int, int, int]]()
-    for fact in word_index():
-        literal = [bool(pattern.search(fact.text)) for pattern in patterns]
-        answered = (
-            there or not alike[word].isdisjoint(fact.entities)
-            for word, there in zip(want.words, literal, strict=True)
+    index = word_index()
+    in_sentences = {name for fact in index for name in fact.names}
+    looked_for = terms(want.typed)
+    known = {
+        word: _Word(
+            re.compile(rf"\b{re.escape(word)}"),
+            names.answering(word),
+            {it for it in in_sentences if sounds_alike(word, it)},
         )
-        if all(answered):
-            ranked.append((-sum(literal), -fact.importance, fact.pk))
+        for term in looked_for
+        for word in term.words
+    }
+    ranked = list[tuple[int, int, int]]()
+    for fact in index:
+        strengths = [_strength(term, fact, known) for term in looked_for]
+        if None not in strengths:
+            ranked.append((-sum(it or 0 for it in strengths), -fact.importance, fact.pk))
     return [pk for *_, pk in sorted(ranked)]
+
+
+def _strength(term: Term, fact: Words, known: dict[str, _Word]) -> int | None:
+    """How well a fact answers a term, or None; a number that it tells is better than its digits."""
+    if not term.meanings.isdisjoint(fact.figures):
+        return 1 + len(term.words)
+    strengths = [known[word].strength(fact) for word in term.words]
+    return None if None in strengths or not strengths else sum(it or 0 for it in strengths)
 
 
 def _loaded(ids: list[int]) -> list[Statement]:

@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from quizzes.lib.names import fold, name_tokens, same_arabic_name, skeleton, slip
 
+from . import arabic_script
+
 LONGEST, MOST_WORDS = 100, 8
 # Fewer letters or consonants than these would sound like half of all names.
 FEWEST_LETTERS, FEWEST_CONSONANTS = 4, 3
+_QAF = re.compile(r"^([ae]l)?(?:[gk]h|[gkq])(?=[aeiou])")
 
 
 class Fit(IntEnum):
@@ -24,7 +27,8 @@ class Fit(IntEnum):
     WORDS = 2
     PART = 3
     SOUND = 4
-    SLIP = 5
+    SCRIPT = 5
+    SLIP = 6
 
 
 class Wanted(NamedTuple):
@@ -47,7 +51,7 @@ def wanted(text: str) -> Wanted:
     # A database keeps no null characters, and no page should show control characters.
     printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text[:LONGEST])
     typed = " ".join(printable.split())
-    folded = fold(typed) if re.search(r"\w", typed) else ""
+    folded = fold(arabic_script.joined_names(typed)) if re.search(r"\w", typed) else ""
     return Wanted(typed, folded, tuple(folded.split()[:MOST_WORDS]))
 
 
@@ -68,24 +72,33 @@ def fit(want: Wanted, name: str) -> Fit | None:
 def word_fit(word: str, words: Sequence[str], sounds: Sequence[str]) -> Fit | None:
     """Return how well the best of ``words`` answers one folded ``word``, or None.
 
-    ``sounds`` are the words in which another spelling of an Arabic name is looked for.
+    ``sounds`` are the words in which another spelling of an Arabic name is looked for, also one
+    in Arabic script.
     """
     if any(it.startswith(word) for it in words):
         return Fit.WORDS
-    if len(word) >= FEWEST_LETTERS:
-        if any(word in it for it in words):
-            return Fit.PART
-        if any(_sounds_like(word, it) for it in sounds):
-            return Fit.SOUND
-        if any(slip(word, it) for it in words):
-            return Fit.SLIP
-    return None
+    long_enough = len(word) >= FEWEST_LETTERS
+    if long_enough and any(word in it for it in words):
+        return Fit.PART
+    if arabic_script.is_arabic(word):
+        if any(arabic_script.sounds_like(word, it) for it in (*words, *sounds)):
+            return Fit.SCRIPT
+    elif long_enough and any(_sounds_like(word, it) for it in sounds):
+        return Fit.SOUND
+    return Fit.SLIP if long_enough and any(slip(word, it) for it in words) else None
 
 
 def name_fit(word: str, name: str) -> Fit | None:
     """Return how well some word of ``name`` answers one folded ``word``, or None."""
     known = _taken_apart(name)
     return word_fit(word, known.words, known.sounds)
+
+
+def sounds_alike(word: str, name: str) -> bool:
+    """Return whether two folded words may be one name, in Latin letters or in Arabic script."""
+    if arabic_script.is_arabic(word):
+        return arabic_script.sounds_like(word, name)
+    return len(word) >= FEWEST_LETTERS and _sounds_like(word, name)
 
 
 @lru_cache(maxsize=8192)
@@ -97,9 +110,17 @@ def _taken_apart(name: str) -> _Name:
 
 def _sounds_like(word: str, name: str) -> bool:
     """Whether two words may be one Arabic name; laxer than grading, for a reader can look."""
-    if same_arabic_name(word, name):
+    if same_arabic_name(word, name) or same_arabic_name(_one_initial(word), _one_initial(name)):
         return True
     if not (word.isascii() and name.isascii() and word[0] == name[0]):
         return False
     sounds = skeleton(word)
     return len(sounds) >= FEWEST_CONSONANTS and sounds == skeleton(name)
+
+
+def _one_initial(word: str) -> str:
+    """The word with one letter for what Arabic's qaf is written with: Gaddafi, Qadhafi, Khadafi.
+
+    Names that differ in it alone may be those of two people, so grading tells them apart.
+    """
+    return _QAF.sub(r"\1k", word)

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizzes.facts.models import Entity, Source, Statement
+from quizzes.facts.models import Entity, Source
 from quizzes.facts.provenance import Claims, claims
 
 from .catalogue import CATALOGUES, Catalogue, Entry, by_time, counts, entries_of
-from .disagreements import DISPUTED
+from .disagreements import disputed_groups
 from .mentions import mentions
+from .phases import load_frame
+from .timeline import count_dated
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """A phase, and how many facts the timeline has in it."""
+
+    entry: Entry
+    dated: int
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The phases that have a date, the lists with how much is in each, and whose claims they are.
 
-    ``disputed`` counts the facts on which sources differ.
+    ``dated`` counts the facts on the timeline, ``disputes`` the disagreements and ``disputed`` the
+    facts that take part in them.
     """
 
-    phases: list[Entry]
+    phases: list[PhaseLine]
+    dated: int
     catalogues: list[tuple[Catalogue, int]]
     places: int
+    disputes: int
     disputed: int
     sources: int
     claims: Claims
@@ -33,12 +46,19 @@ def overview() -> Overview:
     kinds = counts(known)
     conflicts = entries_of(CATALOGUES["conflicts"].kinds, known)
     sizes = [(it, sum(kinds[kind] for kind in it.kinds)) for it in CATALOGUES.values()]
-    published = Statement.objects.published()
+    dated = count_dated(load_frame())
+    groups = disputed_groups()
     return Overview(
-        phases=[entry for entry in by_time(conflicts) if entry.period],
+        phases=[
+            PhaseLine(entry, dated.by_phase[entry.entity.pk])
+            for entry in by_time(conflicts)
+            if entry.period
+        ],
+        dated=dated.in_all,
         catalogues=[(it, size) for it, size in sizes if size],
         places=kinds[Entity.Kind.PLACE],
-        disputed=published.with_disputed().filter(DISPUTED).count(),
+        disputes=len(groups),
+        disputed=sum(len(group) for group in groups),
         sources=Source.objects.count(),
         claims=claims(),
     )

@@ -6,18 +6,32 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-from quizzes.facts.models import Alias, Entity, Property, Statement, Topic
+from quizzes.facts.models import Alias, Entity, Property, Statement
+from quizzes.facts.models.queries import StatementQuerySet
 
-from .lines import FactLine, Reader, fact_lines, listed
+from .lines import NOTES, FactLine, Reader, fact_lines, listed
 from .mentions import Mentions, mentions, speaking_of
+from .paging import Cut, Page, Section, page_of
 from .periods import Period, periods
 from .sourcing import Support, support
 
 # With fewer facts than these, headings would stand over single lines.
 ENOUGH_FOR_HEADINGS = 8
+PARTS = "parts"
+# What the facts are to the entity, in the order of the page. "about" has it as the subject,
+# "claims" is what it says itself, "naming" has it as the value, "here" happened in it.
+GROUPS: dict[str, Promise] = {
+    "about": gettext_lazy("What the sources say"),
+    PARTS: gettext_lazy("What belongs to it"),
+    "here": gettext_lazy("What happened here"),
+    "naming": gettext_lazy("Also named in"),
+    "claims": gettext_lazy("What %(name)s said"),
+}
 FACTS_OF_A_LOOKALIKE = 2
 
 
@@ -39,14 +53,6 @@ class Lookalike:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """Facts under a heading; the only chapter needs none."""
-
-    heading: str
-    lines: list[FactLine]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """Something that is a part of this, and when it was."""
 
@@ -56,85 +62,143 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
-    """What readers see of an entity; every fact stands in one place only.
+class Chapter:
+    """Facts, or else parts, under a heading, as far as they stand on the page."""
 
-    ``about`` are the facts with it as their subject, ``claims`` what it says itself, ``naming``
-    those that name it as their value, ``here`` what happened in it, ``parts`` what belongs to it.
-    """
+    cut: Cut[int]
+    lines: list[FactLine]
+    parts: list[Part]
+
+    @property
+    def group(self) -> str:
+        """One of ``GROUPS``."""
+        return self.cut.section.group
+
+
+class _Row(NamedTuple):
+    """What tells where a fact stands on the page, without its words."""
+
+    pk: int
+    subject: int
+    value: int | None
+    claimant: int | None
+    is_claim: bool
+    marks: str
+    topic: tuple[int, str, str]
+    sensitivity: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What readers see of an entity; every fact stands in one place only, on one of the pages."""
 
     entity: Entity
     spellings: list[Spellings]
     lookalikes: list[Lookalike]
-    about: list[Chapter]
-    claims: list[FactLine]
-    naming: list[FactLine]
-    here: list[FactLine]
-    parts: list[Part]
+    page: Page[int]
+    chapters: list[Chapter]
     sources: list[Support]
-
-    @property
-    def note(self) -> Promise | str:
-        """The content note of the most painful fact on the page, or nothing."""
-        lines = [*self.claims, *self.naming, *self.here]
-        lines += [line for chapter in self.about for line in chapter.lines]
-        return next(
-            (line.note for line in sorted(lines, key=lambda it: not it.restricted) if line.note), ""
-        )
+    note: Promise | str
 
 
-def portrait(entity: Entity, reader: Reader) -> Portrait | None:
-    """Return the portrait of ``entity``, or None if the ``reader`` may not see it.
+def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
+    """Return a ``page`` of the portrait of ``entity``, or None if the ``reader`` may not see it.
 
-    That is so if no published fact speaks of it, but for those who may see it at the desk. A
-    fixed number of queries.
+    That is so if no published fact speaks of it, but for those who may see it at the desk. Only
+    the facts of the page are put into words; a fixed number of queries.
     """
-    facts = listed(Statement.objects.filter(speaking_of(entity))).select_related("topic")
-    lines = fact_lines(facts, reader)
-    if not lines and not reader.has_perm("facts.view_entity"):
+    facts = Statement.objects.published().filter(speaking_of(entity))
+    rows = _rows(facts)
+    if not rows and not reader.has_perm("facts.view_entity"):
         return None
-    sorts = defaultdict[str, list[FactLine]](list)
-    for line in sorted(lines, key=_time):
-        sorts[_sort(line.statement, entity)].append(line)
     known = mentions()
+    shown = page_of(_sections(rows, entity), page)
     return Portrait(
         entity=entity,
         spellings=_spellings(entity),
         lookalikes=_lookalikes(entity, known, reader),
-        about=_chapters(sorts["about"]),
-        claims=sorts["claims"],
-        naming=sorts["naming"],
-        here=sorts["here"],
-        parts=_parts(sorts["parts"], known),
-        sources=support(line.statement for line in lines),
+        page=shown,
+        chapters=_chapters(shown, known, reader),
+        sources=support(facts),
+        note=_note(rows),
     )
 
 
-def _sort(statement: Statement, entity: Entity) -> str:
-    if entity.pk == statement.attributed_to_id:
+def _rows(facts: StatementQuerySet) -> list[_Row]:
+    """The facts in the order of their time."""
+    found = facts.order_by().values_list(
+        *("pk", "subject_id", "value_entity_id", "attributed_to_id"),
+        *("property__is_claim", "property__marks"),
+        *("topic__position", "topic__slug", "topic__title", "sensitivity"),
+        *("when_first", "value_date_first"),
+    )
+    rows = []
+    for row in found:
+        pk, subject, value, claimant, is_claim, marks, *topic, sensitivity, when, told = row
+        day = when or told or date.max
+        position, slug, title = topic
+        said = (pk, subject, value, claimant, is_claim, marks)
+        rows.append(_Row(*said, (position, slug, title), sensitivity, day))
+    return sorted(rows, key=lambda row: (row.day, row.pk))
+
+
+def _sections(rows: list[_Row], entity: Entity) -> list[Section[int]]:
+    """All sections in their order; of parts the ids of entities, else those of facts."""
+    groups = defaultdict[str, list[_Row]](list)
+    for row in rows:
+        groups[_group(row, entity)].append(row)
+    parts = _in_time(dict.fromkeys(row.subject for row in groups[PARTS]))
+    sections = _by_topic(groups["about"])
+    sections.append(Section(PARTS, str(GROUPS[PARTS]), parts, PARTS))
+    for group in ("here", "naming", "claims"):
+        heading = GROUPS[group] % {"name": entity.named}
+        sections.append(Section(group, heading, [row.pk for row in groups[group]], group))
+    return sections
+
+
+def _group(row: _Row, entity: Entity) -> str:
+    if entity.pk == row.claimant:
         return "claims"
-    if entity.pk == statement.subject_id:
-        return "claims" if statement.property.is_claim else "about"
-    if entity.pk == statement.value_entity_id:
-        is_part = statement.property.marks == Property.Marks.PARENT
-        return "parts" if is_part else "naming"
+    if entity.pk == row.subject:
+        return "claims" if row.is_claim else "about"
+    if entity.pk == row.value:
+        return PARTS if row.marks == Property.Marks.PARENT else "naming"
     return "here"
 
 
-def _time(line: FactLine) -> tuple[date, int]:
-    fact = line.statement
-    return fact.when_first or fact.value_date_first or date.max, fact.pk
+def _by_topic(rows: list[_Row]) -> list[Section[int]]:
+    """The facts told of it, and, where they are many, under their topics."""
+    if len(rows) < ENOUGH_FOR_HEADINGS:
+        return [Section("about", str(GROUPS["about"]), [row.pk for row in rows], "about")]
+    by_topic = defaultdict[tuple[int, str, str], list[int]](list)
+    for row in rows:
+        by_topic[row.topic].append(row.pk)
+    return [
+        Section(f"about-{slug}", title, ids, "about")
+        for (_position, slug, title), ids in sorted(by_topic.items())
+    ]
 
 
-def _chapters(lines: list[FactLine]) -> list[Chapter]:
-    """The facts in time, and, where they are many, under their topics."""
-    if len(lines) < ENOUGH_FOR_HEADINGS:
-        return [Chapter("", lines)] if lines else []
-    by_topic = defaultdict[Topic, list[FactLine]](list)
-    for line in lines:
-        by_topic[line.statement.topic].append(line)
-    topics = sorted(by_topic, key=lambda it: (it.position, it.slug))
-    return [Chapter(topic.title, by_topic[topic]) for topic in topics]
+def _chapters(page: Page[int], known: Mentions, reader: Reader) -> list[Chapter]:
+    """What stands on the page, in words."""
+    ids = [pk for cut in page.cuts if cut.section.group != PARTS for pk in cut.items]
+    found = fact_lines(listed(Statement.objects.filter(pk__in=ids)), reader)
+    lines = {line.statement.pk: line for line in found}
+    entities = [pk for cut in page.cuts if cut.section.group == PARTS for pk in cut.items]
+    parts = _parts(entities, known)
+    return [
+        Chapter(cut, [], [parts[pk] for pk in cut.items])
+        if cut.section.group == PARTS
+        else Chapter(cut, [lines[pk] for pk in cut.items if pk in lines], [])
+        for cut in page.cuts
+    ]
+
+
+def _note(rows: list[_Row]) -> Promise | str:
+    """The content note of the most painful fact of all, or nothing."""
+    painful = {row.sensitivity for row in rows}
+    return next((note for it, note in reversed(NOTES.items()) if it in painful), "")
 
 
 def _spellings(entity: Entity) -> list[Spellings]:
@@ -156,18 +220,29 @@ def _lookalikes(entity: Entity, known: Mentions, reader: Reader) -> list[Lookali
         subject__in=[it for it in others if not it.description],
         sensitivity=Statement.Sensitivity.ORDINARY,
     )
-    telling = defaultdict[int, list[FactLine]](list)
-    for line in fact_lines(listed(ordinary).order_by("-importance", "pk"), reader):
-        telling[line.statement.subject_id].append(line)
-    return [Lookalike(it, telling[it.pk][:FACTS_OF_A_LOOKALIKE]) for it in others]
+    telling = defaultdict[int, list[int]](list)
+    rows = ordinary.published().order_by("-importance", "pk").values_list("pk", "subject_id")
+    for pk, subject in rows:
+        if len(telling[subject]) < FACTS_OF_A_LOOKALIKE:
+            telling[subject].append(pk)
+    chosen = Statement.objects.filter(pk__in=[pk for ids in telling.values() for pk in ids])
+    lines = {line.statement.pk: line for line in fact_lines(listed(chosen), reader)}
+    return [Lookalike(it, [lines[pk] for pk in telling[it.pk] if pk in lines]) for it in others]
 
 
-def _parts(lines: Iterable[FactLine], known: Mentions) -> list[Part]:
-    entities = {line.statement.subject_id: line.statement.subject for line in lines}
-    dated = periods(entities)
-    parts = [Part(it, dated.get(pk), known.withheld(it)) for pk, it in entities.items()]
-    return sorted(parts, key=_start)
+def _in_time(parts: Iterable[int]) -> list[int]:
+    """The ids of entities in the order in which they began, those without a date by name."""
+    ids = list(parts)
+    dated = periods(ids)
+    labels = dict(Entity.objects.filter(pk__in=ids).values_list("pk", "label"))
+
+    def start(pk: int) -> tuple[date, str]:
+        return (pk in dated and dated[pk].first) or date.max, labels.get(pk, "")
+
+    return sorted(ids, key=start)
 
 
-def _start(part: Part) -> tuple[date, str]:
-    return (part.period and part.period.first) or date.max, part.entity.label
+def _parts(ids: list[int], known: Mentions) -> dict[int, Part]:
+    dated = periods(ids)
+    entities = Entity.objects.in_bulk(ids)
+    return {pk: Part(it, dated.get(pk), known.withheld(it)) for pk, it in entities.items()}

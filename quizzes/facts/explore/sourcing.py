@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 
 from quizzes.facts.models import Citation, Source, Statement
+from quizzes.facts.models.queries import StatementQuerySet
 
 from .lines import FactLine, Reader, fact_lines, listed
+from .paging import Cut, Page, Section, page_of
 
 # Parts of a document that come before and after its sections, in their usual order.
 _FIRST = ("headline", "title", "caption", "infobox", "lead", "summary")
@@ -52,10 +54,10 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """The facts that a source has in one of its sections, under the name of the section."""
+class Excerpt:
+    """The facts of a source from one of its sections, as far as they stand on a page."""
 
-    heading: str
+    cut: Cut[int]
     facts: list[Cited]
 
 
@@ -67,32 +69,40 @@ def testimonies(citations: Iterable[Citation]) -> list[Testimony]:
     return list(by_origin.values())
 
 
-def support(statements: Iterable[Statement]) -> list[Support]:
+def support(statements: StatementQuerySet) -> list[Support]:
     """Return which sources support ``statements``, the one with the most first; one query."""
-    of_these = Q(citations__statement__in=[statement.pk for statement in statements])
+    of_these = Q(citations__statement__in=statements.order_by().values("pk"))
     facts = Count("citations__statement", filter=of_these, distinct=True)
     sources = Source.objects.annotate(supported=facts).filter(supported__gt=0)
     return [Support(it, it.supported) for it in sources.order_by("-supported", "document", "slug")]
 
 
-def sections(source: Source, reader: Reader) -> list[Section]:
-    """Return all published facts that ``source`` supports, in the order of its locators.
+def cited_facts(source: Source, reader: Reader, page: str = "") -> tuple[Page[int], list[Excerpt]]:
+    """Return a page of the published facts that ``source`` supports, in the order of its locators.
 
-    A fact that it has in several places stands at the first of them.
+    A fact that it has in several places stands at the first of them. Only the facts of the page
+    are put into words; a fixed number of queries.
     """
-    own = Citation.objects.filter(source=source)
-    facts = listed(Statement.objects.filter(citations__source=source)).distinct()
-    lines = fact_lines(facts.prefetch_related(Prefetch("citations", own, to_attr="here")), reader)
-    cited = [Cited(line, sorted(_here(line), key=_place)) for line in lines]
-    found = defaultdict[str, list[Cited]](list)
-    for fact in sorted(cited, key=lambda it: (_place(it.citations[0]), it.line.statement.pk)):
-        found[_section(fact.citations[0].locator)].append(fact)
-    return [Section(heading, facts) for heading, facts in found.items()]
-
-
-def _here(line: FactLine) -> Sequence[Citation]:
-    citations: list[Citation] = line.statement.here  # type: ignore[attr-defined]
-    return citations
+    places = defaultdict[int, list[Citation]](list)
+    published = Statement.objects.published().order_by().values("pk")
+    for citation in Citation.objects.filter(source=source, statement__in=published).order_by("pk"):
+        places[citation.statement_id].append(citation)
+    for citations in places.values():
+        citations.sort(key=_place)
+    by_section = defaultdict[str, list[int]](list)
+    for pk in sorted(places, key=lambda it: (_place(places[it][0]), it)):
+        by_section[_section(places[pk][0].locator)].append(pk)
+    sections = [
+        Section(f"part-{number}", heading, ids)
+        for number, (heading, ids) in enumerate(by_section.items(), 1)
+    ]
+    shown = page_of(sections, page)
+    found = listed(Statement.objects.filter(pk__in=shown.items))
+    lines = {line.statement.pk: line for line in fact_lines(found, reader)}
+    return shown, [
+        Excerpt(cut, [Cited(lines[pk], places[pk]) for pk in cut.items if pk in lines])
+        for cut in shown.cuts
+    ]
 
 
 def _section(locator: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,6 +99,22 @@ def dated() -> StatementQuerySet:
     """Return the standing statements that have a date to stand at."""
     dating = Q(property__marks__in=DATING) & ~Q(value_date="")
     return Statement.objects.standing().filter(dating | ~Q(when=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """How many facts stand on the whole timeline, and in each phase by its conflict's id."""
+
+    in_all: int
+    by_phase: Counter[int]
+
+
+def count_dated(frame: Frame) -> Dated:
+    """Return how many facts the whole timeline holds, as it counts them itself; one query."""
+    placing = ("when", "value_date", "property__marks", "subject__kind", "value_entity__kind")
+    rows = list(dated().select_related("subject", "value_entity", "property").only(*placing))
+    phases = (frame.phase_of(row, _day(moment(row))) for row in rows)
+    return Dated(len(rows), Counter(phase.conflict.pk for phase in phases if phase))
 
 
 def timeline(

@@ -22,11 +22,11 @@ def entities(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_safe
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what the published facts say of an entity; without any it has no page."""
+    """Show a ``?page=`` of what the facts say of an entity; without a fact it has none."""
     found = get_object_or_404(
         Entity.objects.prefetch_related("aliases", "different_from"), slug=slug
     )
-    shown = portrait(found, request.user)
+    shown = portrait(found, request.user, request.GET.get("page", ""))
     if shown is None:
         raise Http404
     context = {"portrait": shown, "entity": found, "catalogue": list_of(found)}

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.facts.explore.corrections import withdrawal
 from quizzes.facts.explore.dossier import dossier, readable
 from quizzes.facts.explore.reporting import ReportForm, TooManyReports, report
+from quizzes.facts.explore.withdrawn import withdrawn
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
 
@@ -24,7 +24,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     if statement is None:
         raise Http404
     if statement.status == Statement.Status.RETIRED:
-        context = {"withdrawal": withdrawal(statement), "statement": statement}
+        context = {"withdrawn": withdrawn(statement, request.user)}
         return render(request, "facts/fact_withdrawn.html", context)
     return _page(request, statement, ReportForm())
 
@@ -33,7 +33,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
 def report_fact(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the report of a problem with a published fact from somebody who is logged in."""
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("fact", args=[slug]))
+        return redirect_to_login(_report_address(slug))
     facts = Statement.objects.published().with_disputed().for_reading()
     statement = get_object_or_404(facts, slug=slug)
     form = ReportForm(request.POST)
@@ -57,5 +57,12 @@ def _page(
         "dossier": dossier(statement, request.user),
         "statement": statement,
         "form": form,
+        "reporting": "report" in request.GET,
+        "report_address": _report_address(statement.slug),
     }
     return render(request, "facts/fact.html", context, status=status)
+
+
+def _report_address(slug: str) -> str:
+    """Where the page of a fact opens with the form to report a problem."""
+    return f"{reverse('fact', args=[slug])}?report=1#report"
