@@ -1,5 +1,5 @@
 /* Forms at the desk: the live preview of a statement, the one field for its value, slugs that are
-   proposed, and lists that offer only what fits. All of it is help; without it the forms work. */
+   proposed, and lists that offer only what fits and say more of it. All of it is help; without it the forms work. */
 "use strict";
 {
   const VALUES = ["value_entity", "value_date", "value_quantity", "unit", "value_text"];
@@ -105,6 +105,36 @@
     });
   }
 
+  /* What is offered stands with an example below it; where nothing is, the reason is told. */
+  function explainWhatIsOffered() {
+    const $ = django.jQuery;
+    let reason = "";
+    $.ajaxPrefilter((options, original, request) => {
+      if (!options.url?.includes("/autocomplete/")) return;
+      request.done((answer) => (reason = answer.nothing ?? ""));
+    });
+
+    function shown(offered, option) {
+      if (!offered.example || !option) return offered.text;
+      option.setAttribute("aria-label", offered.text);
+      option.setAttribute("aria-description", offered.example);
+      const example = document.createElement("span");
+      example.className = "desk-example";
+      example.textContent = offered.example;
+      return $("<span></span>").text(offered.text).append(example);
+    }
+
+    $(document).on("select2:opening", (event) => {
+      const options = $(event.target).data("select2")?.options;
+      if (!options?.get("ajax") || options.get("explained")) return;
+      const { dict } = options.get("translations");
+      const none = dict.noResults;
+      options.set("explained", true);
+      options.set("templateResult", shown);
+      dict.noResults = () => reason || none();
+    });
+  }
+
   function slugOf(text) {
     const plain = text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9\s_-]/g, "");
     return plain.trim().replace(/[\s_-]+/g, "-").replace(/^-|-$/g, "");
@@ -128,6 +158,14 @@
     show();
   }
 
+  /* After a mistake the page begins where it is told. */
+  function beginWithWhatIsWrong() {
+    const told = document.querySelector("#content-main .errornote");
+    if (!told) return;
+    told.tabIndex = -1;
+    told.focus();
+  }
+
   /* A double click sends a form once. */
   function sendOnce(form) {
     form.addEventListener("submit", (event) => {
@@ -139,6 +177,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("#content-main form[method=post]").forEach(sendOnce);
+    explainWhatIsOffered();
     const panel = document.getElementById("desk-preview");
     if (panel) {
       offerWhatFits();
@@ -152,5 +191,6 @@
     for (const part of document.querySelectorAll("details")) {
       if (part.querySelector(".errorlist")) part.open = true;
     }
+    beginWithWhatIsWrong();
   });
 }

@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from quizzes.lib.edtf import parse
 from quizzes.lib.number_words import is_number_word
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 from quizzes.lib.typed_dates import missing_year, read_typed_date
 from quizzes.lib.typed_numbers import read_typed_number
+from quizzes.lib.vague_dates import VagueDate, VagueDateError, read_vague_date
 
 from .fields import as_edtf, optional_date, optional_quantity
 
@@ -20,11 +22,15 @@ class TypedDateField(forms.CharField):
     """A date in a form: typed in any usual way, and shown again in words."""
 
     def clean(self, value: Any) -> Any:
-        """Return what was typed if it is one date; say in plain words what would be right."""
+        """Return what was typed if it is one date, or EDTF where only a part of it can be kept.
+
+        Says in plain words what would be right.
+        """
         typed = super().clean(value)
-        if typed:
-            _check_typed_date(typed)
-        return typed
+        if not typed:
+            return typed
+        read = read_date(typed)
+        return typed if read.date.text == _plain_edtf(typed) else read.date.text
 
     def prepare_value(self, value: Any) -> Any:
         """Show EDTF in words, if the words read back as the same date."""
@@ -114,15 +120,32 @@ def _quantity_of(typed: str) -> str:
 
 def _edtf_of(typed: str) -> str:
     try:
-        return as_edtf(typed) if typed else ""
+        return read_date(typed).date.text if typed else ""
     except ValidationError:
         return typed
 
 
-def _check_typed_date(typed: str) -> None:
+def _plain_edtf(typed: str) -> str:
     try:
-        as_edtf(typed)
+        return as_edtf(typed)
+    except ValidationError:
+        return ""
+
+
+def read_date(typed: str) -> VagueDate:
+    """Return the date that an editor typed, and the word of it that cannot be kept.
+
+    Raises ValidationError with what would be right.
+    """
+    try:
+        return VagueDate(parse(as_edtf(typed)))
     except ValidationError as error:
+        try:
+            vague = read_vague_date(typed)
+        except VagueDateError as refused:
+            raise ValidationError(str(refused)) from refused
+        if vague:
+            return vague
         if read_typed_date(typed) or re.fullmatch(r"[0-9Xx~?%/.\s-]+", typed):
             raise  # it says what the two readings are, or what is wrong with the figures
         if missing_year(typed):

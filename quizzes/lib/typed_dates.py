@@ -19,6 +19,9 @@ Order = Literal["day first", "month first"]
 LONGEST = 100
 """Characters; whatever is longer is no date, and is not worth the time of looking."""
 
+LONGEST_SHORT_SPAN = 30
+"""Years; "1618–48" is meant as one of these, "2018-99" is a slip in something else."""
+
 _MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -45,7 +48,8 @@ def read_typed_date(text: str) -> tuple[EdtfDate, ...]:
     Of two readings the first has the day before the month. "about", "circa" and their like make
     a date approximate, "possibly" and a question mark uncertain. "from … to …", "between … and
     …" and dashes make intervals, in which one side may borrow year and month from the other;
-    "until …" and "from … on" make open ones. The name of a weekday is skipped, not checked.
+    "until …" and "from … on" make open ones. Of years, the second may have two digits if few years
+    lie between: "2014–16". The name of a weekday is skipped, not checked.
     A year of two digits stands last among three numbers and lies in 1969–2068. Never raises.
     """
     folded = _fold(text)
@@ -83,7 +87,8 @@ def _read(text: str, order: Order) -> EdtfDate | None:
         return single
     if match := _SHORT_YEARS.fullmatch(text):
         century, first, last = match.groups()
-        return _parsed(f"{century}{first}/{century}{last}")
+        short = int(last) - int(first) <= LONGEST_SHORT_SPAN
+        return _parsed(f"{century}{first}/{century}{last}") if short else None
     for left, right in _splits(text):
         if span := _span(left, right, order):
             return span

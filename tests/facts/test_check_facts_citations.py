@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from quizzes.facts.models import Citation
 from tests.factories import (
@@ -39,6 +40,8 @@ def test_one_place_cited_twice() -> None:
 def test_a_long_quotation() -> None:
     citation = CitationFactory(statement__slug="short", quote="x" * 200)
     assert found("long-quotation") == []
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL does not take a longer one at all")
     Citation.objects.filter(pk=citation.pk).update(quote="x" * 201)
     assert found("long-quotation") == ["short"]
     assert "has 201 characters: 200 at most" in told("long-quotation")[0]

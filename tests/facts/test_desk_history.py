@@ -440,3 +440,28 @@ def test_a_data_type_in_use_is_not_gone_back_to(editor: Client, fact: Statement)
     assert refused.status_code == 422
     prop.refresh_from_db()
     assert prop.datatype == "text"
+
+
+def test_a_statement_is_called_by_its_sentence(editor: Client) -> None:
+    fact = CommanderFactory(subject__label="Night Guard", value_entity__label="Jane Ash")
+    said = "The Night Guard was commanded by Jane Ash."
+    for url in (change_page(fact), reverse("admin:facts_statement_history", args=[fact.pk])):
+        page = editor.get(url).content.decode()
+        title = page[page.index("<title>") : page.index("</title>")]
+        crumbs = page[page.index('class="breadcrumbs"') :].partition("</div>")[0]
+        assert said in title
+        assert said in crumbs
+        assert "Night Guard – commander" not in page
+    Statement.objects.update(own_sentence="word " * 60)
+    page = editor.get(change_page(fact)).content.decode()
+    assert " …" in page[page.index("<title>") : page.index("</title>")]
+
+
+def test_the_way_back_is_called_by_the_sentence_too(editor: Client) -> None:
+    fact = CommanderFactory(subject__label="Night Guard", value_entity__label="Jane Ash")
+    fact.note = "x"
+    fact.save()
+    moment = changes_of(fact)[0].moment
+    page = editor.get(reverse("admin:facts_statement_back", args=[fact.pk, moment]))
+    crumbs = page.content.decode().partition('class="breadcrumbs"')[2].partition("</div>")[0]
+    assert "The Night Guard was commanded by Jane Ash." in crumbs

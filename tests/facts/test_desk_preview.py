@@ -110,8 +110,11 @@ def test_a_value_that_is_missing(editor: Client) -> None:
         ("2018-05-07", "7 May 2018, a day"),
         ("May 2018", "May 2018, a month"),
         ("about June 2018", "about June 2018, a month"),
-        ("spring 2017", "spring 2017, a season of three months"),
-        ("between 2014 and 2016", "2014–2016, a period"),
+        ("spring 2017", "spring 2017, a season of three months (March–May 2017)"),
+        (
+            "between 2014 and 2016",
+            "2014–2016, a period: all of that time, not some moment within it",
+        ),
         ("2018", "2018, a year"),
         ("the 2010s", "the 2010s, a decade"),
     ],
@@ -350,3 +353,76 @@ def test_a_kind_of_fact_that_is_always_told_with_a_note(editor: Client) -> None:
     assert any("carry a content note" in text for text in told)
     noted = seen(editor, **(fields | {"sensitivity": "context"})).warnings
     assert not any("carry a content note" in it.text for it in noted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading"),
+    [
+        ("early May 2018", "May 2018, a month; “early” cannot be kept, and is left out"),
+        ("mid-2016", "2016, a year; “mid” cannot be kept, and is left out"),
+        ("the end of May 2018", "May 2018, a month; “end of” cannot be kept, and is left out"),
+        ("before May 2018", "until April 2018, a period without a beginning: all the time up to"),
+        ("after 12 May 2018", "from 13 May 2018 on, a period without an end: all the time from"),
+        ("by June 2018", "until June 2018, a period without a beginning"),
+        ("winter 2017/18", "winter 2017, a season of three months (December 2017 – February 2018)"),
+        ("c. May 2018", "about May 2018, a month"),
+    ],
+)
+def test_wordings_of_sources_are_shown_back_as_they_are_kept(
+    editor: Client, typed: str, reading: str
+) -> None:
+    shown = seen(editor, **new_statement(when=typed))
+    assert shown.readings["when"].startswith(reading)
+    assert shown.sentence
+
+
+def test_what_was_typed_is_kept_as_it_was_read(editor: Client) -> None:
+    assert editor.post(ADD, new_statement(when="before May 2018")).status_code == 302
+    fact = Statement.objects.get()
+    assert (fact.when, str(fact.when_last)) == ("../2018-04", "2018-04-30")
+    assert form_of(editor, change_page(fact))["when"] == "until April 2018"
+
+
+def test_a_choice_between_dates_is_refused_with_what_to_write(editor: Client) -> None:
+    shown = seen(editor, **new_statement(when="June or July 2018"))
+    (label, message), *others = shown.problems
+    assert (label, others) == ("When", [])
+    assert "Write 2018, which covers both" in message
+
+
+def test_figures_that_are_no_date_are_refused(editor: Client) -> None:
+    for typed in ("2018-99", "2018 - 99", "2018–99"):
+        assert seen(editor, **new_statement(when=typed)).problems
+
+
+@pytest.mark.parametrize(
+    ("marks", "typed", "warned"),
+    [
+        ("span", "since 2016", "has no beginning or no end"),
+        ("span", "before 2016", "has no beginning or no end"),
+        ("", "since 2016", "has no beginning or no end"),
+        ("span", "from 2014 to 2016", ""),
+        ("span", "2016", ""),
+        ("start", "between 2014 and 2016", "says that it took all that time"),
+        ("end", "since 2016", "says that it took all that time"),
+        ("start", "2016", ""),
+    ],
+)
+def test_a_period_for_a_moment_is_warned_of(
+    editor: Client, marks: str, typed: str, warned: str
+) -> None:
+    form = new_statement(
+        subject=EventFactory().pk,
+        property=DatePropertyFactory(slug="a-date", marks=marks).pk,
+        value_entity="",
+        value_date=typed,
+    )
+    texts = [it.text for it in seen(editor, **form).warnings]
+    assert len(texts) == bool(warned)
+    assert all(warned in text for text in texts)
+
+
+def test_what_holds_for_long_may_go_on(editor: Client) -> None:
+    assert seen(editor, **new_statement(when="since 2016")).warnings == []
+    happened = new_statement(subject=EventFactory().pk, when="since 2016")
+    assert "no end" in seen(editor, **happened).warnings[0].text

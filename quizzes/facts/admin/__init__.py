@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from .offering import offer
 from .queue import AliasProposalAdmin, ReportAdmin
 from .records import EntityAdmin, PropertyAdmin, SourceAdmin, TopicAdmin
 from .statements import StatementAdmin
@@ -12,6 +13,7 @@ admin.site.site_header = _("Derna Edu: the desk")
 admin.site.site_title = _("Derna Edu")
 admin.site.index_title = _("Facts, questions and people")
 admin.site.index = index_with_work  # type: ignore[method-assign]
+admin.site.autocomplete_view = offer  # type: ignore[method-assign]
 
 __all__ = [
     "AliasProposalAdmin",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.pack.fields import SLUG
 from quizzes.facts.signals import one_change
 
 from .forms import DeskForm
-from .guards import GuardedActions
+from .guards import GuardedActions, is_id
 from .history import HistoryPages
 from .meanwhile import Meanwhile, meanwhile, rebased
 from .states import PARTS, changes_of
@@ -80,8 +84,25 @@ class DeskAdmin(Chooser, GuardedActions, HistoryPages):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
+        if (twin := self.chosen_twin(request)) is not None:
+            return self.use(request, twin)
         with transaction.atomic(), one_change():
             return super().changeform_view(request, *args, **kwargs)
+
+    def chosen_twin(self, request: HttpRequest) -> Any:
+        """Return the record that was there already and is to be used instead of a new one."""
+        chosen = request.POST.get("_use", "")
+        row = self.get_queryset(request).filter(pk=chosen).first() if is_id(chosen) else None
+        return row if row and self.has_view_or_change_permission(request, row) else None
+
+    def use(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """Hand a record to the form that asked for a new one, or else open it."""
+        if IS_POPUP_VAR not in request.POST:
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(name, args=[row.pk]))
+        answer = json.dumps({"value": str(row.pk), "obj": str(row)})
+        context = {"popup_response_data": answer}
+        return TemplateResponse(request, "admin/popup_response.html", context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Before a record is changed, keep others from it, and see what they have changed."""
@@ -125,11 +146,16 @@ class DeskAdmin(Chooser, GuardedActions, HistoryPages):
         """Say who changed the record last; answer 409 where others have changed it meanwhile."""
         row = context["original"]
         since = getattr(row, "meanwhile", None)
+        form = context["adminform"].form
+        if row:
+            context["called"] = context["subtitle"] = self.called(row)
+        if form.errors.keys() == {"another"} and len(context["errors"]) == 1:
+            context["errors"] = None  # said in the box of those that are there already
         if row and (changes := changes_of(row)):
             context["last_change"] = self.last_change(changes[-1])
         if since:
             # In a box of their own: what others did is no mistake of this editor.
-            context["meanwhile"] = context["adminform"].form.non_field_errors()
+            context["meanwhile"] = form.non_field_errors()
             context["errors"] = None
         response = super().render_change_form(request, context, *args, **kwargs)
         if since:

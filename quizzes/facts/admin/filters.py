@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.models import AliasProposal, Report, Source, Statement
 
 Narrowing = Callable[[QuerySet[Any]], QuerySet[Any]]
@@ -33,6 +34,10 @@ WORK: dict[str, tuple[Any, Narrowing]] = {
     "unexplained": (
         _("sources differ, no sentence on how"),
         lambda rows: rows.filter(is_disputed=True, dispute_note=""),
+    ),
+    "older-note": (
+        _("note on how sources differ older than the values"),
+        lambda rows: rows.filter(pk__in=list(older_notes())),
     ),
 }
 

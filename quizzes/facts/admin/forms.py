@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .meanwhile import Meanwhile, put_together
 from .states import token_now
+from .twins import Twin
 
 LONGEST_SLUG = 80
 
@@ -25,14 +27,25 @@ class Aside(forms.CharField):
         return False
 
 
+class AsideTick(forms.BooleanField):
+    """A tick that goes with a form likewise."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class DeskForm(forms.ModelForm):
     """A record at the desk.
 
     ``state`` names the state the form was made from; ``instance.meanwhile`` tells what others
-    have saved since. A slug that is left empty is made from the field ``slug_from``.
+    have saved since. A slug that is left empty is made from the field ``slug_from``. ``another``
+    is the tick that lets a new record be added beside its ``twins``.
     """
 
     slug_from = ""
+    twins: Sequence[Twin] = ()
+
+    another = AsideTick(label=_("This is another one. Add it as well."), required=False)
 
     state = Aside(required=False, widget=forms.HiddenInput)
     change_reason = Aside(
@@ -47,8 +60,10 @@ class DeskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["state"], self.fields["change_reason"]
-        elif not self.is_bound:
-            self.initial["state"] = token_now(self.instance)
+        else:
+            del self.fields["another"]
+            if not self.is_bound:
+                self.initial["state"] = token_now(self.instance)
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].widget.attrs["data-made-from"] = self.slug_from
@@ -57,12 +72,19 @@ class DeskForm(forms.ModelForm):
         """Return the text from which a slug is made; nothing while it is not known."""
         return str(cleaned.get(self.slug_from) or "")
 
+    def look_alikes(self, cleaned: dict[str, Any]) -> Sequence[Twin]:
+        """Return records that are perhaps the new one; to be overridden where names matter."""
+        return ()
+
     def proposed_slug(self, cleaned: dict[str, Any]) -> str:
         """Return a slug that no record has, or nothing while there is nothing to make it from.
 
-        A record of the same name is refused: as often as not it is the same one.
+        A record of the same name is refused: as often as not it is the same one. Where look-alikes
+        are shown, the tick below them says that it is another.
         """
         source = self.slug_source(cleaned)
+        if source and (self.twins or cleaned.get("another")):
+            return free_slug(self._meta.model, source)
         rows = self._meta.model._base_manager.filter(slug=plain_slug(source)) if source else None
         if rows is not None and (twin := rows.first()):
             message = _("There is “%(twin)s” already. If this is another, choose its slug.")
@@ -72,6 +94,10 @@ class DeskForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Name a new record; on a record that others have changed, refuse and show what."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "another" in self.fields:
+            self.twins = self.look_alikes(cleaned)
+            if self.twins and not cleaned.get("another"):
+                self.add_error("another", _("Is it one of those that are there already?"))
         if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug"):
             cleaned["slug"] = self.proposed_slug(cleaned)
         if since := self.since:

@@ -18,7 +18,11 @@ def is_id(value: Any) -> bool:
 
 
 class GuardedActions(admin.ModelAdmin):
-    """Actions on the rows of a list, of whose forged ids nothing comes."""
+    """Actions on the rows of a list, of whose forged ids nothing comes, and a guarded search."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Leave out the sign that PostgreSQL takes in no text."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         """Leave out what cannot be an id among the rows that were ticked."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import PackRecord
+from quizzes.facts.reasons import BACK
 from quizzes.facts.signals import one_change
 
 from .differences import Difference, differences, of_change
@@ -47,6 +48,10 @@ class HistoryPages(admin.ModelAdmin):
 
     per_page = 20
 
+    def called(self, row: Any) -> str:
+        """Return what a record is called in titles and above the page."""
+        return str(row)
+
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_back"
         back = path(
@@ -73,7 +78,7 @@ class HistoryPages(admin.ModelAdmin):
             "current": current,
             "may_go_back": self.has_change_permission(request, row),
         }
-        title = _("History: %s") % row
+        title = _("History: %s") % self.called(row)
         return self._page(request, row, "history", title, context | (extra_context or {}))
 
     def back_view(self, request: HttpRequest, object_id: str, moment: int) -> HttpResponse:
@@ -127,13 +132,15 @@ class HistoryPages(admin.ModelAdmin):
             return self._back_page(request, row, change, [problem], status=409)
         when = spoken_moment(change)
         try:
-            with transaction.atomic(), one_change(_("Back to the state of %s") % when):
+            with transaction.atomic(), one_change(_(BACK) % when):
                 go_back(row, change.after)
         except ValidationError as error:
+            row.refresh_from_db()  # it holds what could not be saved
             return self._back_page(request, row, change, _in_words(row, error), status=422)
-        self.log_change(request, row, _("Back to the state of %s") % when)
+        self.log_change(request, row, _(BACK) % when)
         messages.success(
-            request, _("“%(row)s” is as it was on %(when)s.") % {"row": row, "when": when}
+            request,
+            _("“%(row)s” is as it was on %(when)s.") % {"row": self.called(row), "when": when},
         )
         return HttpResponseRedirect(self._address("history", row.pk))
 
@@ -154,7 +161,7 @@ class HistoryPages(admin.ModelAdmin):
             "token": token_now(row),
             "back": self._address("history", row.pk),
         }
-        title = _("Back to the state of %s") % spoken_moment(change)
+        title = _(BACK) % spoken_moment(change)
         return self._page(request, row, "back", title, context, status)
 
     def _shown(self, request: HttpRequest, object_id: str) -> Any:
@@ -182,6 +189,7 @@ class HistoryPages(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": title,
             "object": row,
+            "called": self.called(row),
             "opts": self.opts,
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
         }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.facts.fields import EdtfField, optional_date, optional_quantity
 from quizzes.facts.models import Entity
-from quizzes.lib.edtf import EdtfDate
+from quizzes.lib.edtf import EdtfDate, parse
 
 from .states import PARTS, State, Values, fields_of
 
@@ -28,18 +28,36 @@ VALUES = {
 }
 
 
-def described_date(date: EdtfDate) -> str:
-    """Return a date with its precision: "7 May 2018, a day", "about June 2018, a month"."""
+def described_date(date: EdtfDate, left_out: str = "") -> str:
+    """Return a date with its precision: "7 May 2018, a day", "about June 2018, a month".
+
+    Of a period it is said that all of it is meant, since that is what is kept and shown; of what
+    was typed, what is ``left_out``.
+    """
     precision = {
         "day": _("a day"),
         "month": _("a month"),
-        "season": _("a season of three months"),
+        "season": _("a season of three months (%(months)s)") % {"months": _months(date)},
         "year": _("a year"),
         "decade": _("a decade"),
         "century": _("a century"),
-        "interval": _("a period"),
+        "interval": _("a period: all of that time, not some moment within it"),
     }[date.precision]
-    return f"{date.spoken()}, {precision}"
+    if date.precision == "interval" and date.first is None:
+        precision = _("a period without a beginning: all the time up to then")
+    elif date.precision == "interval" and date.last is None:
+        precision = _("a period without an end: all the time from then on")
+    described = f"{date.spoken()}, {precision}"
+    if not left_out:
+        return described
+    lost = _("“%(words)s” cannot be kept, and is left out") % {"words": left_out}
+    return f"{described}; {lost}"
+
+
+def _months(date: EdtfDate) -> str:
+    """Return the months of a season: "March–May 2017"."""
+    ends = [day.isoformat()[:7] for day in (date.first, date.last) if day]
+    return parse("/".join(ends)).spoken()
 
 
 def label_of(field: models.Field) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
+from quizzes.facts.form_fields import read_date
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
@@ -62,7 +65,8 @@ def preview_of(form: StatementForm) -> Preview:
     _sort_errors(form, shown)
     wrong = set(form.errors) & {*MEANING, "own_sentence", "own_stem", "own_subject_stem"}
     if not wrong and _is_whole(statement, shown.value_field):
-        _say(statement, shown)
+        published = form.status_before == Statement.Status.PUBLISHED
+        _say(statement, shown, is_new=not published or bool({*form.changed_data} & {*MEANING}))
     return shown
 
 
@@ -72,7 +76,7 @@ def preview_of_saved(statement: Statement) -> Preview:
     for name, _field in _dates():
         if text := getattr(statement, name):
             shown.readings[name] = described_date(parse(text))
-    _say(statement, shown)
+    _say(statement, shown, is_new=statement.status != Statement.Status.PUBLISHED)
     return shown
 
 
@@ -90,9 +94,10 @@ def _dates() -> list[tuple[str, EdtfField]]:
 def _readings(form: StatementForm) -> dict[str, str]:
     """How the dates and the number that were typed have been read."""
     found = {}
-    for name, model_field in _dates():
-        if typed := form.cleaned_data.get(name):
-            found[name] = described_date(parse(model_field.clean(typed, None)))
+    for name, _field in _dates():
+        if form.cleaned_data.get(name):
+            read = read_date(form[name].data)
+            found[name] = described_date(read.date, read.left_out)
     if form.cleaned_data.get("value_quantity"):
         found["value_quantity"] = form.instance.value_text_for_people
     return found
@@ -115,16 +120,20 @@ def _is_whole(statement: Statement, value: str) -> bool:
     return bool(statement.subject_id and value and getattr(statement, value))
 
 
-def _say(statement: Statement, shown: Preview) -> None:
-    """Fill in the sentence, the questions and the warnings of a whole statement."""
+def _say(statement: Statement, shown: Preview, *, is_new: bool) -> None:
+    """Fill in the sentence, the questions and the warnings of a whole statement.
+
+    ``is_new`` tells that readers have not seen it, or not with this value.
+    """
     _set_edges(statement)
     shown.sentence = sentence(statement)
     shown.questions = _questions(statement)
     shown.note = _note(statement)
     shown.warnings = [
+        *_not_a_moment(statement),
         *_too_mild(statement),
         *_loaded(statement, shown),
-        *_rivals(statement),
+        *_rivals(statement, is_new=is_new),
         *_alike(statement),
     ]
 
@@ -161,6 +170,27 @@ def _note(statement: Statement) -> str:
     return ""
 
 
+def _not_a_moment(statement: Statement) -> list[Warned]:
+    """Periods where a moment is meant: a beginning, an end, or what happened once."""
+    prop, value = statement.property, statement.date_value
+    begins_or_ends = prop.marks in (Property.Marks.START, Property.Marks.END)
+    if value and value.precision == "interval" and begins_or_ends:
+        message = _(
+            "A beginning or an end is a moment, and “%(date)s” says that it took all that time. If "
+            "it came at some time within it, write one date that covers it, such as a year."
+        )
+        return [Warned(message % {"date": value.spoken()})]
+    when = statement.when_date if statement.subject.kind == Entity.Kind.EVENT else None
+    unending = next((it for it in (value, when) if it and None in (it.first, it.last)), None)
+    if unending is None:
+        return []
+    message = _(
+        "“%(date)s” has no beginning or no end, as if it went on all that time. For what happened "
+        "at a moment write one date that covers it, such as a year."
+    )
+    return [Warned(message % {"date": unending.spoken()})]
+
+
 def _too_mild(statement: Statement) -> list[Warned]:
     """A fact held to be ordinary, of a kind that is always told with a note, such as losses."""
     if statement.sensitivity != Statement.Sensitivity.ORDINARY:
@@ -191,18 +221,44 @@ def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     return [Warned(message % {"word": it.word, "instead": it.instead}) for it in found]
 
 
-def _rivals(statement: Statement) -> list[Warned]:
-    """Statements that cannot be true together with this one."""
+def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:
+    """Statements that cannot be true together with this one, and what was said of them before."""
     if statement.rank == Statement.Rank.DEPRECATED:
         return []
     message = _(
         "Sources differ. %(sources)s: “%(other)s” Both will be shown as disputed; a sentence on "
         "how they differ helps readers."
     )
-    return [
+    rivals = list(Statement.objects.all().rivals(statement).for_reading())
+    told = [
         Warned(message % {"sources": _sources(it), "other": sentence(it)}, _address(it))
-        for it in Statement.objects.all().rivals(statement).for_reading()
+        for it in rivals
     ]
+    noted = rivals if is_new else written_before(statement, rivals)
+    notes = {it.dispute_note: it for it in reversed(noted) if it.dispute_note}
+    notes.pop(statement.dispute_note, None)
+    return told + [Warned(older_note(it), note_address(it)) for it in notes.values()]
+
+
+def written_before(statement: Statement, rivals: Sequence[Statement]) -> list[Statement]:
+    """Return the rivals with a note on the dispute that is older than the statement's value."""
+    if not any(it.dispute_note for it in rivals):
+        return []
+    newer = older_notes(rivals)
+    return [it for it in rivals if any(row.pk == statement.pk for row in newer.get(it.pk, ()))]
+
+
+def older_note(rival: Statement) -> str:
+    """Return what is to be done about a rival's note that was written before this value."""
+    return _(
+        "There is a sentence on how the sources differ, written before this value was given: "
+        "“%(note)s” Read it again. If it still holds, give this fact the same sentence."
+    ) % {"note": rival.dispute_note}
+
+
+def note_address(rival: Statement) -> str:
+    """Return where the note of a statement is mended."""
+    return f"{_address(rival)}#id_dispute_note"
 
 
 def _alike(statement: Statement) -> list[Warned]:

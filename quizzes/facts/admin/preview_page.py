@@ -76,6 +76,8 @@ def is_cited(data: QueryDict) -> bool:
     total = data.get("citations-TOTAL_FORMS", "")
     rows = (f"citations-{n}" for n in range(min(int(total), 1000) if total.isdecimal() else 0))
     return any(
-        data.get(f"{row}-source") and data.get(f"{row}-locator") and not data.get(f"{row}-DELETE")
+        (data.get(f"{row}-source") or data.get(f"{row}-source-typed"))
+        and data.get(f"{row}-locator")
+        and not data.get(f"{row}-DELETE")
         for row in rows
     )

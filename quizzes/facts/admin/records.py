@@ -19,9 +19,12 @@ from .desk import DeskAdmin
 from .filters import ProposalFilter
 from .forms import DeskForm
 from .guards import is_id
+from .offering import Offered
+from .property_search import examples, nothing_fits, properties_answering, shortened
 from .proposals import owners_of_names
 from .search import entities_answering
 from .tables import TableAdmin
+from .twins import Twin, twins_of_entity, twins_of_source
 
 PLACED = (Entity.Kind.PLACE,)
 
@@ -51,6 +54,11 @@ class SourceForm(DeskForm):
         for name in ("origin", "cite_as"):
             if name in self.fields:
                 self.fields[name].required = False
+
+    def look_alikes(self, cleaned: dict[str, Any]) -> list[Twin]:
+        """Return the sources of the same publisher with much the same title."""
+        title = cleaned.get("title") or ""
+        return twins_of_source(title, cleaned.get("publisher") or "") if title else []
 
     def clean(self) -> dict[str, Any]:
         """Fill in what can be known from the rest."""
@@ -181,6 +189,12 @@ class EntityForm(DeskForm):
             "longitude": _("In degrees, east of Greenwich: 22.64."),
         }
 
+    def look_alikes(self, cleaned: dict[str, Any]) -> list[Twin]:
+        """Return those with much the same name that this one is not said to be different from."""
+        label = cleaned.get("label") or ""
+        told_apart = {other.pk for other in cleaned.get("different_from") or ()}
+        return twins_of_entity(label, told_apart) if label else []
+
 
 @admin.register(Entity)
 class EntityAdmin(TableAdmin, DeskAdmin):
@@ -278,11 +292,12 @@ class PropertyForm(DeskForm):
 
 
 @admin.register(Property)
-class PropertyAdmin(DeskAdmin):
+class PropertyAdmin(Offered, DeskAdmin):
     form = PropertyForm
     list_display = ["label", "datatype", "single_valued", "single_subject", "ask_value"]
     list_filter = ["datatype", "single_valued", "is_claim"]
     search_fields = ["label", "slug", "sentence", "ask_value", "ask_subject"]
+    search_help_text = _("A word of the label, of the question, or of a fact told with it.")
     fieldsets = [
         (None, {"fields": ["label", "datatype", "subject_kinds", "value_kinds"]}),
         (
@@ -304,15 +319,27 @@ class PropertyAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """For a statement whose subject is chosen, only what may be said of it."""
-        queryset, duplicates = super().get_search_results(request, queryset, search_term)
-        subject = request.GET.get("subject", "")
-        if request.GET.get("model_name") == "statement" and is_id(subject):
-            kind = Entity.objects.filter(pk=subject).values_list("kind", flat=True).first()
-            fitting = [
-                pk
-                for pk, kinds in Property.objects.values_list("pk", "subject_kinds")
-                if kind is None or not kinds or kind in kinds
-            ]
+        """Find by label, wording or example; for a statement whose subject is chosen, only what
+        may be said of it.
+        """
+        if kind := _kind_of_subject(request):
+            kinds_of = Property.objects.values_list("pk", "subject_kinds")
+            fitting = [pk for pk, kinds in kinds_of if not kinds or kind in kinds]
             queryset = queryset.filter(pk__in=fitting)
-        return queryset, duplicates
+        return properties_answering(search_term, queryset), False
+
+    def examples(self, rows: list[Property]) -> dict[int, str]:
+        """Return a sentence told with each property."""
+        return {pk: shortened(said) for pk, said in examples(rows).items()}
+
+    def nothing_found(self, request: HttpRequest, term: str) -> str:
+        """Say that a property is there, but not for such a subject."""
+        return nothing_fits(term, _kind_of_subject(request))
+
+
+def _kind_of_subject(request: HttpRequest) -> str:
+    """Return the kind of the subject that is chosen in a statement's form; empty for none."""
+    subject = request.GET.get("subject", "")
+    if request.GET.get("model_name") != "statement" or not is_id(subject):
+        return ""
+    return Entity.objects.filter(pk=subject).values_list("kind", flat=True).first() or ""

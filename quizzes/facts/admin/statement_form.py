@@ -28,15 +28,19 @@ HELP = {
     "subject": _("Whom or what the fact is about. Type a few letters of any of its names."),
     "property": _("What is said about it, such as “was commanded by” or “happened”."),
     "value_entity": _("Who or what it is. Type a few letters of any of its names."),
-    "value_date": _("As you would write it: 7 May 2018, May 2018, about June 2018, spring 2017."),
+    "value_date": _(
+        "As you would write it: 7 May 2018, May 2018, about June 2018, spring 2017, from 7 May to "
+        "2 June 2018, before May 2018. Of “early May 2018” only May 2018 can be kept."
+    ),
     "unit": _("What is counted or measured: people, km, %."),
     "value_text": _(
         "The words as they stand in the sentence, without quotation marks around them."
     ),
     "topic": _("Where learners find it."),
     "when": _(
-        "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, "
-        "between 2014 and 2016."
+        "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
+        "2014 to 2016, since 2016. “Between 2014 and 2016” is kept as all of that time, too; for a "
+        "moment within it write one date that covers it."
     ),
     "date_inferred": _("Tick if the source itself gives no year."),
     "where": _("The place, if the sentence needs one."),

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Citation, Statement
@@ -18,12 +20,15 @@ from quizzes.facts.sentences import sentence
 
 from .desk import DeskAdmin
 from .filters import SourceFilter, WorkFilter
+from .preview import note_address, older_note, written_before
 from .preview_page import LivePreview
 from .search import statements_answering
 from .standing import StandingActions
 from .statement_form import CitationForm, CitationFormSet, StatementForm
 from .tables import TableAdmin
 from .widgets import Chooser
+
+MOST_WORDS = 18  # of a sentence in a title
 
 
 class CitationInline(Chooser, admin.TabularInline):
@@ -142,6 +147,10 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
         published = obj.status == Statement.Status.PUBLISHED
         return reverse("fact", args=[obj.slug]) if published else None
 
+    def called(self, row: Statement) -> str:
+        """Return its sentence, shortened where it is long."""
+        return Truncator(sentence(row)).words(MOST_WORDS, truncate=" …")
+
     @admin.display(description=_("what readers see"))
     def reads(self, statement: Statement) -> str:
         return sentence(statement)
@@ -162,10 +171,20 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
             )
         super().save_model(request, obj, form, change)
 
+    def tell_of_older_notes(self, request: HttpRequest, row: Statement) -> None:
+        """Say that a sentence on how sources differ was written before this fact's value."""
+        rivals = list(Statement.objects.all().rivals(row)) if row.status == "published" else []
+        notes = {it.dispute_note: it for it in reversed(written_before(row, rivals))}
+        for rival in notes.values():
+            link = format_html('<a href="{}">{}</a>', note_address(rival), _("Look at it"))
+            messages.warning(request, format_html("{} {}", older_note(rival), link))
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Keep what the next statement is likely to share with this one."""
         super().save_related(request, form, formsets, change)
         row: Statement = form.instance
+        if form.has_changed():
+            self.tell_of_older_notes(request, row)
         last = row.citations.order_by("-pk").values_list("source", flat=True).first()
         self.remember(
             request,

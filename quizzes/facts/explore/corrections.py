@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.models.parts import MEANING, ROLES
+from quizzes.facts.reasons import human_reason
 from quizzes.facts.sentences import sentence
+
+# What one editor saves within this time is one correction to those who read it.
+ONE_SITTING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,25 @@ class Withdrawal:
 def corrections(statement: Statement) -> list[Correction]:
     """Return the corrections of a statement, the newest first; three queries at most.
 
-    Two published states follow one another however long the fact was a draft between them. The
-    names in old sentences are those of today. Drafts are not shown, nor what readers do not see.
+    Two published states follow one another however long the fact was a draft between them. What
+    one editor corrects within an hour is one correction. The names in old sentences are those of
+    today. Drafts are not shown, nor what readers do not see.
     """
     kept = [it for it in _history(statement) if it.status == Statement.Status.PUBLISHED]
-    states = _with_statements(kept)
+    steps = _steps(kept)
+    states = _with_statements([step[-1] for step in steps])
     found = [
         Correction(
             at=state.history_date,
             before=sentence(old),
             after=sentence(new),
-            reason=state.history_change_reason or "",
+            reason=_reasons(step),
             meaning=_meaning(old) != _meaning(new),
             inferred=_year_inferred(old, new),
         )
-        for (_before, old), (state, new) in itertools.pairwise(states)
+        for step, ((_before, old), (state, new)) in zip(
+            steps[1:], itertools.pairwise(states), strict=True
+        )
     ]
     return [it for it in reversed(found) if it.before != it.after or it.inferred]
 
@@ -70,7 +78,7 @@ def withdrawal(statement: Statement) -> Withdrawal | None:
     for before, state in reversed(list(zip([None, *states], states, strict=False))):
         retired = state.status == Statement.Status.RETIRED
         if retired and (before is None or before.status != Statement.Status.RETIRED):
-            return Withdrawal(state.history_date, state.history_change_reason or "")
+            return Withdrawal(state.history_date, human_reason(state.history_change_reason))
     return Withdrawal(None, "")
 
 
@@ -78,6 +86,25 @@ def _history(statement: Statement) -> list[Any]:
     """The kept states, the oldest first; of those of one moment, which are one change, the last."""
     rows = statement.history.order_by("history_date", "history_id")
     return list({row.history_date: row for row in rows}.values())
+
+
+def _steps(states: Sequence[Any]) -> list[list[Any]]:
+    """Put what one editor saved within an hour together; the first state is no correction."""
+    steps: list[list[Any]] = [[it] for it in states[:1]]
+    for state in states[1:]:
+        first = steps[-1][0]
+        hers = first.history_user_id is not None and first.history_user_id == state.history_user_id
+        if len(steps) > 1 and hers and state.history_date - first.history_date <= ONE_SITTING:
+            steps[-1].append(state)
+        else:
+            steps.append([state])
+    return steps
+
+
+def _reasons(step: Sequence[Any]) -> str:
+    """What people said of the changes of a step, each once."""
+    said = (human_reason(state.history_change_reason) for state in step)
+    return "; ".join(dict.fromkeys(reason for reason in said if reason))
 
 
 def _with_statements(states: Sequence[Any]) -> list[tuple[Any, Statement]]:

@@ -15,7 +15,7 @@ RULES: tuple[Rule, ...] = tuple(
     for rule in family.RULES
 )
 # What only an editor can judge: worth reading, nothing to mend for certain.
-REMARKS: tuple[Rule, ...] = attribution.REMARKS
+REMARKS: tuple[Rule, ...] = (*disputes.REMARKS, *attribution.REMARKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.timespans import TimeSpan
 
@@ -21,6 +22,18 @@ def unexplained(base: FactBase) -> Iterator[Told]:
     for fact in base.published:
         if is_disputed(fact) and not fact.dispute_note:
             yield fact, "is disputed: say in its dispute note how the sources differ"
+
+
+def explained_before(base: FactBase) -> Iterator[Told]:
+    """Notes on a dispute that were written before one of the accounts was given."""
+    newer = older_notes()
+    for fact in base.standing if newer else ():
+        if rivals := newer.get(fact.pk):
+            yield (
+                fact,
+                f"has a dispute note that is older than the value of {listed(rivals)}: read it "
+                "again; if it still holds, give the newer facts the same note",
+            )
 
 
 def explained_for_nothing(base: FactBase) -> Iterator[Told]:
@@ -118,4 +131,7 @@ RULES = (
     Rule("idle-dispute-note", "Explained as disputed, and not disputed", explained_for_nothing),
     Rule("two-values", "Two undisputed values where there can be one", two_values),
     Rule("two-subjects", "Two undisputed subjects where there can be one", two_subjects),
+)
+REMARKS = (
+    Rule("older-note", "Notes on a dispute that are older than an account", explained_before),
 )

@@ -1,0 +1,99 @@
+"""Finding a property by the words of its question, or of a fact that is told with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, IntegerField, Min, QuerySet, Value, When
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from quizzes.facts.explore.names import wanted, word_fit
+from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.sentences import sentence
+from quizzes.facts.wording import PLACEHOLDERS, capitalised, render
+from quizzes.lib.names import fold
+
+_MARKUP = re.compile(r"\{[^{}]*\}|[\[\]|]|:(?:subject|value)\b")
+_BLANK = "…"
+MOST_WORDS = 18
+
+
+def examples(properties: Iterable[Property]) -> dict[int, str]:
+    """Return a sentence told with each property, by its id; two queries.
+
+    The oldest published fact with the property's own wording; where there is none, the wording
+    itself with its names left open.
+    """
+    rows = list(properties)
+    firsts = (
+        Statement.objects.published()
+        .filter(property__in=rows, own_sentence="", sensitivity=Statement.Sensitivity.ORDINARY)
+        .exclude(rank=Statement.Rank.DEPRECATED)
+        .order_by()
+        .values("property")
+        .annotate(first=Min("pk"))
+        .values("first")
+    )
+    told = Statement.objects.filter(pk__in=firsts).worded()
+    found = {it.property_id: sentence(it) for it in told}
+    return {row.pk: found.get(row.pk) or left_open(row) for row in rows}
+
+
+def shortened(example: str) -> str:
+    """Return an example short enough for a list."""
+    return Truncator(example).words(MOST_WORDS, truncate=" …")
+
+
+def left_open(prop: Property) -> str:
+    """Return the wording of a property with its names left open: "… was commanded by …"."""
+    text = render(prop.sentence, dict.fromkeys(PLACEHOLDERS, _BLANK), {})
+    return text if text.startswith(_BLANK) else capitalised(text)
+
+
+def properties_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the properties that answer every word of ``term``, those with it in the label first.
+
+    Their labels, wordings and examples are looked through; three queries besides that of the rows.
+    """
+    words = wanted(term).words
+    if not words:
+        return rows if not term.strip() else rows.none()
+    ranks = _ranks(words)
+    whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
+    rank = Case(*whens, default=Value(0), output_field=IntegerField())
+    return rows.filter(pk__in=list(ranks)).order_by(rank, "label", "slug")
+
+
+def _ranks(words: Iterable[str]) -> dict[int, int]:
+    properties = list(Property.objects.all())
+    told = examples(properties)
+    found = {}
+    for prop in properties:
+        wording = f"{prop.sentence} {prop.ask_value} {prop.ask_subject}"
+        known: list[str] = []
+        for rank, text in enumerate((f"{prop.label} {prop.slug}", wording, told[prop.pk])):
+            known += fold(_MARKUP.sub(" ", text)).split()
+            if all(word_fit(word, known, ()) is not None for word in words):
+                found[prop.pk] = rank
+                break
+    return found
+
+
+def nothing_fits(term: str, kind: str) -> str:
+    """Return why no property that answers ``term`` is offered for a subject of a ``kind``.
+
+    Nothing where no property answers it at all, or where no subject is chosen.
+    """
+    others = properties_answering(term, Property.objects.all()) if kind else []
+    other = next((it for it in others if it.subject_kinds), None)
+    if other is None:
+        return ""
+    message = _("No property called “%(term)s” fits the kind “%(kind)s”; “%(other)s” is for: ")
+    if not term.strip():
+        message = _("No property fits the kind “%(kind)s”; “%(other)s” is for: ")
+    said = {"term": term.strip(), "kind": Entity.Kind(kind).label, "other": other.label}
+    fitting = ", ".join(str(Entity.Kind(it).label) for it in other.subject_kinds)
+    return f"{message % said}{fitting}."

@@ -1,0 +1,188 @@
+"""Dates as sources word them, "early May 2018" or "before 2016", read as far as they can be kept.
+
+For editors alone, who are shown how a date was read. What learners type is read, and graded, by
+``typed_dates``, which takes none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from .edtf import EdtfDate, EdtfError, parse
+from .typed_dates import LONGEST, read_typed_date
+
+# The parts of a time, which EDTF has no sign for; "mid-May" as well as "the middle of May".
+_PART = re.compile(
+    r"\b(?:at\s+)?(?:the\s+)?(?:very\s+)?(?:"
+    r"(?P<part>early|mid|late)\b(?:\s+on\b)?(?:\s+in\b)?(?:\s+the\b)?"
+    r"|(?P<of>(?:beginning|start|middle|end|close|(?:first|second|latter)\s+half"
+    r"|(?:first|second|third|fourth|last)\s+(?:weeks?|days|third|quarter))\s+of)\b"
+    r")[\s-]*"
+)
+_CHOICE = re.compile(r"(.+?)\s+or\s+(?:in\s+|on\s+)?(.+)")
+_WINTER = re.compile(r"(?:the\s+|in\s+)*winter\s+(?:of\s+)?(\d{4})\s*[/–-]\s*(\d{4}|\d\d)")
+# From … on and up to …; whether the day, month or year that is named lies within.
+_BOUNDS = (
+    (re.compile(r"(?:on\s+)?or\s+before\s+(.+)|(.+?)\s+or\s+(?:before|earlier)"), "../{}", True),
+    (re.compile(r"(?:on\s+)?or\s+after\s+(.+)|(.+?)\s+or\s+(?:after|later)"), "{}/..", True),
+    (
+        re.compile(r"(?:by|no\s+later\s+than|not\s+later\s+than|not\s+after)\s+(.+)"),
+        "../{}",
+        True,
+    ),
+    (re.compile(r"(?:until|till|up\s+to)\s+(.+)"), "../{}", True),
+    (
+        re.compile(r"(?:no\s+earlier\s+than|not\s+earlier\s+than|not\s+before)\s+(.+)"),
+        "{}/..",
+        True,
+    ),
+    (re.compile(r"(?:from|since)\s+(.+?)(?:\s+(?:on|onwards?))?"), "{}/..", True),
+    (re.compile(r"(?:some\s+time\s+|sometime\s+)?(?:before|prior\s+to)\s+(.+)"), "../{}", False),
+    (re.compile(r"(?:some\s+time\s+|sometime\s+)?after\s+(.+)"), "{}/..", False),
+)
+
+
+class VagueDateError(ValueError):
+    """A wording that cannot be kept truthfully; the message tells an editor what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class VagueDate:
+    """A date as far as it can be kept, and the word that cannot: "early"; empty if none is lost."""
+
+    date: EdtfDate
+    left_out: str = ""
+
+
+def read_vague_date(text: str) -> VagueDate | None:
+    """Return how a wording that is no plain date is to be kept; None if it is none of these.
+
+    "Early", "the end of" and their like are left out, for the month or year alone is true and no
+    day is made up. "Before" and "after" make an open interval that ends the day, month or year
+    before, or begins with the one after. A winter of two years is that of the first. Raises
+    VagueDateError for a choice between two dates.
+    """
+    folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""
+    if not folded:
+        return None
+    if winter := _winter(folded):
+        return winter
+    if bounded := _bounded(folded):
+        return bounded
+    _refuse_choice(text.strip(), folded)
+    return _without_part(folded)
+
+
+def _winter(text: str) -> VagueDate | None:
+    match = _WINTER.fullmatch(text)
+    if not match:
+        return None
+    first, second = match.groups()
+    years = f"{first}–{second}"
+    if int(second[-2:]) != (int(first) + 1) % 100 or (
+        len(second) == 4 and int(second) < int(first)
+    ):
+        raise VagueDateError(
+            _(
+                "“winter %(years)s” is not one winter. For the one that began in December "
+                "%(first)s write winter %(first)s."
+            )
+            % {"years": years, "first": first}
+        )
+    return VagueDate(parse(f"{first}-24"))
+
+
+def _bounded(text: str) -> VagueDate | None:
+    for pattern, form, within in _BOUNDS:
+        match = pattern.fullmatch(text)
+        point = _point(next(filter(None, match.groups()))) if match else None
+        if point is None:
+            continue
+        edtf = point.date.text if within else _beside(point.date, after=form.endswith(".."))
+        found = _parsed(form.format(edtf)) if edtf else None
+        if found:
+            # The end of a time is just where "until the end of" ends.
+            exact = within and form.startswith("..") and point.left_out.startswith("end")
+            return VagueDate(found, "" if exact else point.left_out)
+    return None
+
+
+def _point(text: str) -> VagueDate | None:
+    """Return the one date without an interval that a text means."""
+    readings = read_typed_date(text)
+    found = VagueDate(readings[0]) if len(readings) == 1 else None
+    found = found or (None if readings else _without_part(text))
+    return found if found and found.date.precision != "interval" else None
+
+
+def _beside(point: EdtfDate, *, after: bool) -> str:
+    """Return the EDTF of the day, month or year next to one, with its mark; empty if none is."""
+    edge = point.last if after else point.first
+    assert edge is not None
+    try:
+        day = edge + timedelta(days=1 if after else -1)
+    except OverflowError:
+        return ""
+    mark = point.text[-1] if point.text[-1] in "~?%" else ""
+    length = {"day": 10, "month": 7, "season": 7}.get(point.precision, 4)
+    return f"{day.isoformat()[:length]}{mark}"
+
+
+def _refuse_choice(typed: str, text: str) -> None:
+    match = _CHOICE.fullmatch(text)
+    reach = _reach(*match.groups()) if match else None
+    if reach is None:
+        return
+    if cover := _cover(*reach):
+        message = _(
+            "“%(typed)s” is a choice between two dates, and only one can be kept. Write %(cover)s, "
+            "which covers both, or add a fact for each with its source."
+        ) % {"typed": typed, "cover": cover}
+    else:
+        message = _(
+            "“%(typed)s” is a choice between two dates, and only one can be kept. Add a fact for "
+            "each with its source."
+        ) % {"typed": typed}
+    raise VagueDateError(message)
+
+
+def _reach(left: str, right: str) -> tuple[date, date] | None:
+    """Return the first and last day of two dates, of which one may borrow from the other."""
+    for words in (f"{left} to {right}", f"{_PART.sub('', left)} to {_PART.sub('', right)}"):
+        for span in read_typed_date(words):
+            if span.precision == "interval" and span.first and span.last:
+                return span.first, span.last
+    return None
+
+
+def _cover(first: date, last: date) -> str:
+    """Return the month, year or decade that holds both days, in words; empty if there is none."""
+    one, other = first.isoformat(), last.isoformat()
+    if one[:7] == other[:7]:
+        return parse(one[:7]).spoken()
+    if one[:4] == other[:4]:
+        return parse(one[:4]).spoken()
+    return parse(f"{one[:3]}X").spoken() if one[:3] == other[:3] else ""
+
+
+def _without_part(text: str) -> VagueDate | None:
+    parts = [" ".join((match["part"] or match["of"]).split()) for match in _PART.finditer(text)]
+    readings = read_typed_date(_PART.sub("", text)) if parts else ()
+    if len(readings) != 1 or "day" in _precisions(readings[0]):
+        return None  # "early 7 May 2018" is a slip
+    return VagueDate(readings[0], ", ".join(dict.fromkeys(parts)))
+
+
+def _precisions(found: EdtfDate) -> list[str]:
+    return [parse(end).precision for end in found.text.split("/") if end not in ("", "..")]
+
+
+def _parsed(edtf: str) -> EdtfDate | None:
+    try:
+        return parse(edtf)
+    except EdtfError:
+        return None

@@ -1,0 +1,134 @@
+"""Corrections as readers are told of them: by sitting and not by click, with people's reasons."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from quizzes.accounts.models import User
+from quizzes.facts.explore.corrections import corrections, withdrawal
+from quizzes.facts.models import Statement
+from quizzes.facts.reasons import human_reason
+from tests.conftest import MovableClock
+from tests.factories import StatementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fact(moving_clock: MovableClock) -> Statement:
+    made: Statement = StatementFactory(subject__clause="the tower fell", value_date="2018-05-01")
+    made.history.update(history_date=moving_clock.moment)
+    return made
+
+
+def change(
+    fact: Statement, clock: MovableClock, minutes: int, by: User | None, why: str = "", **to: Any
+) -> None:
+    """Change the fact ``minutes`` after what was done before."""
+    clock.moment += timedelta(minutes=minutes)
+    Statement.objects.filter(pk=fact.pk).update(**to)
+    fact.refresh_from_db()
+    fact.save()
+    last = fact.history.order_by("-history_id").first()
+    fact.history.filter(pk=last.pk).update(
+        history_date=clock.moment, history_user=by, history_change_reason=why or None
+    )
+
+
+def told(fact: Statement) -> list[tuple[str, str, str]]:
+    """The corrections as first day, last day and reason, the newest first."""
+    days = [(it.before.split()[-3], it.after.split()[-3], it.reason) for it in corrections(fact)]
+    assert all("2018" in it.after for it in corrections(fact))
+    return days
+
+
+def test_it_works(fact: Statement, moving_clock: MovableClock, alice: User) -> None:
+    change(fact, moving_clock, 600, alice, value_date="2018-05-02")
+    change(fact, moving_clock, 10, alice, "A slip.", value_date="2018-05-03")
+    change(fact, moving_clock, 10, alice, value_date="2018-05-04")
+    assert told(fact) == [("1", "4", "A slip.")]
+    assert corrections(fact)[0].at == moving_clock.moment
+
+
+def test_an_hour_later_it_is_another(
+    fact: Statement, moving_clock: MovableClock, alice: User
+) -> None:
+    change(fact, moving_clock, 600, alice, value_date="2018-05-02")
+    change(fact, moving_clock, 60, alice, value_date="2018-05-03")
+    change(fact, moving_clock, 1, alice, value_date="2018-05-04")
+    assert told(fact) == [("3", "4", ""), ("1", "3", "")]
+
+
+def test_two_editors_make_two(
+    fact: Statement, moving_clock: MovableClock, alice: User, bob: User
+) -> None:
+    change(fact, moving_clock, 600, alice, value_date="2018-05-02")
+    change(fact, moving_clock, 1, bob, value_date="2018-05-03")
+    change(fact, moving_clock, 1, alice, value_date="2018-05-04")
+    assert len(told(fact)) == 3
+
+
+def test_what_nobody_at_the_desk_did_is_not_put_together(
+    fact: Statement, moving_clock: MovableClock
+) -> None:
+    change(fact, moving_clock, 600, None, value_date="2018-05-02")
+    change(fact, moving_clock, 1, None, value_date="2018-05-03")
+    assert len(told(fact)) == 2
+
+
+def test_a_correction_soon_after_it_was_published_is_told(
+    fact: Statement, moving_clock: MovableClock, alice: User
+) -> None:
+    fact.history.update(history_user=alice)
+    change(fact, moving_clock, 5, alice, value_date="2018-05-02")
+    assert told(fact) == [("1", "2", "")]
+
+
+def test_what_was_put_back_at_once_is_none(
+    fact: Statement, moving_clock: MovableClock, alice: User
+) -> None:
+    change(fact, moving_clock, 600, alice, value_date="2018-05-02")
+    change(fact, moving_clock, 5, alice, value_date="2018-05-01")
+    assert told(fact) == []
+
+
+def test_reasons_are_given_once_and_in_order(
+    fact: Statement, moving_clock: MovableClock, alice: User
+) -> None:
+    for day, why in enumerate(["Misread.", "", "Misread.", "The source was mended."], start=2):
+        change(fact, moving_clock, 5, alice, why, value_date=f"2018-05-0{day}")
+    assert told(fact) == [("1", "5", "Misread.; The source was mended.")]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Loaded from the fact pack",
+        "Import of a table",
+        "Back to the state of 3 October 2026, 14:02",
+    ],
+)
+def test_the_programs_own_reasons_are_not_public(
+    fact: Statement, moving_clock: MovableClock, alice: User, reason: str
+) -> None:
+    change(fact, moving_clock, 600, alice, reason, value_date="2018-05-02")
+    assert told(fact) == [("1", "2", "")]
+    change(fact, moving_clock, 600, alice, reason, status="retired")
+    taken_back = withdrawal(fact)
+    assert taken_back
+    assert (taken_back.at, taken_back.reason) == (moving_clock.moment, "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (None, ""),
+        (" ", ""),
+        ("Back to the state of the sources", ""),
+        ("Import of a table was wrong", "Import of a table was wrong"),
+        ("Put right", "Put right"),
+    ],
+)
+def test_human_reasons(reason: str | None, said: str) -> None:
+    assert human_reason(reason) == said
