@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.dispatch import Signal
 
 from quizzes.lib import clock
+
+from .turns import take_turn
 
 Result = TypeVar("Result")
 
@@ -58,26 +61,31 @@ _open = _Open()
 
 @contextmanager
 def one_change(reason: str = "") -> Iterator[None]:
-    """Gather all saves inside into one signal, sent at the end unless an error leaves it.
+    """Make all saves inside one change: all are kept or none, and what follows them follows once.
 
-    The history of the records notes one moment for them all, and the ``reason``.
+    Nobody else changes the facts meanwhile. The signal is sent at the end unless an error leaves
+    the change. The history of the records notes one moment for them all, and the ``reason``.
     """
     if _open.change is not None:
-        _open.change.reason = _open.change.reason or reason
+        _open.change.reason = _open.change.reason or reason[:LONGEST_REASON]
         yield
         return
-    with gathered(reason) as change:
-        yield
-    finished(announced(change))
+    with transaction.atomic():
+        with gathered(reason) as change:
+            yield
+        finished(announced(change))
 
 
 @contextmanager
 def gathered(reason: str = "") -> Iterator[Change]:
     """Gather all saves inside into the change that is returned, and announce nothing.
 
-    For work that is watched, which follows it with ``announced``, and for mere trials.
+    For work that is watched, which follows it with ``announced``, and for mere trials; to be
+    called inside a transaction. Its moment is that at which nobody else changes the facts any
+    more, so that of two changes the later one also has the later moment.
     """
     assert _open.change is None, "a change is open already"
+    take_turn()
     _open.change = Change(reason=reason[:LONGEST_REASON])
     try:
         yield _open.change
@@ -116,24 +124,31 @@ def announce(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def announce_all(sender: type[Any], instances: Iterable[Any]) -> None:
     """Note that the ``instances`` of one model were saved or deleted; also where in bulk."""
-    with one_change():
-        change = _open.change
-        assert change is not None
-        match sender.__name__:
-            case "Statement":
-                change.statements.update(row.pk for row in instances)
-            case "Citation":
-                change.statements.update(row.statement_id for row in instances)
-            case "Entity":
-                change.entities.update(row.pk for row in instances)
-            case "Alias":
-                change.entities.update(row.entity_id for row in instances)
-            case "Property":
-                change.properties.update(row.pk for row in instances)
-            case "Source":
-                for source in instances:
-                    cited = source.citations.values_list("statement", flat=True)
-                    change.statements.update(cited)
+    if _open.change is not None:
+        _note(_open.change, sender, instances)
+        return
+    # Saved by itself: the transaction is its own, or the caller's.
+    with gathered() as change:
+        _note(change, sender, instances)
+    finished(announced(change))
+
+
+def _note(change: Change, sender: type[Any], instances: Iterable[Any]) -> None:
+    match sender.__name__:
+        case "Statement":
+            change.statements.update(row.pk for row in instances)
+        case "Citation":
+            change.statements.update(row.statement_id for row in instances)
+        case "Entity":
+            change.entities.update(row.pk for row in instances)
+        case "Alias":
+            change.entities.update(row.entity_id for row in instances)
+        case "Property":
+            change.properties.update(row.pk for row in instances)
+        case "Source":
+            for source in instances:
+                cited = source.citations.values_list("statement", flat=True)
+                change.statements.update(cited)
 
 
 def date_history(sender: type[Any], history_instance: Any, **kwargs: Any) -> None:

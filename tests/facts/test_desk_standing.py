@@ -119,9 +119,13 @@ def test_facts_that_fit_only_together_are_published_together(editor: Client) -> 
 
 
 def test_what_is_so_already_is_left_alone(editor: Client) -> None:
-    row = CommanderFactory()
+    row, draft = CommanderFactory(), CommanderFactory(status="draft")
     assert "0 facts changed." in act(editor, "publish", row).content.decode()
     assert row.history.count() == 1
+    assert not LogEntry.objects.exists()
+    assert "1 fact changed." in act(editor, "publish", row, draft).content.decode()
+    assert row.history.count() == 1
+    assert [entry.object_id for entry in LogEntry.objects.all()] == [str(draft.pk)]
 
 
 def test_all_that_a_filter_shows(editor: Client) -> None:
@@ -210,3 +214,29 @@ def test_asking_takes_as_many_queries_for_few_and_many(editor: Client) -> None:
             assert ask(editor, "retire", *rows).context["count"] == len(rows)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("action", "before"), [("publish", "draft"), ("retire", "published"), ("to_draft", "retired")]
+)
+def test_doing_takes_as_many_queries_for_few_and_many(
+    editor: Client, action: str, before: str
+) -> None:
+    counts = []
+    for number in (5, 50):
+        # Facts on events, so that there are dates to be held against one another.
+        ended = DatePropertyFactory(marks="end")
+        rows = [
+            StatementFactory(subject=EventFactory(), property=ended, value_date="2018-06-01")
+            for _ in range(number)
+        ]
+        Statement.objects.filter(pk__in=[row.pk for row in rows]).update(status=before)
+        sure = {"action": action, "_selected_action": rows[0].pk}
+        sure["chosen"] = ",".join(str(row.pk) for row in rows)
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.post(LIST, sure).status_code == 302
+        assert all(row.history.count() == 2 for row in rows)
+        counts.append(len(captured))
+    # SQLite takes 999 values in one statement, so that the history of 50 goes in two.
+    assert counts[1] - counts[0] <= 1
+    assert counts[1] < 25

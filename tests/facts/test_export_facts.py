@@ -1,6 +1,7 @@
 """The command ``export_facts``: one JSON object a line for each published fact."""
 
 import json
+import os
 from io import StringIO
 from typing import Any
 
@@ -138,3 +139,13 @@ def test_as_many_queries_for_few_and_many() -> None:
         counts.append(len(captured))
     assert rows == [1, 16]
     assert counts == [3, 3]
+
+
+def test_whoever_reads_may_stop_when_it_has_enough(pack: PackFolder) -> None:
+    """As behind ``| head``: neither the command nor Python at its end complains."""
+    pack.load()
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        call_command("export_facts", stdout=pipe)
+        pipe.write("Some more, which nobody reads")

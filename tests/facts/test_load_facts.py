@@ -295,6 +295,19 @@ def test_a_property_keeps_its_data_type_while_facts_have_it(pack: PackFolder) ->
     assert "properties.yaml, line 70, datatype: 1 statement has a value of another" in refused(pack)
 
 
+def test_a_folder_that_is_missing_has_no_lines(empty_pack: PackFolder) -> None:
+    empty_pack.path /= "nowhere"
+    assert refused(empty_pack) == (
+        f"Nothing was loaded.\n{empty_pack.path}: there is no such folder"
+    )
+    empty_pack.path = empty_pack.path.parent / "pack.yaml"
+    empty_pack.path.write_text("topics: []\n", encoding="utf-8")
+    assert refused(empty_pack) == (
+        f"Nothing was loaded.\n{empty_pack.path}: this is a file; name the folder that holds"
+        " the pack’s files"
+    )
+
+
 def test_no_pack(empty_pack: PackFolder) -> None:
     assert "no .yaml files here; a pack is a folder with files such as" in refused(empty_pack)
 

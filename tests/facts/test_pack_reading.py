@@ -165,13 +165,14 @@ def test_a_list_that_is_too_long() -> None:
 
 
 def test_no_folder_or_no_files(empty_pack: PackFolder) -> None:
-    for folder in (empty_pack.path, empty_pack.path / "missing"):
-        with pytest.raises(PackError, match="no .yaml files here; a pack is a folder with"):
-            read_pack(folder)
+    with pytest.raises(PackError, match="empty: no .yaml files here; a pack is a folder with"):
+        read_pack(empty_pack.path)
+    with pytest.raises(PackError, match="missing: there is no such folder"):
+        read_pack(empty_pack.path / "missing")
 
 
 def test_a_file_instead_of_a_folder(pack: PackFolder) -> None:
-    with pytest.raises(PackError, match="no .yaml files here"):
+    with pytest.raises(PackError, match="topics.yaml: this is a file; name the folder"):
         read_pack(pack.path / "topics.yaml")
 
 
@@ -262,7 +263,7 @@ def test_a_folder_that_may_not_be_read(pack: PackFolder, monkeypatch: pytest.Mon
         onerror(PermissionError(13, "Permission denied", str(folder / "statements")))
 
     monkeypatch.setattr(os, "walk", walk)
-    with pytest.raises(PackError, match="statements, line 1: this cannot be read: Permission den"):
+    with pytest.raises(PackError, match="statements: this cannot be read: Permission den"):
         read_pack(pack.path)
 
 

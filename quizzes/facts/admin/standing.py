@@ -9,17 +9,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from quizzes.accounts.models import User
+from quizzes.facts.checks import check_statement
+from quizzes.facts.chronology import ChronologyAtHand
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.pack.bulk import keep_history
 from quizzes.facts.sentences import sentence
-from quizzes.facts.signals import one_change
+from quizzes.facts.signals import announce_all, one_change
 
 from .guards import is_id
 
@@ -36,30 +38,33 @@ class CannotPublish(Exception):
         self.problems = problems
 
 
-def set_status(rows: Iterable[Statement], status: str, reason: str = "") -> int:
-    """Give all statements a status, or none, as one change; return how many changed.
+def set_status(
+    rows: Iterable[Statement], status: str, reason: str = "", by: User | None = None
+) -> list[Statement]:
+    """Give all statements a status, or none, as one change of ``by``; return those that changed.
 
-    Those that are published are held against all rules. Raises CannotPublish.
+    Those that are published are held against all rules. Raises CannotPublish. The rows are read
+    inside the change, so that nobody edits them meanwhile; it costs the same for few and many.
     """
-    with transaction.atomic(), one_change(reason):
+    with one_change(reason):
         changed = [row for row in rows if row.status != status]
         for row in changed:
             row.status = status
-            row.save(update_fields=["status"])
+        Statement.objects.filter(pk__in=[row.pk for row in changed]).update(status=status)
+        announce_all(Statement, changed)
+        keep_history(Statement, changed, "~", by)
         # Only now, as the dates of an event and of its parts must fit together.
         if status == Status.PUBLISHED and (problems := _problems(changed)):
             raise CannotPublish(problems)
-    return len(changed)
+    return changed
 
 
-def _problems(rows: Iterable[Statement]) -> list[tuple[Statement, list[str]]]:
+def _problems(rows: Sequence[Statement]) -> list[tuple[Statement, list[str]]]:
     found = []
+    told = ChronologyAtHand() if rows else None
     for row in rows:
         said = [] if row.citations.all() else [_("It has no source.")]
-        try:
-            row.clean()
-        except ValidationError as error:
-            said += error.messages
+        said += check_statement(row, told).values()
         if said:
             found.append((row, said))
     return found
@@ -104,17 +109,17 @@ class StandingActions(admin.ModelAdmin):
             asked = _chosen(request) if form.is_bound else queryset
             return self._ask(request, list(asked.for_reading()), action, form)
         try:
-            with transaction.atomic():
-                rows = list(_chosen(request).select_for_update(of=("self",)).for_reading())
-                count = set_status(rows, status, form.cleaned_data["reason"])
-                self._log(request, rows, status)
+            with one_change(form.cleaned_data["reason"]):
+                rows = list(_chosen(request).for_reading())
+                changed = set_status(rows, status, by=_user(request))
+                self._log(request, changed, status)
         except CannotPublish as error:
             rows = list(_chosen(request).for_reading())
             return self._ask(request, rows, action, form, error.problems)
         if not rows:
             return self._ask(request, rows, action, form)
-        said = ngettext("%(count)s fact changed.", "%(count)s facts changed.", count)
-        messages.success(request, said % {"count": count})
+        said = ngettext("%(count)s fact changed.", "%(count)s facts changed.", len(changed))
+        messages.success(request, said % {"count": len(changed)})
         return None
 
     def _ask(
@@ -148,9 +153,9 @@ class StandingActions(admin.ModelAdmin):
         status = 422 if problems or form.errors else 200
         return TemplateResponse(request, "admin/facts/standing.html", context, status=status)
 
-    def _log(self, request: HttpRequest, rows: list[Statement], status: str) -> None:
+    def _log(self, request: HttpRequest, changed: list[Statement], status: str) -> None:
         message = _("Now: %(status)s.") % {"status": Status(status).label}
-        LogEntry.objects.log_actions(request.user.pk or 0, rows, CHANGE, message)
+        LogEntry.objects.log_actions(_user(request).pk, changed, CHANGE, message)
 
 
 _STATUSES = {"publish": Status.PUBLISHED, "to_draft": Status.DRAFT, "retire": Status.RETIRED}
@@ -186,6 +191,11 @@ def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
             name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
             found += [(name, count)] if count else []
     return found
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the desk lets nobody else in
+    return request.user
 
 
 def _chosen(request: HttpRequest) -> StatementQuerySet:

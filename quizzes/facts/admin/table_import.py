@@ -23,18 +23,28 @@ from quizzes.accounts.models import User
 from quizzes.facts.models import PackRecord
 from quizzes.facts.pack.problems import PackError
 from quizzes.facts.pack.records import FIELDS
+from quizzes.facts.reasons import IMPORTED
 from quizzes.facts.signals import Steps
 from quizzes.facts.tables.columns import KINDS, columns
-from quizzes.facts.tables.holding import Held, begin, end, forget, held_table, hold
-from quizzes.facts.tables.importing import NotAsPreviewed, Trial, imported, trial
-from quizzes.facts.tables.plan import Item, Plan
+from quizzes.facts.tables.holding import (
+    Held,
+    Shown,
+    begin,
+    end,
+    forget,
+    held_preview,
+    held_table,
+    hold,
+    show,
+)
+from quizzes.facts.tables.importing import NotAsPreviewed, imported
+from quizzes.facts.tables.plan import Plan
+from quizzes.facts.tables.preview import PROBLEMS_LISTED, preview_of
 from quizzes.facts.tables.sheets import LARGEST_FILE, SheetError, read_sheet
+from quizzes.lib import clock
 
 logger = logging.getLogger(__name__)
 
-# How many rows of each kind, and how many mistakes, a page lists; its counts are complete.
-LISTED = 100
-PROBLEMS_LISTED = 300
 # Where in the page of a running import its progress goes.
 HERE = "<!-- here -->"
 
@@ -69,12 +79,13 @@ class ImportPages:
         self.model: type[PackRecord] = desk.model
 
     def upload(self) -> HttpResponse:
-        """Take a file and send its sender on to the preview."""
+        """Take a file, find out what it would do, and send its sender on to where that is shown."""
         editor = self._editor()
         posted = self.request.method == "POST"
         form = UploadForm(self.request.POST, self.request.FILES) if posted else UploadForm()
         if posted and form.is_valid():
-            held = hold(editor, self.model, form.cleaned_data["table"].name, form.sheet)
+            name, preview = form.cleaned_data["table"].name, preview_of(self.model, form.sheet)
+            held = hold(editor, self.model, name, form.sheet, preview)
             return HttpResponseRedirect(self._url("preview", held.token))
         kind = KINDS[self.model]
         context = self.context(
@@ -86,25 +97,14 @@ class ImportPages:
         )
         return self._page("import", context, status=422 if posted else 200)
 
-    def preview(self, token: str, *, undecided: bool = False) -> HttpResponse:
-        """Show what a table would do."""
-        held = held_table(self._editor(), self.model, token)
-        if held is None:
-            return self._gone()
-        found = trial(self.model, held.sheet, LISTED)
-        problems = found.plan.problems
-        context = self.context(
-            _("Import of %s") % held.name,
-            held=held,
-            plan=found.plan,
-            fingerprint=found.fingerprint,
-            rows=len(held.sheet.rows),
-            groups=[group for group in _groups(found) if group["count"]],
-            problems=problems[:PROBLEMS_LISTED],
-            more_problems=len(problems) - PROBLEMS_LISTED,
-            undecided=undecided,
-        )
-        return self._page("preview", context, status=422 if undecided else 200)
+    def preview(self, token: str) -> HttpResponse:
+        """Show what a table would do; when posted, find it out anew first."""
+        editor = self._editor()
+        if self.request.method == "POST" and (held := held_table(editor, self.model, token)):
+            show(editor, self.model, held, preview_of(self.model, held.sheet))
+            return HttpResponseRedirect(self._url("preview", token))
+        shown = held_preview(editor, self.model, token)
+        return self._preview_page(shown) if shown else self._gone()
 
     def process(self) -> HttpResponseBase:
         """Import a table that was shown; the page is sent while it is done."""
@@ -112,10 +112,10 @@ class ImportPages:
         held = held_table(editor, self.model, token) if self.request.method == "POST" else None
         if held is None:
             return self._gone()
-        choice = self.request.POST.get("meanwhile", "")
-        if choice not in ("overwrite", "keep", "none"):
-            return self.preview(token, undecided=True)
-        response = StreamingHttpResponse(self._running(held, editor, choice == "overwrite"))
+        if self.request.POST.get("meanwhile", "") not in ("overwrite", "keep", "none"):
+            shown = held_preview(editor, self.model, token)
+            return self._preview_page(shown, undecided=True) if shown else self._gone()
+        response = StreamingHttpResponse(self._running(held, editor))
         # Neither packed nor held back on its way, or there would be nothing to watch.
         response["Content-Encoding"] = "identity"
         response["X-Accel-Buffering"] = "no"
@@ -129,15 +129,29 @@ class ImportPages:
         common = {"title": title, "opts": opts, "plural": plural}
         return {**site.each_context(self.request), **common, **more}
 
-    def _running(self, held: Held, editor: User, overwrite: bool) -> Iterator[str]:
+    def _running(self, held: Held, editor: User) -> Iterator[str]:
         """Do the import while its page is being sent.
 
         Who closes the page before the end closes this generator, and nothing has been changed.
         """
         template = "admin/facts/tables/running.html"
-        title = _("Import of %s") % held.name
-        context = self.context(title, held=held)
+        context = self.context(_("Import of %s") % held.name, held=held)
         head, tail = render_to_string(template, context, self.request).split(HERE)
+        yield head
+        take_over = "take_over" in self.request.POST
+        since = begin(editor, self.model, clock.now(), take_over=take_over)
+        if since is not None:
+            outcome: dict[str, Any] = {"busy_since": since, "sent": self.request.POST}
+        else:
+            outcome = yield from self._outcome(held, editor, template)
+        yield render_to_string(f"{template}#outcome", context | outcome, self.request)
+        yield tail
+
+    def _outcome(
+        self, held: Held, editor: User, template: str
+    ) -> Generator[str, None, dict[str, Any]]:
+        """Do the import, line by line; return what its page says at the end."""
+        overwrite = self.request.POST["meanwhile"] == "overwrite"
         steps = imported(
             self.model,
             held.sheet,
@@ -145,30 +159,30 @@ class ImportPages:
             overwrite=overwrite,
             by=editor,
             # Readers see the reason; how an editor names a file is nobody else's business.
-            reason=_("Import of a table"),
+            reason=_(IMPORTED),
         )
-        yield head
-        outcome: dict[str, Any]
-        if begin(editor, self.model):
-            try:
-                # Closed before anything else when the page is, so that all is undone by then.
-                with closing(steps):
-                    plan = yield from _lines(steps, template)
-                forget(editor, self.model)
-                outcome = {"plan": plan, "overwrite": overwrite}
-            except NotAsPreviewed:
-                outcome = {"not_as_previewed": True}
-            except PackError as error:
-                outcome = {"problems": error.problems[:PROBLEMS_LISTED]}
-            except Exception:
-                logger.exception("The import of a table failed")
-                outcome = {"failed": True}
-            finally:
-                end(editor, self.model)
-        else:
-            outcome = {"busy": True}
-        yield render_to_string(f"{template}#outcome", context | outcome)
-        yield tail
+        try:
+            # Closed before anything else when the page is, so that all is undone by then.
+            with closing(steps):
+                plan = yield from _lines(steps, template)
+            forget(editor, self.model)
+            return {"plan": plan, "overwrite": overwrite}
+        except NotAsPreviewed:
+            # One that was taken over may have come to its end all the same.
+            done = held_table(editor, self.model, held.token) is None
+            return {"done_meanwhile": done, "not_as_previewed": not done}
+        except PackError as error:
+            return {"problems": error.problems[:PROBLEMS_LISTED]}
+        except Exception:
+            logger.exception("The import of a table failed")
+            return {"failed": True}
+        finally:
+            end(editor, self.model)
+
+    def _preview_page(self, shown: Shown, *, undecided: bool = False) -> HttpResponse:
+        title = _("Import of %s") % shown.name
+        context = self.context(title, shown=shown, preview=shown.preview, undecided=undecided)
+        return self._page("preview", context, status=422 if undecided else 200)
 
     def _editor(self) -> User:
         if not self.desk.has_import_permission(self.request):
@@ -199,14 +213,3 @@ def _lines(steps: Steps[Plan], template: str) -> Generator[str, None, Plan]:
             plan: Plan = finished.value
             return plan
         yield render_to_string(f"{template}#step", {"step": step})
-
-
-def _groups(found: Trial) -> Iterator[dict[str, Any]]:
-    """What would be written, in the groups in which the preview lists it."""
-    for name in ("conflicts", "changed", "new"):
-        items: list[Item] = getattr(found.plan, name)
-        listed = [
-            {"item": item, "sentence": found.sentences.get(item.parsed.slug, "")}
-            for item in items[:LISTED]
-        ]
-        yield {"name": name, "count": len(items), "listed": listed, "more": len(items) - LISTED}

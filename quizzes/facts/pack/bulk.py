@@ -23,11 +23,13 @@ def create(model: Model, rows: Sequence[Any]) -> None:
 
 
 def update(model: Model, rows: Sequence[Any]) -> None:
-    """Write all columns of ``rows``, which are stored already."""
+    """Write the columns of ``rows``, which are stored already and keep their slugs."""
     if not rows:
         return
     # One statement for many rows, where bulk_update would write a condition for every cell.
-    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    # PostgreSQL would let learners wait for rows of which a column is written that others may
+    # refer to, were it only to what it was.
+    columns = [field.name for field in model._meta.concrete_fields if not field.unique]
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["pk"], update_fields=columns
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from quizzes.facts.reasons import LOADED
 from quizzes.facts.signals import finished, one_change
 
 from .parsing import Parsed, parse_records
@@ -39,8 +39,10 @@ def load_pack(folder: Path, on_conflict: OnConflict = "refuse") -> Report:
     load, ``overwrite`` takes the pack's version, ``keep`` leaves the edited one.
     Raises PackError, with every problem found; then nothing has been changed.
     """
-    parsed = parse_records(read_pack(folder))
-    with transaction.atomic(), one_change(_("Loaded from the fact pack")):
+    raws = read_pack(folder)
+    # From here on nobody edits a record between its being compared and its being written.
+    with one_change(_(LOADED)):
+        parsed = parse_records(raws)
         existing = {kind: {row.slug: row for row in prefetched(kind)} for kind in MODELS}
         report = Report()
         to_write = _compare(parsed, existing, on_conflict, report)

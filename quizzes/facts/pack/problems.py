@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Problem:
     """One mistake: the file relative to the pack, the line from 1, the field or nothing.
 
+    Where the mistake is not in the text of a file, but the file or folder itself, the line is 0.
     In a table, which has no file, the line is a row and the field a column.
     """
 
@@ -18,6 +19,8 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it stands, in words."""
+        if self.file and not self.line:
+            return self.file
         if self.file:
             return ", ".join(filter(None, (f"{self.file}, line {self.line}", self.field)))
         return f"row {self.line}, column {self.field}" if self.field else f"row {self.line}"

@@ -83,22 +83,26 @@ def _files(folder: Path) -> list[Path]:
         for place, _folders, names in os.walk(folder, onerror=_refuse):
             found += [Path(place, name) for name in names if name.endswith(".yaml")]
         size = sum(path.lstat().st_size for path in found)
+    except FileNotFoundError as error:
+        raise _error(str(folder), 0, "there is no such folder") from error
+    except NotADirectoryError as error:
+        message = "this is a file; name the folder that holds the pack’s files"
+        raise _error(str(folder), 0, message) from error
     except OSError as error:
         unread = Path(error.filename or folder)
-        raise _error(str(unread), 1, f"this cannot be read: {error.strerror}") from error
+        raise _error(str(unread), 0, f"this cannot be read: {error.strerror}") from error
     if not found:
         message = "no .yaml files here; a pack is a folder with files such as sources.yaml"
-        raise _error(str(folder), 1, message)
+        raise _error(str(folder), 0, message)
     if size > LARGEST_PACK:
         limit = LARGEST_PACK // 1_000_000
-        raise _error(str(folder), 1, f"the files have {size:,} bytes; at most {limit} MB are read")
+        raise _error(str(folder), 0, f"the files have {size:,} bytes; at most {limit} MB are read")
     return sorted(found)
 
 
 def _refuse(error: OSError) -> None:
-    """Stop at a folder that cannot be read; one that is not there simply has no files."""
-    if not isinstance(error, FileNotFoundError | NotADirectoryError):
-        raise error
+    """Stop at a folder that cannot be read, where the walk would pass it over."""
+    raise error
 
 
 def _read_text(path: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A table between its preview and its import, held in the cache.
+"""A table between its preview and its import, held in the cache with what it would do.
 
 The cache is shared by all processes and hosts, forgets by itself, and is asked for by the user,
 so that nobody reaches another's table. What is held is not the file but the text of its cells,
@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.utils.crypto import get_random_string
@@ -17,10 +19,12 @@ from django.utils.crypto import get_random_string
 from quizzes.accounts.models import User
 from quizzes.facts.models import PackRecord
 
+from .preview import Preview, as_json, from_json
 from .sheets import Sheet
 
 KEPT_FOR = 60 * 60  # seconds
-LONGEST_IMPORT = 10 * 60
+# Beyond this nobody is told any more that an import is running.
+LONGEST_IMPORT = 5 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +36,92 @@ class Held:
     sheet: Sheet
 
 
-def hold(user: User, model: type[PackRecord], name: str, sheet: Sheet) -> Held:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a table that is held would do."""
+
+    token: str
+    name: str
+    preview: Preview
+
+
+def hold(user: User, model: type[PackRecord], name: str, sheet: Sheet, preview: Preview) -> Held:
     """Keep a table for an hour, in place of the last one of its kind."""
     held = Held(get_random_string(20), name, sheet)
-    packed = zlib.compress(json.dumps(asdict(held), ensure_ascii=False).encode())
-    cache.set(_key(user, model), packed, KEPT_FOR)
+    _keep(_key(user, model), asdict(held))
+    show(user, model, held, preview)
     return held
+
+
+def show(user: User, model: type[PackRecord], held: Held, preview: Preview) -> None:
+    """Keep what a table that is held would do, in place of what was known of it before."""
+    told = {"token": held.token, "name": held.name, "preview": as_json(preview)}
+    _keep(_shown_key(user, model), told)
 
 
 def held_table(user: User, model: type[PackRecord], token: str) -> Held | None:
     """Return the table with ``token``, unless it is forgotten or another has taken its place."""
-    packed = cache.get(_key(user, model))
-    if packed is None:
+    told = _kept(_key(user, model), token)
+    if told is None:
         return None
-    told = json.loads(zlib.decompress(packed))
     rows = [(number, cells) for number, cells in told["sheet"]["rows"]]
-    held = Held(told["token"], told["name"], Sheet(told["sheet"]["heading"], rows))
-    return held if held.token == token else None
+    return Held(told["token"], told["name"], Sheet(told["sheet"]["heading"], rows))
+
+
+def held_preview(user: User, model: type[PackRecord], token: str) -> Shown | None:
+    """Return what the table with ``token`` would do, as long as it is held; nothing is tried."""
+    told = _kept(_shown_key(user, model), token)
+    return Shown(told["token"], told["name"], from_json(told["preview"])) if told else None
 
 
 def forget(user: User, model: type[PackRecord]) -> None:
-    """Forget the table."""
-    cache.delete(_key(user, model))
+    """Forget the table and what it would do."""
+    cache.delete_many([_key(user, model), _shown_key(user, model)])
 
 
-def begin(user: User, model: type[PackRecord]) -> bool:
-    """Return whether the import may begin: not while the same table is being imported."""
-    return cache.add(f"{_key(user, model)}:busy", True, LONGEST_IMPORT)
+def begin(
+    user: User, model: type[PackRecord], at: datetime, *, take_over: bool = False
+) -> datetime | None:
+    """Note that an import begins ``at``; return since when another one is at work, if any is.
+
+    That one may have died with its process. ``take_over`` begins all the same: should it still be
+    alive, the second waits for its end and does nothing twice.
+    """
+    key = _busy_key(user, model)
+    if take_over:
+        cache.set(key, at, LONGEST_IMPORT)
+        return None
+    if cache.add(key, at, LONGEST_IMPORT):
+        return None
+    since: datetime = cache.get(key, at)
+    return since
 
 
 def end(user: User, model: type[PackRecord]) -> None:
     """Let the next import begin."""
-    cache.delete(f"{_key(user, model)}:busy")
+    cache.delete(_busy_key(user, model))
+
+
+def _keep(key: str, told: dict[str, Any]) -> None:
+    packed = zlib.compress(json.dumps(told, ensure_ascii=False).encode())
+    cache.set(key, packed, KEPT_FOR)
+
+
+def _kept(key: str, token: str) -> dict[str, Any] | None:
+    packed = cache.get(key)
+    if packed is None:
+        return None
+    told: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return told if told["token"] == token else None
 
 
 def _key(user: User, model: type[PackRecord]) -> str:
     return f"facts-table:{user.pk}:{model.__name__}"
+
+
+def _shown_key(user: User, model: type[PackRecord]) -> str:
+    return f"{_key(user, model)}:shown"
+
+
+def _busy_key(user: User, model: type[PackRecord]) -> str:
+    return f"{_key(user, model)}:busy"

@@ -15,6 +15,7 @@ from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
 from quizzes.facts.sentences import sentence
 from quizzes.facts.signals import Steps, announced, finished, gathered
+from quizzes.facts.turns import take_turn
 
 from .plan import Plan, planned
 from .sheets import Sheet
@@ -71,8 +72,8 @@ def imported(
     ``as_shown``, and PackError where it breaks a rule by now.
     """
     with transaction.atomic():
-        # Nobody edits these records between the comparison and the end of the import.
-        list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
+        # Nobody edits a record between the comparison and the end of the import.
+        take_turn()
         plan = yield from planned(model, sheet)
         if plan.problems:
             raise PackError(plan.problems)

@@ -83,18 +83,19 @@ def confirm(client: Client, page: Any, model: str = "statement", **choice: str) 
 
 def counts(page: Any) -> dict[str, int]:
     """How many records the preview says are new, changed, conflicting and unchanged."""
-    plan = page.context["plan"]
-    return {
-        "new": len(plan.new),
-        "changed": len(plan.changed),
-        "conflicts": len(plan.conflicts),
-        "unchanged": plan.unchanged,
-    }
+    told: dict[str, int] = page.context["preview"].counts
+    return told
+
+
+def listed(page: Any, name: str) -> list[Any]:
+    """The records that the preview lists as new, changed or in conflict."""
+    groups = page.context["preview"].groups
+    return [item for group in groups if group.name == name for item in group.listed]
 
 
 def problems(page: Any) -> list[str]:
     """The mistakes that the preview names."""
-    return [str(problem) for problem in page.context["plan"].problems]
+    return [str(problem) for problem in page.context["preview"].problems]
 
 
 def everything() -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizzes.facts.models import Alias, Entity, PackRecord, Source, Statement
 from quizzes.facts.pack.records import MODELS, prefetched, record_of
 from quizzes.facts.signals import finished
-from quizzes.facts.tables import formats
+from quizzes.facts.tables import formats, formulae
 from quizzes.facts.tables.plan import planned
 from quizzes.facts.tables.resources import resource_for
 from quizzes.facts.tables.sheets import Sheet, read_sheet
@@ -141,6 +141,24 @@ def test_no_cell_is_a_formula(pack: PackFolder, editor: Client, sign: str) -> No
     assert notes[0].startswith("'")
     # Nor is one to openpyxl, which would tell a formula from a text.
     assert b"<f>" not in export(editor, XLSX).content
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; =1+1; b", "a; '=1+1; b"),
+        ('a;"=1+1"', 'a;"\'=1+1"'),
+        ("a\n@SUM(A1)", "a\n'@SUM(A1)"),
+        ("one, -two; +3; -4.5", "one, '-two; +3; -4.5"),
+        ("well-known = known", "well-known = known"),
+        ("‘a’; '=b", "‘a’; ''=b"),
+    ],
+)
+def test_nor_is_what_a_program_may_take_for_the_beginning_of_a_cell(text: str, cell: str) -> None:
+    """Where semicolons part the cells of CSV, they part these too, quotation marks or not."""
+    assert formulae.harmless(text) == cell
+    assert formulae.as_it_was(cell) == text
 
 
 def test_signs_that_no_workbook_takes_are_replaced(editor: Client) -> None:

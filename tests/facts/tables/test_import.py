@@ -20,6 +20,7 @@ from .steps import (
     csv_of,
     everything,
     exported,
+    listed,
     preview,
     problems,
     text_of,
@@ -35,7 +36,7 @@ def test_it_works(editor: Client, announced: list[Change]) -> None:
         editor, csv_of([["slug", "importance", "note"], ["guard-strength", "3", "Seen"]])
     )
     assert counts(page) == {"new": 0, "changed": 1, "conflicts": 0, "unchanged": 0}
-    [item] = page.context["plan"].changed
+    [item] = listed(page, "changed")
     told = [(it.field, it.old, it.new) for it in item.differences]
     assert told == [("importance", "1", "3"), ("note", "", "Seen")]
     assert "According to Jane Ash, the Harbour Guard had about 120 keepers" in text_of(page)
@@ -175,7 +176,7 @@ def test_a_heading_may_be_written_as_people_write(editor: Client) -> None:
 def test_a_fact_that_changes_under_its_own_wording_is_marked(editor: Client) -> None:
     rows = [["slug", "value"], ["lighting-date", "2 March 1904"]]
     page = preview(editor, csv_of(rows))
-    [item] = page.context["plan"].changed
+    [item] = listed(page, "changed")
     assert ("wording_outdated", "no", "yes") in [(d.field, d.old, d.new) for d in item.differences]
     confirm(editor, page)
     assert Statement.objects.get(slug="lighting-date").wording_outdated
@@ -183,7 +184,7 @@ def test_a_fact_that_changes_under_its_own_wording_is_marked(editor: Client) -> 
     confirm(editor, preview(editor, csv_of(rows)))
     assert Statement.objects.get(slug="lighting-date").explanation == "Lit at dawn."
     page = preview(editor, csv_of([["slug", "note"], ["feast-began", "Seen"]]))
-    assert [d.field for d in page.context["plan"].changed[0].differences] == ["note"]
+    assert [d.field for d in listed(page, "changed")[0].differences] == ["note"]
 
 
 def test_a_link_is_taken_away_in_both_directions(editor: Client) -> None:
@@ -191,7 +192,7 @@ def test_a_link_is_taken_away_in_both_directions(editor: Client) -> None:
     at = rows[0].index("different_from")
     rows = [[*row[:at], "", *row[at + 1 :]] if row[0] == "guard" else row for row in rows]
     page = preview(editor, csv_of(rows), model="entity")
-    assert {item.parsed.slug for item in page.context["plan"].changed} == {"guard", "night-guard"}
+    assert {item.slug for item in listed(page, "changed")} == {"guard", "night-guard"}
     confirm(editor, page, model="entity")
     assert not Entity.objects.filter(different_from__isnull=False).exists()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quizzes.facts.admin import table_import
+from quizzes.facts.tables import preview as tables_preview
 
 from .steps import NEW, SPARE, counts, csv_of, everything, preview, problems, text_of, upload, url
 
@@ -139,7 +139,7 @@ def test_a_slug_mistyped_in_a_table_of_few_columns(editor: Client) -> None:
 def test_mistakes_are_listed_to_a_limit_and_counted_wholly(
     editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_import, "PROBLEMS_LISTED", 2)
+    monkeypatch.setattr(tables_preview, "PROBLEMS_LISTED", 2)
     rows = [["slug", "importance"], *([f"x{n}", "1"] for n in range(5))]
     page = preview(editor, csv_of(rows))
     assert "There are 5 mistakes in the table." in text_of(page)
@@ -150,7 +150,7 @@ def test_mistakes_are_listed_to_a_limit_and_counted_wholly(
 def test_rows_are_listed_to_a_limit_and_counted_wholly(
     editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_import, "LISTED", 2)
+    monkeypatch.setattr(tables_preview, "LISTED", 2)
     rows = [NEW, *([f"x{n}", *SPARE[1:3], str(n + 1), *SPARE[4:]] for n in range(5))]
     page = preview(editor, csv_of(rows))
     assert counts(page)["new"] == 5

@@ -13,8 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.accounts.models import User
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.signals import Change, Progress, facts_changed
+from quizzes.facts.tables.holding import begin
+from quizzes.lib import clock
+from tests.conftest import MovableClock
 from tests.factories import EntityFactory
-from tests.facts.desk import new_editor
+from tests.facts.desk import change_page, form_of, new_editor
+from tests.facts.races import one_after_the_other
 
 from .steps import (
     NEW,
@@ -25,7 +29,9 @@ from .steps import (
     everything,
     exported,
     form_on,
+    listed,
     preview,
+    problems,
     text_of,
     upload,
     url,
@@ -56,7 +62,7 @@ def meanwhile(editor: Client) -> list[list[str]]:
 def test_an_edit_since_the_export_is_a_conflict(editor: Client, meanwhile: list[list[str]]) -> None:
     page = preview(editor, csv_of(meanwhile))
     assert counts(page) == {"new": 0, "changed": 1, "conflicts": 1, "unchanged": 5}
-    [item] = page.context["plan"].conflicts
+    [item] = listed(page, "conflicts")
     told = [(it.field, it.old, it.new) for it in item.differences]
     assert told == [("importance", "3", "1"), ("note", "From the desk", "From the table")]
     assert "Edited here since the export" in text_of(page)
@@ -97,7 +103,13 @@ def test_an_edit_after_the_preview_stops_the_import(editor: Client) -> None:
     answer = confirm(editor, page)
     assert "Records were edited here since the preview" in text_of(answer)
     assert Statement.objects.get(slug="guard-strength").note == ""
-    again = editor.get(url("preview", "statement", form_on(page)["token"]))
+    shown = url("preview", "statement", form_on(page)["token"])
+    assert f'action="{shown}"' in answer.text_of_page
+    # Looking at the page shows what was shown; only asking for it finds it out anew.
+    assert form_on(editor.get(shown)) == form_on(page)
+    assert "Records were edited here" in text_of(confirm(editor, editor.get(shown)))
+    again = editor.post(shown, follow=True)
+    assert [(it.old, it.new) for it in listed(again, "changed")[0].differences] == [("", "Seen")]
     assert "imported" in text_of(confirm(editor, again))
     fact.refresh_from_db()
     assert (fact.note, fact.importance) == ("Seen", 3)
@@ -148,9 +160,90 @@ def test_a_table_that_is_being_imported_already(editor: Client) -> None:
     first = iter(answer.streaming_content)
     next(first), next(first)
     second = confirm(editor, page)
-    assert "being imported already, in another window" in text_of(second)
-    assert "imported" in b"".join(first).decode()
+    rest = b"".join(first).decode()
+    assert re.search("being imported already, since .*, in another window", text_of(second))
+    assert "has been imported" in rest
     assert Statement.objects.filter(slug="guard-fund").count() == 1
+
+
+def test_an_import_that_died_can_be_taken_over(editor: Client, moving_clock: MovableClock) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    # Its process ended before it could clear up.
+    assert begin(User.objects.get(username="editor"), Statement, clock.now()) is None
+    moving_clock.move(minutes=2)
+    refused = confirm(editor, page)
+    assert "being imported already, since 12:00, in another window" in text_of(refused)
+    assert not Statement.objects.filter(slug="guard-fund").exists()
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', refused.text_of_page))
+    assert sent["take_over"] == "1"
+    assert {"token", "fingerprint", "meanwhile"} <= set(sent)
+    answer: Any = editor.post(url("process_import"), sent)
+    assert "has been imported" in b"".join(answer.streaming_content).decode()
+    assert Statement.objects.filter(slug="guard-fund").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("changed", [False, True])
+def test_one_that_was_taken_over_too_early_comes_first(editor: Client, changed: bool) -> None:
+    rows = [["slug", "note"], ["guard-strength", "Seen"]] if changed else [NEW, SPARE]
+    page = preview(editor, csv_of(rows))
+    other = Client()
+    other.force_login(User.objects.get(username="editor"))
+    first, second = one_after_the_other(
+        lambda: confirm(editor, page), lambda: confirm(other, page, take_over="1")
+    )
+    assert "has been imported" in text_of(first)
+    assert re.search("Nothing was done twice|Nothing was changed", text_of(second))
+    slug = "guard-strength" if changed else "guard-fund"
+    assert Statement.objects.get(slug=slug).history.count() == 1 + changed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_at_the_desk_waits_for_the_import(editor: Client) -> None:
+    page = preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]]))
+    fact, other = Statement.objects.get(slug="guard-strength"), new_editor("other")
+    form = form_of(other, change_page(fact)) | {"importance": 3}
+    imported, saved = one_after_the_other(
+        lambda: confirm(editor, page), lambda: other.post(change_page(fact), form)
+    )
+    assert "has been imported" in text_of(imported)
+    assert saved.status_code == 409
+    fact.refresh_from_db()
+    assert (fact.note, fact.importance) == ("Seen", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_waits_for_an_edit_at_the_desk(editor: Client) -> None:
+    page = preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]]))
+    fact, other = Statement.objects.get(slug="guard-strength"), new_editor("other")
+    form = form_of(other, change_page(fact)) | {"importance": 3}
+    saved, imported = one_after_the_other(
+        lambda: other.post(change_page(fact), form), lambda: confirm(editor, page)
+    )
+    assert saved.status_code == 302
+    assert "Records were edited here since the preview" in text_of(imported)
+    fact.refresh_from_db()
+    assert (fact.note, fact.importance) == ("", 3)
+
+
+def test_looking_at_a_preview_tries_and_writes_nothing(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE, ["odd", *[""] * 7]]))
+    shown = url("preview", "statement", page.context["shown"].token)
+    with CaptureQueriesContext(connection) as captured:
+        again = editor.get(shown)
+    assert problems(again) == problems(page) != []
+    told = [it["sql"] for it in captured]
+    assert not [sql for sql in told if not sql.startswith("SELECT")]
+    assert not [sql for sql in told if "facts_" in sql]
+
+
+def test_a_preview_is_found_out_anew_by_its_editor_only(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    shown = url("preview", "statement", page.context["shown"].token)
+    assert Client().post(shown).status_code == 302
+    assert new_editor("other").post(shown)["Location"] == url("import")
+    assert editor.post(url("preview", "statement", "x"))["Location"] == url("import")
+    assert editor.post(shown)["Location"] == shown
 
 
 def test_the_newest_table_takes_the_place_of_the_last(editor: Client) -> None:
@@ -291,16 +384,17 @@ def test_what_follows_follows_once(editor: Client, announced: list[Change]) -> N
 
 
 def test_queries_do_not_grow_with_the_rows(editor: Client) -> None:
-    def cost(count: int, first: int) -> tuple[int, int]:
+    def cost(count: int, first: int) -> tuple[int, int, int]:
         rows = [NEW]
         for n in range(first, first + count):
             rows.append([f"x{n}", *SPARE[1:3], str(n + 1), f"{1000 + n}", *SPARE[5:]])
-        answer = upload(editor, csv_of(rows))
+        with CaptureQueriesContext(connection) as tried:
+            answer = upload(editor, csv_of(rows))
         with CaptureQueriesContext(connection) as shown:
             page = editor.get(answer["Location"])
         with CaptureQueriesContext(connection) as done:
             assert "has been imported" in text_of(confirm(editor, page))
-        return len(shown), len(done)
+        return len(tried), len(shown), len(done)
 
     cost(1, 0)
     assert cost(2, 10) == cost(15, 20)

@@ -215,11 +215,12 @@ def test_a_formula_is_made_harmless_and_comes_back(sign: str) -> None:
     assert as_it_was(harmless(text)) == text
 
 
-@given(st.text("'=+-@\t\r a1.5", max_size=6))
+@given(st.text("'=+-@\t\r a1.5;,\n\"", max_size=8))
 def test_what_is_harmless_stays_and_all_comes_back(text: str) -> None:
     assert as_it_was(harmless(text)) == text
     safe = harmless(text)
-    assert safe == text or safe == f"'{text}"
+    assert safe.replace("'", "") == text.replace("'", "")
+    assert safe[:1] not in set("=@\t\r")
 
 
 @pytest.mark.parametrize("text", ["-22.5", "+5", "'Abd", "''x", "a=b", "~120", ""])

@@ -1,0 +1,120 @@
+"""What a table would do, as its page shows it: found out once, and kept until it is imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from quizzes.facts.models import PackRecord
+from quizzes.facts.pack.problems import Problem
+
+from .importing import Trial, trial
+from .plan import Difference, Item
+from .sheets import Sheet
+
+# How many rows of each kind, and how many mistakes, are listed; the counts are complete.
+LISTED = 100
+PROBLEMS_LISTED = 300
+GROUPS = ("conflicts", "changed", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record that would be made or changed: its row, and its id if there is one already."""
+
+    slug: str
+    line: int
+    pk: int | None
+    sentence: str
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of which the same would become; ``name`` is one of GROUPS."""
+
+    name: str
+    count: int
+    listed: Sequence[Listed]
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a table would do. With problems nothing can be imported.
+
+    ``fingerprint`` is what the import must have in common with it.
+    """
+
+    rows: int
+    groups: Sequence[Group]
+    unchanged: int
+    problems: Sequence[Problem]
+    problem_count: int
+    fingerprint: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records would be new, changed and so on."""
+        found = {group.name: group.count for group in self.groups}
+        return {name: found.get(name, 0) for name in GROUPS} | {"unchanged": self.unchanged}
+
+    @property
+    def more_problems(self) -> int:
+        """How many mistakes are not listed."""
+        return self.problem_count - len(self.problems)
+
+
+def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
+    """Find out what a table would do, by doing it and undoing it again; others must wait."""
+    found = trial(model, sheet, LISTED)
+    plan = found.plan
+    groups = [_group(name, getattr(plan, name), found) for name in GROUPS if getattr(plan, name)]
+    return Preview(
+        rows=len(sheet.rows),
+        groups=groups,
+        unchanged=plan.unchanged,
+        problems=plan.problems[:PROBLEMS_LISTED],
+        problem_count=len(plan.problems),
+        fingerprint=found.fingerprint,
+    )
+
+
+def _group(name: str, items: Sequence[Item], found: Trial) -> Group:
+    listed = [
+        Listed(
+            slug=item.parsed.slug,
+            line=item.parsed.line,
+            pk=None if item.is_new else item.row.pk,
+            sentence=found.sentences.get(item.parsed.slug, ""),
+            differences=item.differences,
+        )
+        for item in items[:LISTED]
+    ]
+    return Group(name, len(items), listed)
+
+
+def as_json(preview: Preview) -> str:
+    """Write a preview as text."""
+    return json.dumps(asdict(preview), ensure_ascii=False)
+
+
+def from_json(text: str) -> Preview:
+    """Read what ``as_json`` wrote."""
+    told: dict[str, Any] = json.loads(text)
+    groups = [
+        Group(group["name"], group["count"], [_listed(it) for it in group["listed"]])
+        for group in told["groups"]
+    ]
+    problems = [Problem(**it) for it in told["problems"]]
+    return Preview(**(told | {"groups": groups, "problems": problems}))
+
+
+def _listed(told: dict[str, Any]) -> Listed:
+    return Listed(**(told | {"differences": [Difference(**it) for it in told["differences"]]}))
