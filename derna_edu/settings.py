@@ -93,15 +93,15 @@ TEMPLATES = [
     },
 ]
 
-# SQLite unless DATABASE_URL names another engine (whose driver must be installed too).
+# SQLite unless DATABASE_URL names another engine.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait for the writer, and writers queue instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
-        # An import of thousands of facts may hold the one writer's place for some twenty seconds.
-        "timeout": 60,
+        # An import of 5,000 facts may hold the one writer's place for a minute on a busy machine.
+        "timeout": 120,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -86,7 +86,7 @@ class DeskAdmin(Chooser, GuardedActions, HistoryPages):
             return super().changeform_view(request, *args, **kwargs)
         if (twin := self.chosen_twin(request)) is not None:
             return self.use(request, twin)
-        with transaction.atomic(), one_change():
+        with one_change():
             return super().changeform_view(request, *args, **kwargs)
 
     def chosen_twin(self, request: HttpRequest) -> Any:

@@ -22,6 +22,7 @@ from quizzes.accounts.models import User
 from quizzes.facts.models import PackRecord
 from quizzes.facts.reasons import BACK
 from quizzes.facts.signals import one_change
+from quizzes.facts.turns import take_turn
 
 from .differences import Difference, differences, of_change
 from .going_back import go_back
@@ -91,6 +92,7 @@ class HistoryPages(admin.ModelAdmin):
         if request.method != "POST":
             return self._back_page(request, row, _change(row, moment))
         with transaction.atomic():
+            take_turn()
             return self._go_back(request, object_id, moment)
 
     def last_change(self, change: Change) -> str:

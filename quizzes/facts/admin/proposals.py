@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ def accept(proposals: QuerySet[AliasProposal], *, text: str = "", kind: str = ""
     ``text`` and ``kind`` correct what was proposed. Raises ValidationError, naming the proposal,
     where a name belongs to somebody else or is not fit to be one.
     """
-    with transaction.atomic(), one_change(_("A name that learners proposed")):
+    with one_change(_("A name that learners proposed")):
         rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))
         named = [(row, (text or row.text).strip()) for row in rows]
         if problems := refusals(named):

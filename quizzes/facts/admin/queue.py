@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from quizzes.facts.models import Alias, AliasProposal, Report
 from quizzes.facts.models.parts import ROLES
 from quizzes.facts.sentences import sentence
+from quizzes.facts.turns import take_turn
 from quizzes.lib import clock
 
 from .forms import Aside
@@ -51,6 +52,7 @@ class QueueAdmin(GuardedActions):
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
         with transaction.atomic():
+            take_turn()
             return super().changeform_view(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.facts.turns import take_turn
+
 
 class Announced(models.Model):
     """A part of the fact base: what follows its being saved or deleted is done with it.
@@ -17,10 +19,12 @@ class Announced(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
+            take_turn()
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
+            take_turn()
             return super().delete(*args, **kwargs)
 
 

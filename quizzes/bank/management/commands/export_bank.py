@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from quizzes.bank.export import question_rows
+from quizzes.facts.management.lines import write_lines
 
 
 class Command(BaseCommand):
@@ -15,5 +16,5 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["jsonl"], default="jsonl")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for row in question_rows():
-            self.stdout.write(json.dumps(row, ensure_ascii=False))
+        rows = (json.dumps(row, ensure_ascii=False) for row in question_rows())
+        write_lines(self.stdout, rows)
