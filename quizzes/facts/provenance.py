@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from quizzes.lib.edtf import parse
 
-from .models import Source, Statement
+from .models import Citation, Source, Statement
 from .models.queries import StatementQuerySet
 from .sides import Side, Sides
 from .timespans import TimeSpan
@@ -115,12 +115,19 @@ def _ahead(ordered: Sequence[Counted]) -> Counted | None:
     return ordered[0] if ordered and not is_draw else None
 
 
+def read_sources() -> QuerySet[Source]:
+    """Return the sources that readers may know of: not those that only unread facts cite."""
+    citing = Citation.objects.filter(source=OuterRef("pk"))
+    read = citing.filter(statement__status=Statement.Status.PUBLISHED)
+    return Source.objects.filter(~Exists(citing) | Exists(read))
+
+
 def witnesses() -> list[Witness]:
-    """Return all sources, gathered by origin, in one query."""
+    """Return the sources that readers may know of, gathered by origin, in one query."""
     published = Q(citations__statement__status=Statement.Status.PUBLISHED)
     supported = Count("citations__statement", filter=published, distinct=True)
     by_origin: dict[str, Witness] = {}
-    for source in Source.objects.annotate(supported=supported).order_by("document", "slug"):
+    for source in read_sources().annotate(supported=supported).order_by("document", "slug"):
         witness = by_origin.setdefault(source.origin, Witness([]))
         witness.sources.append(
             SourceLine(

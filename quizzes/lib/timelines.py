@@ -23,8 +23,8 @@ from quizzes.lib.time_axis import TimeAxis, stacked, whole_months
 WIDTH = 360
 ROW = 21  # the height of a phase: its name, and its bar below it
 BAR = 5
-SIZES = (6.0, 5.0, 4.0)  # of a mark and the room it takes; smaller ones where they are many
-LANE = 160  # the most height that the marks may take
+SIZES = (9.0, 8.0, 7.0)  # of a mark and its room; smaller would hide the shapes on a phone
+LANE = 200  # the most height that the marks may take
 FOOT = 17
 EDGE = 40  # room before or after the axis for what lies beyond it
 LETTER = 5.6  # the width of a letter, on the average

@@ -24,6 +24,21 @@ _PART = re.compile(
     r")[\s-]*"
 )
 _CHOICE = re.compile(r"(.+?)\s+or\s+(?:in\s+|on\s+)?(.+)")
+_FIGURES = re.compile(r"(\d{4})(\d\d)(\d\d)")
+# "12 Jun 18" and "Jun 12, 18": two figures behind the day and the month's name.
+_SHORT_YEAR = re.compile(
+    r"(.*?\b(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:of\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}"
+    r"(?:st|nd|rd|th)?)[\s.,/-]+)(\d\d)"
+)
+_WEEK = re.compile(
+    r"(?:in\s+|during\s+)?(?:the\s+)?week\s+"
+    r"(?:(?P<of>of)|beginning|commencing|starting|from)(?:\s+on)?\s+(?P<day>.+)"
+)
+_ENDS = (
+    re.compile(r"between\s+(.+?)\s+and\s+(.+)"),
+    re.compile(r"(?:from\s+)?(.+?)\s*(?:[–—-]|\b(?:to|until|till|through)\b)\s*(.+)"),
+)
+_YEAR = re.compile(r"\b\d{4}\b")
 _WINTER = re.compile(r"(?:the\s+|in\s+)*winter\s+(?:of\s+)?(\d{4})\s*[/–-]\s*(\d{4}|\d\d)")
 # From … on and up to …; whether the day, month or year that is named lies within.
 _BOUNDS = (
@@ -63,14 +78,16 @@ def read_vague_date(text: str) -> VagueDate | None:
 
     "Early", "the end of" and their like are left out, for the month or year alone is true and no
     day is made up. "Before" and "after" make an open interval that ends the day, month or year
-    before, or begins with the one after. A winter of two years is that of the first. Raises
-    VagueDateError for a choice between two dates.
+    before, or begins with the one after. A winter of two years is that of the first; a week is its
+    seven days; of two ends of which one has a year, the other has the year that puts them in order.
+    Raises VagueDateError for a choice between two dates, and for a week that may be two.
     """
     folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""
     if not folded:
         return None
-    if winter := _winter(folded):
-        return winter
+    for read in (_winter, _figures, _short_year, _week, _over_new_year):
+        if found := read(folded):
+            return found
     if bounded := _bounded(folded):
         return bounded
     _refuse_choice(text.strip(), folded)
@@ -96,6 +113,86 @@ def _winter(text: str) -> VagueDate | None:
     return VagueDate(parse(f"{first}-24"))
 
 
+def _figures(text: str) -> VagueDate | None:
+    """Read "20180612"; with the year behind, its figures are no month and day."""
+    match = _FIGURES.fullmatch(text)
+    found = _parsed("-".join(match.groups())) if match else None
+    return VagueDate(found) if found else None
+
+
+def _short_year(text: str) -> VagueDate | None:
+    """Read a year of two figures as if an apostrophe stood before it."""
+    readings = _readings(text)
+    return VagueDate(readings[0]) if len(readings) == 1 else None
+
+
+def _readings(text: str) -> tuple[EdtfDate, ...]:
+    plain = read_typed_date(text)
+    match = None if plain else _SHORT_YEAR.fullmatch(text)
+    return read_typed_date(f"{match[1]}'{match[2]}") if match else plain
+
+
+def _week(text: str) -> VagueDate | None:
+    """Read the seven days that begin on a day; "the week of" one is plain for a Monday alone."""
+    match = _WEEK.fullmatch(text)
+    point = _point(match["day"]) if match else None
+    first = point.date.first if point and point.date.precision == "day" else None
+    if match is None or point is None or first is None:
+        return None
+    monday = first - timedelta(days=first.weekday())
+    try:
+        if match["of"] and first != monday:
+            message = _(
+                "The week of %(day)s may begin on that day or only hold it. Write %(one)s, or "
+                "%(other)s."
+            )
+            weeks = {"one": _seven_days(first).spoken(), "other": _seven_days(monday).spoken()}
+            raise VagueDateError(message % (weeks | {"day": point.date.spoken()}))
+        return VagueDate(_seven_days(first, mark=point.date.text[10:]))
+    except OverflowError:
+        return None
+
+
+def _seven_days(first: date, mark: str = "") -> EdtfDate:
+    last = first + timedelta(days=6)
+    return parse(f"{first.isoformat()}{mark}/{last.isoformat()}{mark}")
+
+
+def _over_new_year(text: str) -> VagueDate | None:
+    """Read two ends of which one has the year, where the months run over the end of a year.
+
+    "7 May – 12 Feb 2019" began in 2018. Where the months run on, both ends are in the same year,
+    and the text is a plain date.
+    """
+    for pattern in _ENDS:
+        match = pattern.fullmatch(text)
+        found = _with_a_year_lent(*match.groups(), typed=text) if match else None
+        if found:
+            return VagueDate(found)
+    return None
+
+
+def _with_a_year_lent(left: str, right: str, *, typed: str) -> EdtfDate | None:
+    years = [_YEAR.search(left), _YEAR.search(right)]
+    if years[1] and not years[0]:
+        left = f"{left} {int(years[1][0]) - 1}"
+    elif years[0] and not years[1]:
+        right = f"{right} {int(years[0][0]) + 1}"
+    else:
+        return None
+    start, end = _point(left), _point(right)
+    if not start or not end or start.left_out or end.left_out:
+        return None
+    if not {start.date.precision, end.date.precision} <= {"day", "month"}:
+        return None
+    if start.date.text[5:7] == end.date.text[5:7]:
+        message = _("“%(typed)s” ends before it begins. Write the year of both dates.")
+        raise VagueDateError(message % {"typed": typed})
+    if start.date.text[5:7] < end.date.text[5:7]:
+        return None  # a plain date, if it were one
+    return _parsed(f"{start.date.text}/{end.date.text}")
+
+
 def _bounded(text: str) -> VagueDate | None:
     for pattern, form, within in _BOUNDS:
         match = pattern.fullmatch(text)
@@ -113,7 +210,7 @@ def _bounded(text: str) -> VagueDate | None:
 
 def _point(text: str) -> VagueDate | None:
     """Return the one date without an interval that a text means."""
-    readings = read_typed_date(text)
+    readings = _readings(text)
     found = VagueDate(readings[0]) if len(readings) == 1 else None
     found = found or (None if readings else _without_part(text))
     return found if found and found.date.precision != "interval" else None
@@ -153,7 +250,7 @@ def _refuse_choice(typed: str, text: str) -> None:
 def _reach(left: str, right: str) -> tuple[date, date] | None:
     """Return the first and last day of two dates, of which one may borrow from the other."""
     for words in (f"{left} to {right}", f"{_PART.sub('', left)} to {_PART.sub('', right)}"):
-        for span in read_typed_date(words):
+        for span in _readings(words):
             if span.precision == "interval" and span.first and span.last:
                 return span.first, span.last
     return None

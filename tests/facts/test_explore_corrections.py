@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from quizzes.accounts.models import User
 from quizzes.facts.explore.corrections import corrections, withdrawal
@@ -132,3 +133,15 @@ def test_the_programs_own_reasons_are_not_public(
 )
 def test_human_reasons(reason: str | None, said: str) -> None:
     assert human_reason(reason) == said
+
+
+def test_what_was_painful_is_not_shown_openly_once_it_is_called_ordinary(
+    fact: Statement, moving_clock: MovableClock, alice: User, client: Client
+) -> None:
+    change(fact, moving_clock, 600, alice, sensitivity="restricted", value_date="2018-05-02")
+    change(fact, moving_clock, 600, alice, sensitivity="ordinary", value_date="2018-05-03")
+    assert [it.restricted for it in corrections(fact)] == [True, True]
+    page = client.get(f"/explore/fact/{fact.slug}/").text
+    before = page.index("2 May 2018")
+    assert page.rfind("<details", 0, before) > page.rfind("</details>", 0, before)
+    assert "Content note: killings" in page

@@ -159,8 +159,8 @@ def test_what_is_unclear_in_itself_comes_last(client: Client) -> None:
     alone = StatementFactory(disputed_mark=True, dispute_note="It may mean either.")
     dispute(topic=alone.topic)
     text = page(client)
-    assert text.index("9 May 2018") < text.index("Told by one account only")
-    assert text.index("Told by one account only") < text.index("It may mean either.")
+    assert text.index("9 May 2018") < text.index("Unclear in its source")
+    assert text.index("Unclear in its source") < text.index("It may mean either.")
 
 
 def test_accounts_of_several_things_are_read_in_full(client: Client) -> None:
@@ -179,10 +179,10 @@ def test_they_stand_under_their_topics_and_the_single_ones_last(client: Client) 
     html = read(client, "disagreements")
     shown = text_of(html)
     assert "3 disagreements, 5 facts" in shown
-    headings = ['<h2 id="topic-' + siege.slug, '<h2 id="topic-' + battle.slug, '<h2 id="alone">']
+    headings = ['<h2 id="topic-' + siege.slug, '<h2 id="topic-' + battle.slug, '<h2 id="unclear">']
     places = [html.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert "Nothing stands against it" in shown
+    assert "One account each. The editors say what is unclear in it." in shown
 
 
 def test_many_stand_on_several_pages(client: Client) -> None:
@@ -204,3 +204,52 @@ def test_the_heading_names_what_it_is_about_rather_than_a_headline(client: Clien
     StatementFactory(subject__kind="document", subject__label="100K in the city", **marked)
     html = read(client, "disagreements")
     assert "<h3>Derna</h3>" in html
+
+
+def test_a_name_gathers_what_only_an_editor_sees_together(client: Client) -> None:
+    question = "When did the tower fall?"
+    one = StatementFactory(dispute=question, dispute_note="Ask the Gazette.")
+    other = StatementFactory(dispute=question, dispute_note="Ask the Gazette.")
+    html = read(client, "disagreements")
+    shown = text_of(html)
+    assert "1 disagreement, 2 facts" in shown
+    assert f"<h3>{question}</h3>" in html
+    assert shown.count("Ask the Gazette.") == 1
+    for fact in (one, other):
+        assert sentence(fact) in shown
+        assert reverse("source", args=[fact.citations.get().source.slug]) in html
+    assert f"<h3>{question}</h3>" in read(client, "fact", one.slug)
+    assert sentence(other) in text_of(read(client, "fact", one.slug))
+
+
+def test_two_names_part_what_is_said_of_one_thing(client: Client) -> None:
+    first, second = dispute()
+    Statement.objects.filter(pk=first.pk).update(dispute="One?")
+    Statement.objects.filter(pk=second.pk).update(dispute="Other?")
+    assert "2 disagreements, 2 facts" in page(client)
+    assert "Told by one account only" in page(client)
+
+
+def test_an_account_without_a_name_joins_the_only_one_there_is(client: Client) -> None:
+    first, second = dispute()
+    Statement.objects.filter(pk=first.pk).update(dispute="When?")
+    assert "1 disagreement, 2 facts" in page(client)
+    assert "When?" in text_of(read(client, "fact", second.slug))
+
+
+@pytest.mark.parametrize(
+    ("names", "heading"),
+    [
+        (["Ali", "Omar"], "Ali and Omar"),
+        (["Ali", "Omar", "Zaid"], "Ali, Omar and Zaid"),
+        (["Ali", "Omar", "Zaid", "Yusuf"], "Ali, Omar and others"),
+    ],
+)
+def test_without_a_name_at_most_three_are_told(
+    client: Client, names: list[str], heading: str
+) -> None:
+    for name in names:
+        StatementFactory(
+            subject=EntityFactory(label=name), disputed_mark=True, dispute_note="Who was it?"
+        )
+    assert f"<h3>{heading}</h3>" in read(client, "disagreements")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes.facts.models import Entity, PackRecord, Source, Statement, Topic
 from quizzes.facts.pack import PackError
+from quizzes.facts.pack.fields import as_text, degrees
 from quizzes.facts.pack.parsing import parse_records
 from quizzes.facts.pack.reading import Cell, RawRecord
 from quizzes.facts.pack.records import FIELDS, MODELS
@@ -398,3 +399,22 @@ def test_random_records(records: list[RawRecord]) -> None:
         assert all(p.file and p.line and p.message for p in error.problems)
     else:
         assert len(parsed) == len(records)
+
+
+@pytest.mark.parametrize(
+    "written", ["1e999999999", "1e-999999999", "1E2", "-1e999999999", "Infinity", "9" * 5000, "."]
+)
+def test_a_coordinate_is_written_out(pack: PackFolder, written: str) -> None:
+    pack.edit("entities.yaml", "latitude: 32.76", f"latitude: {written}")
+    [problem] = pack.problems()
+    assert (problem.file, problem.line, problem.field) == ("entities.yaml", 31, "latitude")
+    assert problem.message.endswith("” is not a number from -90 to 90")
+    assert len(problem.message) < 90
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("+5", "5"), ("-.5", "-0.5"), ("7.", "7"), ("-0", "0"), ("007.50", "7.5"), ("1.000004", "1")],
+)
+def test_a_coordinate_that_is(written: str, kept: str) -> None:
+    assert as_text(degrees(90)(written)) == kept

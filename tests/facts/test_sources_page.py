@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quizzes.facts import provenance
-from quizzes.facts.models import Entity, Statement
+from quizzes.facts.models import Entity, Source, Statement
 from tests.factories import (
     CitationFactory,
     CommanderFactory,
@@ -208,3 +208,12 @@ def test_as_many_queries_for_few_and_many(client: Client) -> None:
             page(client)
         counts.append(len(captured))
     assert counts == [4, 4]
+
+
+def test_a_source_of_drafts_alone_is_not_known_to_readers(client: Client) -> None:
+    kept = CitationFactory(statement__status="draft", source__title="A paper not read yet").source
+    CitationFactory(source__origin=kept.origin, source__title="Its public twin")
+    assert "A paper not read yet" not in client.get("/sources/").text
+    assert client.get(f"/sources/{kept.slug}/").status_code == 404
+    twin = Source.objects.get(title="Its public twin")
+    assert "A paper not read yet" not in client.get(f"/sources/{twin.slug}/").text

@@ -16,6 +16,8 @@ from quizzes.facts.sides import Side, Sides
 from quizzes.facts.timespans import TimeSpan
 from quizzes.lib.names import fold
 
+from .learned import Learned, learned_by
+from .lines import Reader
 from .mentions import Mentions, mentions
 from .periods import Period, periods
 
@@ -25,13 +27,17 @@ DATED = (Kind.EVENT, Kind.CONFLICT)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entity in a list. ``withheld`` ones stay closed behind the content note ``note``."""
+    """An entity in a list. ``withheld`` ones stay closed behind a content note.
+
+    ``learned`` tells how many of its facts the reader knows.
+    """
 
     entity: Entity
     facts: int
     withheld: bool = False
     period: Period | None = None
     matched: str = ""
+    learned: Learned = Learned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +64,23 @@ class Catalogue:
         return set(self.kinds) <= set(DATED)
 
 
-def entries_of(kinds: Sequence[str], known: Mentions) -> list[Entry]:
+def entries_of(kinds: Sequence[str], known: Mentions, reader: Reader | None = None) -> list[Entry]:
     """Return the entities of ``kinds`` that published facts speak of, in the order of names.
 
-    As in an index, articles and quotation marks do not count.
+    As in an index, articles and quotation marks do not count. With what the ``reader`` knows of
+    each, where one is given.
     """
     found = Entity.objects.filter(kind__in=kinds, pk__in=known.facts)
     entities = sorted(found, key=lambda entity: (fold(entity.label), entity.pk))
     dated = periods(entity.pk for entity in entities if entity.kind in DATED)
+    learned = learned_by(reader, known, {it.pk for it in entities}) if reader else {}
     return [
         Entry(
             entity=entity,
             facts=known.facts[entity.pk],
             withheld=known.withheld(entity),
             period=dated.get(entity.pk),
+            learned=learned.get(entity.pk, Learned()),
         )
         for entity in entities
     ]
@@ -87,9 +96,9 @@ def list_of(entity: Entity) -> Catalogue | None:
     return next((it for it in CATALOGUES.values() if entity.kind in it.kinds), None)
 
 
-def groups_of(catalogue: Catalogue) -> list[Group]:
-    """Return a catalogue's groups that are not empty."""
-    return catalogue.grouped(entries_of(catalogue.kinds, mentions()))
+def groups_of(catalogue: Catalogue, reader: Reader) -> list[Group]:
+    """Return a catalogue's groups that are not empty, with what the ``reader`` knows."""
+    return catalogue.grouped(entries_of(catalogue.kinds, mentions(), reader))
 
 
 def by_time(entries: list[Entry]) -> list[Entry]:

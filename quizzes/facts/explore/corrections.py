@@ -15,6 +15,9 @@ from quizzes.facts.models.parts import MEANING, ROLES
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.sentences import sentence
 
+from .lines import note_of
+
+RESTRICTED = Statement.Sensitivity.RESTRICTED
 # What one editor saves within this time is one correction to those who read it.
 ONE_SITTING = timedelta(hours=1)
 
@@ -23,7 +26,8 @@ ONE_SITTING = timedelta(hours=1)
 class Correction:
     """A change of what readers were told: from the sentence ``before`` to the one ``after``.
 
-    ``meaning`` says that the fact itself changed and not its wording alone.
+    ``meaning`` says that the fact itself changed and not its wording alone. ``note`` is the
+    content note of the graver of the two, ``restricted`` if it may only be read on purpose.
     """
 
     at: datetime
@@ -32,6 +36,8 @@ class Correction:
     reason: str
     meaning: bool
     inferred: str = ""
+    note: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ def corrections(statement: Statement) -> list[Correction]:
             reason=_reasons(step),
             meaning=_meaning(old) != _meaning(new),
             inferred=_year_inferred(old, new),
+            note=note_of({old.sensitivity, new.sensitivity, statement.sensitivity}),
+            restricted=RESTRICTED in (old.sensitivity, new.sensitivity, statement.sensitivity),
         )
         for step, ((_before, old), (state, new)) in zip(
             steps[1:], itertools.pairwise(states), strict=True

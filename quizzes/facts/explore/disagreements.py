@@ -24,7 +24,9 @@ Datatype = Property.Datatype
 # Of statements loaded ``with_disputed``.
 DISPUTED = Q(is_disputed=True)
 PER_PAGE = 20
-ALONE = "alone"
+MOST_NAMES = 3
+# What has a single account: of something that has a name, or merely unclear.
+ALONE, UNCLEAR = "alone", "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,13 @@ class Chapter:
 
     @property
     def alone(self) -> bool:
-        """Whether each is told by one account only, and unclear in itself."""
+        """Whether each is told by one account only."""
         return self.cut.section.group == ALONE
+
+    @property
+    def unclear(self) -> bool:
+        """Whether each is no more than unclear in its source."""
+        return self.cut.section.group == UNCLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +117,17 @@ class Disputes:
 def disputes(topic: Topic | None, reader: Reader, page: str = "") -> Disputes:
     """Return a ``page`` of all disagreements under their topics, or of those that touch ``topic``.
 
-    Those with several accounts come first, then the single ones that are unclear in themselves.
+    Those with several accounts come first, then those of which the facts have one account only,
+    then what is merely unclear in its source.
     Only those of the page are put into words; a fixed number of queries.
     """
     groups = disputed_groups(topic)
     sections = _sections([it for it in groups if len(it) > 1], topic)
-    alone = [it for it in groups if len(it) == 1]
+    single = [it for it in groups if len(it) == 1]
+    alone = [it for it in single if it[0].dispute]
+    unclear = [it for it in single if not it[0].dispute]
     sections.append(Section(ALONE, _("Told by one account only"), alone, ALONE))
+    sections.append(Section(UNCLEAR, _("Unclear in its source"), unclear, UNCLEAR))
     shown = page_of(sections, page, per_page=PER_PAGE)
     told = iter(_disagreements(shown.items, reader))
     chapters = [Chapter(cut, [next(told) for _group in cut.items]) for cut in shown.cuts]
@@ -133,11 +144,21 @@ def disputed_groups(topic: Topic | None = None) -> list[list[Statement]]:
 
 def disagreement_about(statement: Statement, reader: Reader) -> Disagreement | None:
     """Return the disagreement that a published ``statement`` is part of, if it is disputed."""
-    same_thing = Q(subject=statement.subject_id, property=statement.property_id)
-    same_note = Q(dispute_note=statement.dispute_note) if statement.dispute_note else Q()
-    disputed = _disputed(Statement.objects.filter(same_thing | same_note)).order_by("pk")
+    # An account that has no name of its own may lead to those that share one, so look twice.
+    near = _disputed(Statement.objects.filter(_alike([statement])))
+    disputed = _disputed(Statement.objects.filter(_alike(near))).order_by("pk")
     own = [group for group in _gathered(disputed) if statement.pk in {fact.pk for fact in group}]
     return next(iter(_disagreements(own, reader)), None)
+
+
+def _alike(facts: Iterable[Statement]) -> Q:
+    """The condition to be about the same thing as one of ``facts``, or explained like it."""
+    alike = Q()
+    for fact in facts:
+        alike |= Q(subject=fact.subject_id, property=fact.property_id)
+        alike |= Q(dispute_note=fact.dispute_note) if fact.dispute_note else Q()
+        alike |= Q(dispute=fact.dispute) if fact.dispute else Q()
+    return alike
 
 
 def _sections(
@@ -167,9 +188,29 @@ def _disagreements(groups: list[list[Statement]], reader: Reader) -> list[Disagr
 def _gathered(facts: Iterable[Statement]) -> list[list[Statement]]:
     """Gather the accounts of one thing, in their order.
 
-    They say the same kind of thing of the same subject, or the editors explain them with the same
-    sentence. Where they may be about anything, only that sentence counts.
+    An editor names the disagreement they belong to. Without a name they say the same kind of thing
+    of the same subject, or are explained with the same sentence; where they may be about anything,
+    only that sentence counts. What has no name joins those that have one, if it is the only one.
     """
+    facts = list(facts)
+    named = defaultdict[str, list[Statement]](list)
+    names_of = defaultdict[Hashable, set[str]](set)
+    for fact in (it for it in facts if it.dispute):
+        named[fact.dispute].append(fact)
+        for key in _keys(fact):
+            names_of[key].add(fact.dispute)
+    groups = list(named.values())
+    for group in _gathered_by_keys(it for it in facts if not it.dispute):
+        names = {name for fact in group for key in _keys(fact) for name in names_of[key]}
+        if len(names) == 1:
+            named[names.pop()].extend(group)
+        else:
+            groups.append(group)
+    place = {fact.pk: number for number, fact in enumerate(facts)}
+    return sorted(groups, key=lambda group: min(place[fact.pk] for fact in group))
+
+
+def _gathered_by_keys(facts: Iterable[Statement]) -> list[list[Statement]]:
     groups = list[list[Statement]]()
     group_of = dict[Hashable, list[Statement]]()
     for fact in facts:
@@ -215,16 +256,28 @@ def _tells_anything(fact: Statement) -> bool:
 
 
 def _heading(facts: list[Statement]) -> str:
-    """What the accounts differ on: the question that asks for it, or the sentence left open."""
+    """What the accounts differ on: its name, the question for it, or the sentence left open."""
+    if name := next((it.dispute for it in facts if it.dispute), ""):
+        return name
     first = facts[0]
     if _tells_anything(first) or len({(it.subject_id, it.property_id) for it in facts}) > 1:
         # A headline that tells of something is less telling than what it tells of.
         things = [it.subject for it in facts if it.subject.kind != Entity.Kind.DOCUMENT]
         names = dict.fromkeys(it.label for it in things or [fact.subject for fact in facts])
-        return capitalised(_(" and ").join(names))
+        return capitalised(_listed(list(names)))
     if first.property.ask_value:
         return capitalised(fill(first.property.ask_value, first))
     left_open = Statement(subject=first.subject, property=first.property, value_text="…")
     text = fill(first.property.sentence, left_open)
     whole = text if "…" in text else f"{text} …"
     return whole[:1].upper() + whole[1:]
+
+
+def _listed(names: list[str]) -> str:
+    """Join names; of more than three only two are told."""
+    if len(names) > MOST_NAMES:
+        return _("%(names)s and others") % {"names": ", ".join(names[: MOST_NAMES - 1])}
+    *before, last = names
+    return (
+        _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last} if before else last
+    )

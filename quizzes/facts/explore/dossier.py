@@ -12,6 +12,7 @@ from quizzes.facts.practice import why_not_asked
 from quizzes.lib.edtf import EdtfDate
 
 from .corrections import Correction, corrections, withdrawal
+from .date_words import date_words, happened_by
 from .disagreements import Disagreement, disagreement_about
 from .lines import FactLine, Reader, fact_lines
 from .sourcing import Testimony, testimonies
@@ -59,7 +60,11 @@ class Dossier:
         """The date that the fact tells, and the time for which it holds, as far as it has them."""
         fact = self.line.statement
         dates = ((_("Date"), fact.date_value), (_("When"), fact.when_date))
-        return [Dated(label, date.spoken(), _precision(date)) for label, date in dates if date]
+        return [
+            Dated(label, date_words(fact, date), _precision(fact, date))
+            for label, date in dates
+            if date
+        ]
 
 
 def dossier(statement: Statement, reader: Reader) -> Dossier:
@@ -88,8 +93,12 @@ def readable(slug: str, reader: Reader) -> Statement | None:
     return statement if retired and withdrawal(statement) else None
 
 
-def _precision(date: EdtfDate) -> str:
+def _precision(fact: Statement, date: EdtfDate) -> str:
     words = [str(PRECISIONS[date.precision])]
+    if happened_by(fact, date):
+        words = [_("the day is not known")]
+    elif date_words(fact, date) != date.spoken():
+        words = [_("one or the other")]
     if date.approximate:
         words.append(_("approximate"))
     if date.uncertain:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quizzes.accounts.models import User
 from quizzes.facts.knowledge import Knowledge, known_by
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Entity, Statement
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.sentences import sentence
+
+from .date_words import date_words
 
 Reader = User | AnonymousUser
 
 # What the material is about, said before it: in words for every fact of that sensitivity.
 NOTES: dict[str, Promise] = {
-    Statement.Sensitivity.CONTEXT: _("Content note: casualties, hardship or accusations"),
-    Statement.Sensitivity.RESTRICTED: _("Content note: killings, prisoners or grave accusations"),
+    Statement.Sensitivity.CONTEXT: gettext_lazy(
+        "Content note: casualties, hardship or accusations"
+    ),
+    Statement.Sensitivity.RESTRICTED: gettext_lazy(
+        "Content note: killings, prisoners or grave accusations"
+    ),
 }
+
+
+def note_of(sensitivities: Collection[str]) -> str:
+    """Return the content note of the gravest of some sensitivities, or nothing."""
+    return next((str(note) for it, note in reversed(NOTES.items()) if it in sensitivities), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,8 @@ class FactLine:
     @property
     def disputed(self) -> bool:
         """Whether the sources differ; as far as the statement was loaded ``with_disputed``."""
-        return getattr(self.statement, "is_disputed", self.statement.disputed_mark)
+        said = self.statement.disputed_mark or bool(self.statement.dispute)
+        return getattr(self.statement, "is_disputed", said)
 
     @property
     def claim(self) -> bool:
@@ -56,6 +69,21 @@ class FactLine:
     def note(self) -> Promise | str:
         """The content note, or nothing."""
         return NOTES.get(self.statement.sensitivity, "")
+
+    @property
+    def day(self) -> str:
+        """When it was, as far as that is told: with a note this tells one fact from the next."""
+        date = self.statement.when_date or self.statement.date_value
+        return date_words(self.statement, date) if date else ""
+
+    @property
+    def about(self) -> str:
+        """Where it was, or else of what kind its subject is, in words that tell nothing painful."""
+        where, subject = self.statement.where, self.statement.subject
+        places = [it for it in (where, subject) if it and it.kind == Entity.Kind.PLACE]
+        if places:
+            return places[0].label
+        return "" if self.day else _("about: %(kind)s") % {"kind": subject.get_kind_display()}
 
     @property
     def restricted(self) -> bool:

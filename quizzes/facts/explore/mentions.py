@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
-
-from django.db.models import Q
+from functools import cached_property
 
 from quizzes.facts.models import Entity, Statement
 from quizzes.facts.models.parts import ROLES
+
+from .naming import named_besides
 
 # Kinds whose names tell what happened, as those of people and places do not.
 TELLING = (Entity.Kind.EVENT, Entity.Kind.DOCUMENT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mentions:
-    """How many published facts speak of each entity, by primary key, in whatever role.
+    """The entities that each published fact speaks of, by primary key.
 
-    ``painful`` counts the restricted ones among them.
+    In whatever role, or because its sentence names them. ``restricted`` are the painful facts.
     """
 
-    facts: Counter[int]
-    painful: Counter[int]
+    of_fact: dict[int, frozenset[int]]
+    restricted: frozenset[int]
+
+    @cached_property
+    def facts(self) -> Counter[int]:
+        """How many facts speak of each entity."""
+        return Counter(pk for entities in self.of_fact.values() for pk in entities)
+
+    @cached_property
+    def painful(self) -> Counter[int]:
+        """How many restricted facts speak of each entity."""
+        return Counter(pk for fact in self.restricted for pk in self.of_fact[fact])
 
     def withheld(self, entity: Entity) -> bool:
         """Whether the name of an entity tells of nothing but what is restricted."""
         return entity.kind in TELLING and 0 < self.painful[entity.pk] == self.facts[entity.pk]
 
+    def speaking_of(self, entities: Set[int]) -> set[int]:
+        """Return the facts that speak of one of ``entities``."""
+        return {pk for pk, spoken_of in self.of_fact.items() if not spoken_of.isdisjoint(entities)}
+
 
 def mentions() -> Mentions:
-    """Return whom all published facts speak of, in one query."""
-    facts, painful = Counter[int](), Counter[int]()
-    rows = Statement.objects.published().order_by().values_list("sensitivity", *ROLES)
-    for sensitivity, *entities in rows:
-        spoken_of = {pk for pk in entities if pk}
-        facts.update(spoken_of)
+    """Return whom all published facts speak of; a fixed number of queries."""
+    besides = named_besides()
+    of_fact, restricted = dict[int, frozenset[int]](), set[int]()
+    rows = Statement.objects.published().order_by().values_list("pk", "sensitivity", *ROLES)
+    for fact, sensitivity, *roles in rows:
+        of_fact[fact] = besides.get(fact, frozenset()) | {pk for pk in roles if pk}
         if sensitivity == Statement.Sensitivity.RESTRICTED:
-            painful.update(spoken_of)
-    return Mentions(facts, painful)
-
-
-def speaking_of(entity: Entity) -> Q:
-    """Return the condition that a statement speaks of ``entity`` in any role."""
-    condition = Q()
-    for role in ROLES:
-        condition |= Q(**{role: entity})
-    return condition
+            restricted.add(fact)
+    return Mentions(of_fact, frozenset(restricted))

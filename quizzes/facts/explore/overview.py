@@ -16,10 +16,11 @@ from .timeline import count_dated
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:
-    """A phase, and how many facts the timeline has in it."""
+    """A phase, how many facts the timeline has in it, and on which page of it they begin."""
 
     entry: Entry
     dated: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ def overview() -> Overview:
     groups = disputed_groups()
     return Overview(
         phases=[
-            PhaseLine(entry, dated.by_phase[entry.entity.pk])
+            PhaseLine(
+                entry,
+                dated.by_phase.get(entry.entity.pk, 0),
+                dated.pages.get(entry.entity.pk, 1),
+            )
             for entry in by_time(conflicts)
             if entry.period
         ],

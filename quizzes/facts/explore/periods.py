@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from quizzes.facts.models import Property, Statement
 
+from .date_words import date_words
+
 Marks = Property.Marks
 
 
@@ -33,7 +35,7 @@ def periods(subjects: Iterable[int]) -> dict[int, Period]:
             subject__in=list(subjects), property__marks__in=(Marks.START, Marks.END, Marks.SPAN)
         )
         .exclude(value_date="")
-        .select_related("property")
+        .select_related("property", "subject")
         .order_by("value_date_first", "pk")
     )
     found = defaultdict[int, list[Statement]](list)
@@ -60,5 +62,6 @@ def _from_to(starts: list[Statement], ends: list[Statement]) -> str:
 
 def _spoken(statements: list[Statement]) -> str:
     """The dates in order, each once: “28 June 2018 or 12 February 2019”."""
-    dates = dict.fromkeys(it.value_text_for_people for it in statements)
+    told = ((it, it.date_value) for it in statements)
+    dates = dict.fromkeys(date_words(it, date) for it, date in told if date)
     return _(" or ").join(dates)

@@ -130,6 +130,25 @@ def _phases(parents: dict[int, list[Entity]], dates: dict[int, list[Statement]])
     return sorted(phases, key=lambda it: (it.first or date.max, it.level, it.conflict.label))
 
 
+def nested(phases: list[Phase]) -> list[tuple[Phase, int]]:
+    """Return each phase below the one that it is the nearest part of, and how deep it lies."""
+    ids = {it.conflict.pk for it in phases}
+    inside = defaultdict[int, list[Phase]](list)
+    for phase in phases:
+        inside[phase.parent.pk if phase.parent and phase.parent.pk in ids else 0].append(phase)
+    # Those that are said to lie in one another lie in none.
+    reached = [it.conflict.pk for it, _depth in _below(0, inside, 0)]
+    lost = [it for it in phases if it.conflict.pk not in reached]
+    return [*_below(0, inside, 0), *((it, 0) for it in lost)]
+
+
+def _below(whole: int, inside: dict[int, list[Phase]], depth: int) -> list[tuple[Phase, int]]:
+    found = []
+    for phase in inside.get(whole, ()):
+        found += [(phase, depth), *_below(phase.conflict.pk, inside, depth + 1)]
+    return found
+
+
 def outwards(entity: int, parents: dict[int, list[Entity]]) -> list[int]:
     """Return an entity and all that it is a part of, nearest first, each once."""
     found = [entity]

@@ -13,9 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from quizzes.facts.knowledge import known_by
 from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.models.parts import ROLES
 from quizzes.lib import maps
 from quizzes.lib.marks import FAIR, NEW, PLAIN, STRONG
 
@@ -32,19 +30,14 @@ KNOWN: dict[str, Promise] = {
     FAIR: gettext_lazy("you know some of its facts well"),
     STRONG: gettext_lazy("you know half of its facts well, or more"),
 }
-HELD = ("fair", "strong")
 
 
 @dataclass(slots=True)
 class Place:
-    """A place in the list, with those that lie in it, and the ``kind`` of its mark.
-
-    ``held`` says how many of its facts the reader knows well, or is None for a visitor.
-    """
+    """A place in the list, with those that lie in it, and the ``kind`` of its mark."""
 
     entry: Entry
     kind: str
-    held: int | None
     on_map: bool
     inside: list[Place] = field(default_factory=list)
 
@@ -61,20 +54,15 @@ class Place:
 
 def places(reader: Reader) -> list[Place]:
     """Return all places that published facts speak of, in the order of names. Few queries."""
-    entries = entries_of((Kind.PLACE,), mentions())
-    held = _held(reader, {entry.entity.pk for entry in entries})
-    found = []
-    for entry in entries:
-        known = held[entry.entity.pk] if held is not None else None
-        found.append(
-            Place(
-                entry=entry,
-                kind=_kind(known, entry.facts),
-                held=known,
-                on_map=_on_map(entry.entity),
-            )
+    personal = reader.is_authenticated
+    return [
+        Place(
+            entry=entry,
+            kind=_kind(entry) if personal else PLAIN,
+            on_map=_on_map(entry.entity),
         )
-    return found
+        for entry in entries_of((Kind.PLACE,), mentions(), reader)
+    ]
 
 
 def nested(found: list[Place]) -> list[Place]:
@@ -132,7 +120,7 @@ def place_map(entity: Entity) -> SafeString:
 def _marked(place: Place) -> maps.Place:
     words = ngettext("%(place)s: %(count)s fact", "%(place)s: %(count)s facts", place.entry.facts)
     said = words % {"place": place.entity.label, "count": place.entry.facts}
-    if place.held is not None:
+    if place.kind != PLAIN:
         said = f"{said}; {KNOWN[place.kind]}"
     address = reverse("entity", args=[place.entity.slug])
     return _point(place.entity, words=said, address=address, kind=place.kind)
@@ -155,27 +143,11 @@ def _on_map(entity: Entity) -> bool:
     return region.window.holds(float(entity.longitude), float(entity.latitude))
 
 
-def _kind(held: int | None, facts: int) -> str:
-    if held is None:
-        return PLAIN
+def _kind(entry: Entry) -> str:
+    held = entry.learned.held
     if not held:
         return NEW
-    return STRONG if 2 * held >= facts else FAIR
-
-
-def _held(reader: Reader, places: set[int]) -> defaultdict[int, int] | None:
-    """How many facts about each place the reader knows well; None for a visitor."""
-    if not reader.is_authenticated:
-        return None
-    rows = list(Statement.objects.published().order_by().values_list("pk", *ROLES))
-    about = {pk: places & set(entities) for pk, *entities in rows}
-    known = known_by(reader, [pk for pk, spoken_of in about.items() if spoken_of])
-    held = defaultdict[int, int](int)
-    for pk, knowledge in known.items():
-        if knowledge.level in HELD:
-            for place in about.get(pk, ()):
-                held[place] += 1
-    return held
+    return STRONG if 2 * held >= entry.facts else FAIR
 
 
 def _parents(found: Collection[int]) -> dict[int, list[Entity]]:

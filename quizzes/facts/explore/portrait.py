@@ -15,16 +15,18 @@ from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.queries import StatementQuerySet
 
 from .lines import NOTES, FactLine, Reader, fact_lines, listed
-from .mentions import Mentions, mentions, speaking_of
+from .mentions import Mentions, mentions
 from .paging import Cut, Page, Section, page_of
 from .periods import Period, periods
+from .phases import DATING
 from .sourcing import Support, support
 
 # With fewer facts than these, headings would stand over single lines.
 ENOUGH_FOR_HEADINGS = 8
 PARTS = "parts"
 # What the facts are to the entity, in the order of the page. "about" has it as the subject,
-# "claims" is what it says itself, "naming" has it as the value, "here" happened in it.
+# "claims" is what it says itself, "naming" has it as the value or merely names it, "here" happened
+# in it.
 GROUPS: dict[str, Promise] = {
     "about": gettext_lazy("What the sources say"),
     PARTS: gettext_lazy("What belongs to it"),
@@ -80,8 +82,10 @@ class _Row(NamedTuple):
 
     pk: int
     subject: int
+    subject_kind: str
     value: int | None
     claimant: int | None
+    where: int | None
     is_claim: bool
     marks: str
     topic: tuple[int, str, str]
@@ -108,11 +112,11 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
     That is so if no published fact speaks of it, but for those who may see it at the desk. Only
     the facts of the page are put into words; a fixed number of queries.
     """
-    facts = Statement.objects.published().filter(speaking_of(entity))
+    known = mentions()
+    facts = Statement.objects.published().filter(pk__in=known.speaking_of({entity.pk}))
     rows = _rows(facts)
     if not rows and not reader.has_perm("facts.view_entity"):
         return None
-    known = mentions()
     shown = page_of(_sections(rows, entity), page)
     return Portrait(
         entity=entity,
@@ -128,18 +132,16 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
 def _rows(facts: StatementQuerySet) -> list[_Row]:
     """The facts in the order of their time."""
     found = facts.order_by().values_list(
-        *("pk", "subject_id", "value_entity_id", "attributed_to_id"),
+        *("pk", "subject_id", "subject__kind", "value_entity_id", "attributed_to_id", "where_id"),
         *("property__is_claim", "property__marks"),
         *("topic__position", "topic__slug", "topic__title", "sensitivity"),
         *("when_first", "value_date_first"),
     )
     rows = []
     for row in found:
-        pk, subject, value, claimant, is_claim, marks, *topic, sensitivity, when, told = row
+        *said, position, slug, title, sensitivity, when, told = row
         day = when or told or date.max
-        position, slug, title = topic
-        said = (pk, subject, value, claimant, is_claim, marks)
-        rows.append(_Row(*said, (position, slug, title), sensitivity, day))
+        rows.append(_Row._make([*said, (position, slug, title), sensitivity, day]))
     return sorted(rows, key=lambda row: (row.day, row.pk))
 
 
@@ -164,7 +166,10 @@ def _group(row: _Row, entity: Entity) -> str:
         return "claims" if row.is_claim else "about"
     if entity.pk == row.value:
         return PARTS if row.marks == Property.Marks.PARENT else "naming"
-    return "here"
+    if entity.pk == row.where:
+        return "here"
+    told_of_it = entity.kind == Entity.Kind.PLACE and row.subject_kind == Entity.Kind.EVENT
+    return "here" if told_of_it and row.marks in DATING else "naming"
 
 
 def _by_topic(rows: list[_Row]) -> list[Section[int]]:

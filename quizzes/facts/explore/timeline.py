@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from quizzes.facts.knowledge import Knowledge, known_by
 from quizzes.facts.models import Entity, Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.sentences import sentence
 from quizzes.lib.edtf import EdtfDate, parse
 from quizzes.lib.marks import NEW, PLAIN
 from quizzes.lib.timelines import Mark
 
-from .lines import FactLine, Reader, fact_lines
+from . import paging
+from .date_words import date_words
+from .lines import FactLine, Reader, listed
+from .paging import Page, page_of
 from .phases import DATING, Frame, Phase
 
 # What a learner does not know yet: never asked, or not held firmly.
 NOT_YET = ("learning", "fading")
+# More are a long way to scroll, and too much to load on an old phone.
+PER_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A dated fact: its line, the date told for it, and what is to be said of that date.
+class Spot:
+    """Where a fact stands in time; ``parts`` are the dated facts about the same event."""
 
-    ``parts`` are the dated facts about the same event.
-    """
-
-    line: FactLine
+    statement: Statement
     told: EdtfDate
-    remarks: list[str]
-    parts: list[Entry] = field(default_factory=list)
+    parts: list[Spot] = field(default_factory=list)
 
     @property
     def day(self) -> date:
         """The first day of it, or the last if that alone is known."""
         return _day(self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated fact in words: its line, the date told for it in ``words``, and remarks on that.
+
+    ``parts`` are the dated facts about the same event that stand on the same page.
+    """
+
+    line: FactLine
+    told: EdtfDate
+    words: str
+    remarks: list[str]
+    parts: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +67,51 @@ class Month:
     label: str
     entries: list[Entry]
 
-    @property
-    def facts(self) -> list[Entry]:
-        """The entries and their parts."""
-        return [it for entry in self.entries for it in (entry, *entry.parts)]
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The months of a phase; without one, those of what belongs to none."""
+    """The months of a phase on a page; without a phase, those of what belongs to none."""
 
     phase: Phase | None
     months: list[Month]
-
-    @property
-    def facts(self) -> int:
-        """How many facts stand in it."""
-        return sum(len(month.facts) for month in self.months)
+    continued: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The sections that are not empty, in the order of their time."""
+    """A page of the timeline, and where on the whole of it each fact stands.
 
+    ``phases`` are those that the whole of it tells of, in the order of their time.
+    """
+
+    page: Page[Spot]
     sections: list[Section]
+    phases: list[Phase]
+    spots: list[Spot]
+    known: Mapping[int, Knowledge]
 
     @property
     def facts(self) -> int:
-        """How many facts stand on it."""
-        return sum(section.facts for section in self.sections)
+        """How many facts stand on all pages."""
+        return len(self.spots)
 
     @property
-    def months(self) -> list[Month]:
-        """The months of all sections."""
-        return [month for section in self.sections for month in section.months]
+    def fullest(self) -> tuple[str, int]:
+        """The month with the most facts by its name, and how many they are."""
+        months = Counter(month_of(spot.told)[2] for spot in self.spots)
+        return months.most_common(1)[0] if months else ("", 0)
 
     def marks(self, *, personal: bool) -> list[Mark]:
         """Return a mark for every fact; ``personal`` ones show what the reader knows."""
         marks = []
-        for entry in (it for month in self.months for it in month.facts):
-            known = entry.line.knowledge
+        for spot in self.spots:
+            known = self.known.get(spot.statement.pk)
             kind = (known.level if known else NEW) if personal else PLAIN
-            day = entry.day
-            marks.append(Mark(entry.told.first or day, entry.told.last or day, kind))
+            marks.append(Mark(spot.told.first or spot.day, spot.told.last or spot.day, kind))
         return marks
+
+
+NOTHING = Timeline(page_of([], ""), [], [], [], {})
 
 
 def dated() -> StatementQuerySet:
@@ -103,18 +122,36 @@ def dated() -> StatementQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """How many facts stand on the whole timeline, and in each phase by its conflict's id."""
+    """How many facts stand on the whole timeline, and in each phase by its conflict's id.
+
+    ``pages`` are the pages on which the phases begin.
+    """
 
     in_all: int
-    by_phase: Counter[int]
+    by_phase: dict[int, int]
+    pages: dict[int, int]
+
+
+def placing(statements: StatementQuerySet) -> StatementQuerySet:
+    """Return statements of ``dated`` with no more than what tells where they stand."""
+    columns = (
+        *("when", "value_date", "importance", "property__marks"),
+        *("subject__kind", "value_entity__kind"),
+    )
+    return statements.select_related("subject", "value_entity", "property").only(*columns)
 
 
 def count_dated(frame: Frame) -> Dated:
-    """Return how many facts the whole timeline holds, as it counts them itself; one query."""
-    placing = ("when", "value_date", "property__marks", "subject__kind", "value_entity__kind")
-    rows = list(dated().select_related("subject", "value_entity", "property").only(*placing))
-    phases = (frame.phase_of(row, _day(moment(row))) for row in rows)
-    return Dated(len(rows), Counter(phase.conflict.pk for phase in phases if phase))
+    """Return how many facts the whole timeline holds, and where; one query."""
+    phases = _by_phase(placing(dated()), frame)
+    sections = _sections(phases, frame)
+    begins = {it.section.key: it.page for it in page_of(sections, "", per_page=PER_PAGE).places}
+    held = [it for it in frame.phases if phases.get(it.conflict.pk)]
+    return Dated(
+        in_all=sum(len(section.items) for section in sections),
+        by_phase={it.conflict.pk: len(_flat(phases[it.conflict.pk])) for it in held},
+        pages={it.conflict.pk: begins[_key(it)] for it in held},
+    )
 
 
 def timeline(
@@ -124,34 +161,90 @@ def timeline(
     *,
     phases: set[int] | None = None,
     only_unknown: bool = False,
+    page: str = "",
 ) -> Timeline:
-    """Return ``statements`` of ``dated``, loaded by ``listed``, as a timeline.
+    """Return a ``page`` of ``statements`` of ``dated``, loaded by ``placing``, as a timeline.
 
     ``phases`` are the ids of the conflicts to be shown, all if it is None; ``only_unknown``
-    leaves out what the reader knows. No queries but for what the reader knows.
+    leaves out what the reader knows. Only the facts of the page are put into words: one query,
+    and one for what the reader knows.
     """
-    placed = {}
-    kept = []
-    for statement in statements:
-        phase = frame.phase_of(statement, _day(moment(statement)))
-        if phases is None or (phase and phase.conflict.pk in phases):
-            placed[statement.pk] = phase
-            kept.append(statement)
-    lines = fact_lines(kept, reader)
+    kept = [it for it in statements if phases is None or _is_in(it, frame, phases)]
+    known = known_by(reader, [it.pk for it in kept])
     if only_unknown:
-        lines = [it for it in lines if not it.knowledge or it.knowledge.level in NOT_YET]
-    found = defaultdict[int, list[Entry]](list)
-    for entry in _gathered([_entry(line, frame) for line in lines]):
-        phase = placed[entry.line.statement.pk]
-        found[phase.conflict.pk if phase else 0].append(entry)
-    sections = [
-        Section(phase, _months(found[phase.conflict.pk]))
-        for phase in frame.phases
-        if found[phase.conflict.pk]
+        kept = [it for it in kept if it.pk not in known or known[it.pk].level in NOT_YET]
+    placed = _by_phase(kept, frame)
+    told = {_key(it): it for it in frame.phases}
+    sections = _sections(placed, frame)
+    shown = page_of(sections, page, per_page=PER_PAGE)
+    entries = _entries(shown.items, frame, known)
+    return Timeline(
+        page=shown,
+        sections=[
+            Section(told.get(cut.section.key), _months(_joined(cut.items, entries)), cut.continued)
+            for cut in shown.cuts
+        ],
+        phases=[told[it.key] for it in sections if it.key in told],
+        spots=[spot for section in sections for spot in section.items],
+        known=known,
+    )
+
+
+def _is_in(statement: Statement, frame: Frame, phases: set[int]) -> bool:
+    phase = frame.phase_of(statement, _day(moment(statement)))
+    return bool(phase and phase.conflict.pk in phases)
+
+
+def _by_phase(statements: Iterable[Statement], frame: Frame) -> dict[int, list[Spot]]:
+    """Where statements stand, by the id of their phase's conflict, 0 for none, in their order."""
+    found = defaultdict[int, list[Spot]](list)
+    for spot in _gathered([Spot(it, moment(it)) for it in statements]):
+        phase = frame.phase_of(spot.statement, spot.day)
+        found[phase.conflict.pk if phase else 0].append(spot)
+    return {pk: sorted(spots, key=lambda it: month_of(it.told)) for pk, spots in found.items()}
+
+
+def _sections(placed: dict[int, list[Spot]], frame: Frame) -> list[paging.Section[Spot]]:
+    """All that stands on the timeline, each fact by itself, under the phases."""
+    found = [
+        paging.Section(_key(it), capfirst(it.conflict.label), _flat(placed[it.conflict.pk]))
+        for it in frame.phases
+        if it.conflict.pk in placed
     ]
-    if found[0]:
-        sections.append(Section(None, _months(found[0])))
-    return Timeline(sections)
+    if 0 in placed:
+        found.append(paging.Section("phase-none", _("Outside the phases"), _flat(placed[0])))
+    return found
+
+
+def _key(phase: Phase) -> str:
+    return f"phase-{phase.conflict.slug}"
+
+
+def _flat(spots: list[Spot]) -> list[Spot]:
+    return [it for spot in spots for it in (spot, *spot.parts)]
+
+
+def _entries(spots: list[Spot], frame: Frame, known: Mapping[int, Knowledge]) -> dict[int, Entry]:
+    """The facts at these spots in words, by their ids; one may have been withdrawn meanwhile."""
+    found = listed(Statement.objects.filter(pk__in=[it.statement.pk for it in spots])).in_bulk()
+    entries = {}
+    for spot in spots:
+        if fact := found.get(spot.statement.pk):
+            line = FactLine(fact, sentence(fact), known.get(fact.pk))
+            entries[fact.pk] = Entry(
+                line, spot.told, date_words(fact, spot.told), _remarks(fact, spot.told, frame)
+            )
+    return entries
+
+
+def _joined(spots: Sequence[Spot], entries: dict[int, Entry]) -> list[Entry]:
+    """Put the entries below those they are parts of; alone where these are on another page."""
+    part_of = {part.statement.pk: spot.statement.pk for spot in spots for part in spot.parts}
+    top: list[Entry] = []
+    for pk in (it.statement.pk for it in spots if it.statement.pk in entries):
+        whole = entries.get(part_of.get(pk, 0))
+        (whole.parts if whole else top).append(entries[pk])
+    return top
 
 
 def moment(statement: Statement) -> EdtfDate:
@@ -162,8 +255,7 @@ def moment(statement: Statement) -> EdtfDate:
     return found
 
 
-def _entry(line: FactLine, frame: Frame) -> Entry:
-    statement, day = line.statement, moment(line.statement)
+def _remarks(statement: Statement, day: EdtfDate, frame: Frame) -> list[str]:
     remarks = []
     if day.precision == "month":
         remarks.append(_("day not given"))
@@ -173,29 +265,29 @@ def _entry(line: FactLine, frame: Frame) -> Entry:
         remarks.append(_("year inferred"))
     if others := dict.fromkeys(it.value_text_for_people for it in frame.other_accounts(statement)):
         remarks.append(_("also dated %(dates)s") % {"dates": _(" and ").join(others)})
-    return Entry(line, day, remarks)
+    return remarks
 
 
-def _gathered(entries: list[Entry]) -> list[Entry]:
+def _gathered(spots: list[Spot]) -> list[Spot]:
     """Put the facts about an event below the fact that dates it, each in the order of time."""
-    entries = sorted(entries, key=_order)
-    anchors: dict[int, Entry] = {}
-    for entry in entries:
-        if _dates_an_event(entry):
-            anchors.setdefault(entry.line.statement.subject_id, entry)
-    top: list[Entry] = []
-    for entry in entries:
-        anchor = None if _dates_an_event(entry) else _anchor(entry.line.statement, anchors.get)
-        (anchor.parts if anchor else top).append(entry)
+    spots = sorted(spots, key=_order)
+    anchors: dict[int, Spot] = {}
+    for spot in spots:
+        if _dates_an_event(spot):
+            anchors.setdefault(spot.statement.subject_id, spot)
+    top: list[Spot] = []
+    for spot in spots:
+        anchor = None if _dates_an_event(spot) else _anchor(spot.statement, anchors.get)
+        (anchor.parts if anchor else top).append(spot)
     return top
 
 
-def _dates_an_event(entry: Entry) -> bool:
-    statement = entry.line.statement
+def _dates_an_event(spot: Spot) -> bool:
+    statement = spot.statement
     return statement.property.marks in DATING and statement.subject.kind == Entity.Kind.EVENT
 
 
-def _anchor(statement: Statement, find: Callable[[int], Entry | None]) -> Entry | None:
+def _anchor(statement: Statement, find: Callable[[int], Spot | None]) -> Spot | None:
     value = statement.value_entity_id
     return find(statement.subject_id) or (find(value) if value else None)
 
@@ -219,9 +311,9 @@ def month_of(day: EdtfDate) -> tuple[int, int, str]:
     return first.year, 0, point.spoken()
 
 
-def _order(entry: Entry) -> tuple[date, date, int, int]:
-    statement = entry.line.statement
-    return entry.day, entry.told.last or date.max, -statement.importance, statement.pk
+def _order(spot: Spot) -> tuple[date, date, int, int]:
+    statement = spot.statement
+    return spot.day, spot.told.last or date.max, -statement.importance, statement.pk
 
 
 def _day(edtf: EdtfDate) -> date:

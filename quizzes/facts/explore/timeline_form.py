@@ -7,17 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Entity, Source, Statement, Topic
-from quizzes.facts.models.parts import ROLES
-from quizzes.facts.models.queries import StatementQuerySet
 
-from .lines import Reader, listed
-from .phases import Frame, outwards
-from .timeline import Timeline, dated, timeline
+from .lines import Reader
+from .mentions import Mentions, mentions
+from .phases import Frame, nested, outwards
+from .timeline import NOTHING, Timeline, dated, placing, timeline
 
 Kind = Entity.Kind
 ACTORS = (Kind.PERSON, Kind.GROUP, Kind.UNIT, Kind.BODY)
@@ -41,10 +39,12 @@ class TimelineForm(forms.Form):
         self.frame, self.reader = frame, reader
         if not reader.is_authenticated:
             del self.fields["unknown"]
-        self._entities = _entities(frame)
+        self._mentions = mentions()
+        self._events = _on_events()
+        self._entities = _entities(frame, self._mentions, self._events)
         phases = [
-            (phase.conflict.slug, f"{INDENT * phase.level}{capfirst(phase.conflict.label)}")
-            for phase in frame.phases
+            (phase.conflict.slug, f"{INDENT * depth}{capfirst(phase.conflict.label)}")
+            for phase, depth in nested(frame.phases)
         ]
         places = [it for it in self._entities if it.kind == Kind.PLACE]
         actors = [it for it in self._entities if it.kind in ACTORS]
@@ -73,10 +73,10 @@ class TimelineForm(forms.Form):
                 words.append(str(field.label))
         return words
 
-    def timeline(self) -> Timeline:
-        """Return what was chosen; nothing where a choice does not exist."""
+    def timeline(self, page: str = "") -> Timeline:
+        """Return a ``page`` of what was chosen; nothing where a choice does not exist."""
         if not self.is_valid():
-            return Timeline([])
+            return NOTHING
         phase = self.cleaned_data["phase"]
         return timeline(
             self._statements(),
@@ -84,34 +84,36 @@ class TimelineForm(forms.Form):
             self.reader,
             phases=self.frame.within(phase) if phase else None,
             only_unknown=self.cleaned_data.get("unknown", False),
+            page=page,
         )
 
-    def _statements(self) -> StatementQuerySet:
+    def _statements(self) -> list[Statement]:
         chosen = self.cleaned_data
-        found = listed(dated())
+        found = dated()
         if chosen["topic"]:
             found = found.filter(topic__slug=chosen["topic"])
-        for name in ("place", "who"):
-            if chosen[name]:
-                found = found.filter(self._concerning(chosen[name]))
         if chosen["source"]:
             found = found.filter(
                 pk__in=Statement.objects.filter(citations__source__slug=chosen["source"])
             )
-        return found.filter(**{"is_disputed": True}) if chosen["disputed"] else found
+        if chosen["disputed"]:
+            disputed = Statement.objects.all().with_disputed().filter(**{"is_disputed": True})
+            found = found.filter(pk__in=disputed.values("pk"))
+        concerned = [self._concerning(chosen[it]) for it in ("place", "who") if chosen[it]]
+        return [
+            row
+            for row in placing(found)
+            if all(row.pk in facts or row.subject_id in events for facts, events in concerned)
+        ]
 
-    def _concerning(self, slug: str) -> Q:
-        """The condition that a statement, or another on its event, speaks of an entity.
+    def _concerning(self, slug: str) -> tuple[set[int], set[int]]:
+        """Return the facts that speak of an entity, and the events of which one does.
 
         What is said of a part of a place, or of an event, is said of the whole.
         """
         entity = next(it for it in self._entities if it.slug == slug)
-        meant = self.frame.inside(entity.pk)
-        spoken = Q()
-        for role in ROLES:
-            spoken |= Q(**{f"{role}__in": meant})
-        on_events = Statement.objects.standing().filter(spoken, subject__kind=Kind.EVENT)
-        return spoken | Q(subject__in=on_events.values("subject"))
+        facts = self._mentions.speaking_of(self.frame.inside(entity.pk))
+        return facts, {event for fact, event in self._events.items() if fact in facts}
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -119,12 +121,19 @@ class TimelineForm(forms.Form):
         field.choices = [("", _("All")), *choices]
 
 
-def _entities(frame: Frame) -> list[Entity]:
+def _on_events() -> dict[int, int]:
+    """Return by standing fact about an event the id of that event."""
+    rows = Statement.objects.standing().filter(subject__kind=Kind.EVENT).order_by()
+    return dict(rows.values_list("pk", "subject_id"))
+
+
+def _entities(frame: Frame, known: Mentions, on_events: Mapping[int, int]) -> list[Entity]:
     """Return the actors and places that the timeline speaks of, also places around those."""
-    on_it = Statement.objects.standing().filter(
-        Q(pk__in=dated().values("pk")) | Q(subject__kind=Kind.EVENT)
-    )
-    spoken_of = {pk for row in on_it.order_by().values_list(*ROLES) for pk in row if pk}
+    dates = {*dated().order_by().values_list("pk", "subject_id")}
+    facts = {pk for pk, _subject in dates}
+    events = {subject for _pk, subject in dates}
+    facts |= {pk for pk, event in on_events.items() if event in events}
+    spoken_of = {entity for pk in facts for entity in known.of_fact.get(pk, ())}
     around = {pk for entity in spoken_of for pk in outwards(entity, frame.parents)}
     return list(Entity.objects.filter(pk__in=around, kind__in=(Kind.PLACE, *ACTORS)))
 

@@ -9,8 +9,8 @@ from quizzes.facts.models.parts import ROLES
 from quizzes.facts.sentences import sentence
 
 from .corrections import Withdrawal, withdrawal
-from .lines import NOTES, FactLine, Reader, fact_lines, listed
-from .mentions import speaking_of
+from .lines import FactLine, Reader, fact_lines, listed, note_of
+from .mentions import mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,14 @@ def withdrawn(statement: Statement, reader: Reader) -> Withdrawn | None:
     if gone is None:
         return None
     last = _last_public(statement)
-    published = Statement.objects.published()
-    known = published.filter(speaking_of(statement.subject)).exists()
+    known = mentions().facts[statement.subject_id] > 0
     # Painful once is painful still, whatever it was called when it was published.
     painful = {it.sensitivity for it in (last, statement) if it}
     return Withdrawn(
         withdrawal=gone,
         said=sentence(last) if last else "",
         restricted=Statement.Sensitivity.RESTRICTED in painful,
-        note=str(next((note for it, note in reversed(NOTES.items()) if it in painful), "")),
+        note=note_of(painful),
         instead=fact_lines(_instead(statement), reader),
         subject=statement.subject if known else None,
     )

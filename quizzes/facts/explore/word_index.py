@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.core.cache import cache
-from django.db.models import Count, Max
-from django.utils.translation import get_language
-
-from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.models import Statement
 from quizzes.facts.models.parts import ROLES
 from quizzes.facts.sentences import sentence
 from quizzes.lib.names import fold
 
 from .figures import carried, figures, of_edtf, of_number, plain, without_thousands_signs
+from .kept import kept
 
-KEPT = 24 * 3600  # seconds
 # A capital behind another word; the first word of a sentence has one too.
 _NAME = re.compile(r"(?<=\w[\s-])[A-Z][\w’'-]{3,}")
 
@@ -41,26 +37,12 @@ def word_index() -> list[Words]:
 
     It says where to look; what is shown is read afresh, so that nothing withdrawn comes back.
     """
-    # One entry for each language, overwritten, as a cache in the database forgets late.
-    key = f"facts:words:{get_language()}"
-    state = (Words._fields, *_state())
-    kept, index = cache.get(key, (None, []))
-    if kept != state:
-        rows = Statement.objects.published().worded().order_by("pk")
-        index = [tuple(_words(statement)) for statement in rows]
-        cache.set(key, (state, index), KEPT)
-    return [Words(*row) for row in index]
+    return [Words(*row) for row in kept("words", Words._fields, _all_words)]
 
 
-def _state() -> list[int | None]:
-    """What is another thing after every change, as each leaves something in the history.
-
-    Ids are given before a change is committed, so that a late one may not be the last: it is
-    counted too.
-    """
-    histories = (model.history for model in (Statement, Entity, Property))
-    states = [it.aggregate(last=Max("pk"), rows=Count("pk")) for it in histories]
-    return [number for state in states for number in (state["last"], state["rows"])]
+def _all_words() -> list[tuple[Any, ...]]:
+    rows = Statement.objects.published().worded().order_by("pk")
+    return [tuple(_words(statement)) for statement in rows]
 
 
 def _words(statement: Statement) -> Words:

@@ -89,13 +89,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
     def with_disputed(self) -> StatementQuerySet:
-        """Annotate ``is_disputed``: marked by an editor, or contradicted by another statement."""
+        """Annotate ``is_disputed``: an editor says so, or another statement contradicts it.
+
+        An editor does so with the mark, or by naming the disagreement.
+        """
         from .statements import Statement
 
         rivals = Statement.objects.all().rivals()
         return self.annotate(
             is_disputed=models.Case(
-                models.When(disputed_mark=True, then=True),
+                models.When(Q(disputed_mark=True) | ~Q(dispute=""), then=True),
                 models.When(Exists(rivals), rank__in=["preferred", "normal"], then=True),
                 default=False,
                 output_field=models.BooleanField(),

@@ -167,6 +167,15 @@ class Statement(PackRecord):
         default=False,
         help_text=_("For disagreements the program cannot see; the others it works out itself."),
     )
+    dispute = models.CharField(
+        _("disagreement"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "A short question that names it, as “When did the battle begin?”. "
+            "Statements with the same one stand side by side."
+        ),
+    )
     dispute_note = models.CharField(
         _("how the sources differ"), max_length=400, blank=True, help_text=_("For readers.")
     )

@@ -172,6 +172,9 @@ class _Page:
         for name, kind, target in _references(self.raw.kind, values):
             if message := self.known.missing(kind, target):
                 self.note(self._line(name), name, message)
+        if values.get("slug") in values.get("different_from", ()):
+            message = "nobody is confused with themselves; name others here"
+            self.note(self._line("different_from"), "different_from", message)
 
     def read_value(self, values: Record) -> None:
         """Bring a statement's value into the form that its property's data type asks for."""

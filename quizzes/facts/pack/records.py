@@ -120,6 +120,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("importance", number_from(1, 3), default=2),
         Field("sensitivity", choice(Statement.Sensitivity), default="ordinary"),
         Field("disputed_mark", yes_or_no, default=False),
+        Field("dispute", text(150)),
         Field("dispute_note", text(400)),
         Field("own_sentence", text(400)),
         Field("own_stem", text(400)),

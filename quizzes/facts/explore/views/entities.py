@@ -16,7 +16,7 @@ def entities(request: HttpRequest, kind: str) -> HttpResponse:
     catalogue = CATALOGUES.get(kind)
     if catalogue is None:
         raise Http404
-    context = {"catalogue": catalogue, "groups": groups_of(catalogue)}
+    context = {"catalogue": catalogue, "groups": groups_of(catalogue, request.user)}
     return render(request, "facts/entities.html", context)
 
 

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.facts.explore.sourcing import cited_facts
 from quizzes.facts.fields import optional_date
-from quizzes.facts.models import Source
-from quizzes.facts.provenance import claims, witnesses
+from quizzes.facts.provenance import claims, read_sources, witnesses
 
 
 @require_safe
@@ -20,7 +19,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a source and a ``?page=`` of the facts it supports, in the order of its text."""
-    found = get_object_or_404(Source, slug=slug)
+    found = get_object_or_404(read_sources(), slug=slug)
     date = optional_date(found.published)
     page, excerpts = cited_facts(found, request.user, request.GET.get("page", ""))
     context = {
@@ -29,6 +28,6 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "published": date.spoken() if date else "",
         "page": page,
         "excerpts": excerpts,
-        "copies": Source.objects.filter(origin=found.origin).exclude(pk=found.pk),
+        "copies": read_sources().filter(origin=found.origin).exclude(pk=found.pk),
     }
     return render(request, "facts/source.html", context)
