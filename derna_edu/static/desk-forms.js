@@ -48,6 +48,8 @@
 
     function take() {
       const preview = text.firstElementChild;
+      for (const waiting of preview.querySelectorAll(".desk-waiting[hidden]")) waiting.hidden = false;
+      if (!("valueField" in preview.dataset)) return; /* no statement */
       showValue(preview.dataset.valueField);
       showReadings(preview);
       const slug = form.querySelector("input[name=slug]");
@@ -150,12 +152,58 @@
   /* An entity is asked only for what its kind needs. */
   function fitKind(kind) {
     const show = () => {
-      const event = ["event", "conflict"].includes(kind.value);
-      document.querySelector(".desk-events").classList.toggle("hidden", !event);
+      const events = document.querySelector(".desk-events");
+      const filled = [...events.querySelectorAll("input")].some((field) => field.value);
+      events.classList.toggle("hidden", kind.value !== "event" && !filled);
       document.querySelector(".desk-places").classList.toggle("hidden", kind.value !== "place");
     };
     kind.addEventListener("change", show);
     show();
+  }
+
+  /* Whether a new name takes "the" is ticked as is likely, until the editor ticks or unticks it. */
+  function guessThe(tick, kind) {
+    const label = document.getElementById("id_label");
+    const seen = document.createElement("input");
+    Object.assign(seen, { type: "hidden", name: "tick_seen", value: "yes" });
+    tick.after(seen);
+    const kinds = tick.dataset.guessedFor.split(" ").filter(Boolean);
+    let touched = kinds.length === 0;
+    tick.addEventListener("change", () => (touched = true));
+    const guess = () => {
+      if (touched || !label) return;
+      const first = [...label.value.trim()][0] ?? "";
+      const common = first !== first.toUpperCase();
+      tick.checked = common && kinds.includes(kind.value);
+    };
+    label?.addEventListener("input", guess);
+    kind.addEventListener("change", guess);
+    guess();
+  }
+
+  /* A date is read back below its field while it is typed. */
+  function readBack(field) {
+    const reading = field.parentElement.querySelector(".desk-reading");
+    let timer = null;
+    let running = null;
+    async function read() {
+      running?.abort();
+      running = new AbortController();
+      const asked = new URLSearchParams({ date: field.value });
+      try {
+        const { signal } = running;
+        const address = `${field.dataset.readAt}?${asked}`;
+        const response = await fetch(address, { redirect: "manual", signal });
+        if (!response.ok) throw new Error(`${response.status}`);
+        reading.innerHTML = await response.text();
+      } catch (error) {
+        if (error.name !== "AbortError") reading.textContent = "";
+      }
+    }
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(read, PAUSE);
+    });
   }
 
   /* After a mistake the page begins where it is told. */
@@ -187,6 +235,9 @@
     if (slug) proposeSlug(slug);
     const kind = document.querySelector(".model-entity #id_kind");
     if (kind && document.querySelector(".desk-events")) fitKind(kind);
+    const tick = document.querySelector("input[data-guessed-for]");
+    if (tick && kind) guessThe(tick, kind);
+    document.querySelectorAll("input[data-read-at]").forEach(readBack);
     /* A part with a mistake in it is opened. */
     for (const part of document.querySelectorAll("details")) {
       if (part.querySelector(".errorlist")) part.open = true;

@@ -63,9 +63,47 @@ def test_properties_stand_with_an_example_and_a_reason(
     type_into(page, ".field-subject", "Ahmed al-Mismari")
     page.get_by_role("option", name="Ahmed al-Mismari", exact=True).click()
     type_into(page, ".field-property", "population")
-    expect(page.locator(".select2-results__message")).to_contain_text(
-        "No property called “population” fits the kind “person”"
-    )
+    offered = page.locator(".select2-results__option[role=group]")
+    expect(offered).to_contain_text("No property called “population” fits the kind “person”")
+    offered.get_by_role("option", name="did", exact=True).click()
+    expect(page.get_by_label("Value (words)")).to_be_visible()
+
+
+def test_a_new_event_is_guessed_and_warned_of(
+    site: str, page: Page, ed: User, log_in: LogIn, complaints: list[str]
+) -> None:
+    log_in(page, ed)
+    page.goto(f"{site}/admin/facts/entity/add/")
+    tick, clause = page.get_by_label("Takes “the”"), page.get_by_label("Clause:", exact=True)
+    page.get_by_label("Kind").first.select_option("person")
+    expect(clause).to_be_hidden()
+    page.get_by_label("Name:").first.fill("capture of the radio station")
+    expect(tick).not_to_be_checked()
+    page.get_by_label("Kind").first.select_option("event")
+    expect(tick).to_be_checked()
+    preview = page.locator("#desk-preview")
+    expect(preview).to_contain_text("The capture of the radio station took place on")
+    expect(preview).to_contain_text("has no clause")
+    clause.fill("the army captured the radio station")
+    expect(preview).to_contain_text("The army captured the radio station on 12 June 2018.")
+    tick.uncheck()
+    page.get_by_label("Name:").first.fill("capture of the radio mast")
+    expect(preview).to_contain_text("stands without “the”")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+    assert Entity.objects.get(label="capture of the radio mast").takes_the is False
+
+
+def test_the_date_of_a_source_is_read_back_while_it_is_typed(
+    site: str, page: Page, ed: User, log_in: LogIn, complaints: list[str]
+) -> None:
+    log_in(page, ed)
+    page.goto(f"{site}/admin/facts/source/add/")
+    page.get_by_label("Published").fill("summer 2018")
+    row = page.locator(".field-published")
+    expect(row).to_contain_text("Read as summer 2018, a season of three months")
+    page.get_by_label("Published").fill("12/6/2018")
+    expect(row).to_contain_text("could mean 12 June 2018 or 6 December 2018")
 
 
 def test_after_a_mistake_the_page_begins_where_it_is_told(

@@ -113,6 +113,56 @@ def test_a_winter_of_two_years_is_that_of_the_first(text: str) -> None:
     assert found.date.text == "2017-24"
 
 
+WRITTEN = [
+    ("12 Jun 18", "2018-06-12"),
+    ("Jun 12, 18", "2018-06-12"),
+    ("12-Jun-18", "2018-06-12"),
+    ("about 12th of June 98", "1998-06-12~"),
+    ("12–14 Jun 18", "2018-06-12/2018-06-14"),
+    ("before 12 Jun 18", "../2018-06-11"),
+    ("7 May – 12 Feb 2019", "2018-05-07/2019-02-12"),
+    ("from 7 May to 12 Feb 2019", "2018-05-07/2019-02-12"),
+    ("7 May 2018 – 12 Feb", "2018-05-07/2019-02-12"),
+    ("between November and February 2019", "2018-11/2019-02"),
+    ("week of 7 May 2018", "2018-05-07/2018-05-13"),
+    ("in the week beginning on 9 May 2018", "2018-05-09/2018-05-15"),
+    ("20180612", "2018-06-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf"), WRITTEN)
+def test_dates_as_people_write_them(text: str, edtf: str) -> None:
+    found = read_vague_date(text)
+    assert found
+    assert (found.date.text, found.left_out) == (edtf, "")
+
+
+@pytest.mark.parametrize("text", [text for text, _edtf in WRITTEN if text != "7 May – 12 Feb 2019"])
+def test_learners_are_read_as_before(text: str) -> None:
+    assert read_typed_date(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("week of 9 May 2018", "Write 9–15 May 2018, or 7–13 May 2018."),
+        ("20 May – 7 May 2019", "ends before it begins. Write the year of both dates."),
+        ("12 or 13 Jun 18", "Write June 2018, which covers both"),
+    ],
+)
+def test_what_may_be_two_is_refused_with_what_to_write(text: str, write: str) -> None:
+    with pytest.raises(VagueDateError) as refused:
+        read_vague_date(text)
+    assert write in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["20181306", "12062018", "20180230", "Jun 18", "week of May 2018", "31 June – Feb 2019"]
+)
+def test_what_is_still_no_date(text: str) -> None:
+    assert read_vague_date(text) is None
+
+
 @pytest.mark.parametrize("text", ["winter 2017/19", "winter 2018/17", "winter 2017-2017"])
 def test_a_winter_of_other_years_is_none(text: str) -> None:
     with pytest.raises(VagueDateError, match="write winter 201"):

@@ -11,7 +11,7 @@ from .work import index_with_work
 
 admin.site.site_header = _("Derna Edu: the desk")
 admin.site.site_title = _("Derna Edu")
-admin.site.index_title = _("Facts, questions and people")
+admin.site.index_title = _("What is kept at the desk")
 admin.site.index = index_with_work  # type: ignore[method-assign]
 admin.site.autocomplete_view = offer  # type: ignore[method-assign]
 

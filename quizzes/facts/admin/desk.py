@@ -101,8 +101,17 @@ class DeskAdmin(Chooser, GuardedActions, HistoryPages):
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(name, args=[row.pk]))
         answer = json.dumps({"value": str(row.pk), "obj": str(row)})
-        context = {"popup_response_data": answer}
+        context = {"popup_response_data": answer, "chosen": row}
         return TemplateResponse(request, "admin/popup_response.html", context)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Name the record to who runs no scripts, for whom the small window does not close."""
+        response = super().response_add(request, obj, post_url_continue)
+        if IS_POPUP_VAR in request.POST and isinstance(response, TemplateResponse):
+            response.context_data = {**(response.context_data or {}), "added": obj}
+        return response
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Before a record is changed, keep others from it, and see what they have changed."""

@@ -12,7 +12,7 @@ from quizzes.facts.explore.names import fit, wanted
 from quizzes.facts.models import Alias, Entity, Property
 from quizzes.lib.names import fold
 
-from .property_search import properties_answering
+from .property_search import free_properties, properties_answering
 
 MOST_PROPOSED = 4
 
@@ -40,7 +40,11 @@ def refusal(model: type[models.Model], typed: str) -> ValidationError:
     else:
         message = _("There is no %(kind)s called “%(typed)s”, and none with a name near it.")
     kind = model._meta.verbose_name
-    return ValidationError(message % {"typed": typed, "kind": kind, "listed": listed})
+    said = message % {"typed": typed, "kind": kind, "listed": listed}
+    if model is Property and not several:
+        free = ", ".join(f"{it} ({it.slug})" for it in free_properties()[:MOST_PROPOSED])
+        said += f" {_('To say it in your own words: %s.') % free}" if free else ""
+    return ValidationError(said)
 
 
 def names_of_all(model: type[models.Model]) -> list[tuple[int, str]]:

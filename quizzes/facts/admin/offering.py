@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 
 class Offered(admin.ModelAdmin):
@@ -21,6 +23,10 @@ class Offered(admin.ModelAdmin):
         """Return why nothing is offered; nothing if there is no more to say than that."""
         return ""
 
+    def offered_last(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[str, list[Any]]:
+        """Return what is offered behind all that was ``found``, under a heading of its own."""
+        return "", []
+
 
 class DeskList(AutocompleteJsonView):
     """The admin's answer to what is typed into a list, with examples and reasons added."""
@@ -33,12 +39,24 @@ class DeskList(AutocompleteJsonView):
         context = self.get_context_data()
         rows = list(context["object_list"])
         desk = self.model_admin if isinstance(self.model_admin, Offered) else None
-        said = desk.examples(rows) if desk else {}
-        answer = {
-            "results": [self.serialize_result(row, to_field) | _example(row, said) for row in rows],
-            "pagination": {"more": context["page_obj"].has_next()},
-        }
-        if desk and not rows and (why := desk.nothing_found(request, self.term)):
+        more = context["page_obj"].has_next()
+        heading: str = ""
+        last: list[Any] = []
+        if desk and not more:
+            heading, last = desk.offered_last(request, self.object_list)
+        said = desk.examples([*rows, *last]) if desk else {}
+
+        def results(of: list[Any]) -> list[dict[str, Any]]:
+            return [self.serialize_result(row, to_field) | _example(row, said) for row in of]
+
+        answer: dict[str, Any] = {"results": results(rows), "pagination": {"more": more}}
+        why = desk.nothing_found(request, self.term) if desk and not rows else ""
+        if last:
+            if not rows:
+                none = _("Nothing found for “%(term)s”.") % {"term": self.term.strip()}
+                heading = f"{why or none} {heading}:"
+            answer["results"].append({"text": heading, "children": results(last)})
+        elif why:
             answer["nothing"] = why
         return JsonResponse(answer)
 

@@ -17,9 +17,10 @@ from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
-from quizzes.facts.wording import capitalised
+from quizzes.facts.wording import capitalised, placeholders
 from quizzes.lib.edtf import parse
 
+from .entity_preview import lacking
 from .in_words import described_date
 from .statement_form import StatementForm
 
@@ -67,7 +68,22 @@ def preview_of(form: StatementForm) -> Preview:
     if not wrong and _is_whole(statement, shown.value_field):
         published = form.status_before == Statement.Status.PUBLISHED
         _say(statement, shown, is_new=not published or bool({*form.changed_data} & {*MEANING}))
+        shown.warnings = [*_stale(form), *shown.warnings]
     return shown
+
+
+def _stale(form: StatementForm) -> list[Warned]:
+    """The own wording that stays as it was although what the statement says is changed."""
+    changed = {*form.changed_data}
+    if form.instance.pk is None or not changed & {*MEANING}:
+        return []
+    message = _("This was written before your change: %(label)s “%(text)s”. Does it still hold?")
+    old = {it: getattr(form.instance, it) for it in WORDING if it not in changed}
+    return [
+        Warned(message % {"label": str(form[name].label).casefold(), "text": text})
+        for name, text in old.items()
+        if text
+    ]
 
 
 def preview_of_saved(statement: Statement) -> Preview:
@@ -130,6 +146,7 @@ def _say(statement: Statement, shown: Preview, *, is_new: bool) -> None:
     shown.questions = _questions(statement)
     shown.note = _note(statement)
     shown.warnings = [
+        *_awkward(statement),
         *_not_a_moment(statement),
         *_too_mild(statement),
         *_loaded(statement, shown),
@@ -168,6 +185,17 @@ def _note(statement: Statement) -> str:
     if statement.sensitivity == Statement.Sensitivity.CONTEXT:
         return _("Context: it carries a note and is asked only by who says it.")
     return ""
+
+
+def _awkward(statement: Statement) -> list[Warned]:
+    """What the subject lacks for the sentence and the questions to read well."""
+    prop, subject = statement.property, statement.subject
+    used = placeholders(statement.own_sentence or prop.sentence)
+    for stem in (statement.own_stem or prop.ask_value, statement.own_subject_stem):
+        used |= placeholders(stem)
+    forms = [it for it in ("clause", "question") if f"subject.{it}" in used]
+    address = reverse("admin:facts_entity_change", args=[subject.pk])
+    return [Warned(text, address) for text in lacking(subject, *forms)]
 
 
 def _not_a_moment(statement: Statement) -> list[Warned]:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, IntegerField, Min, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -19,6 +29,8 @@ from quizzes.lib.names import fold
 _MARKUP = re.compile(r"\{[^{}]*\}|[\[\]|]|:(?:subject|value)\b")
 _BLANK = "…"
 MOST_WORDS = 18
+MOST_FREE = 6
+TEXTS = (Property.Datatype.TEXT, Property.Datatype.QUOTATION)
 
 
 def examples(properties: Iterable[Property]) -> dict[int, str]:
@@ -80,6 +92,35 @@ def _ranks(words: Iterable[str]) -> dict[int, int]:
                 found[prop.pk] = rank
                 break
     return found
+
+
+def free_properties(kind: str = "") -> QuerySet[Property]:
+    """Return the properties with which anything can be said of a subject of a ``kind``, or any.
+
+    Their value is a text. Those of which the sentence holds the fewest words of its own come
+    first, then those that are for this kind, then the most used. What is told only with a content
+    note is no place for just anything.
+    """
+    facts = Statement.objects.published().filter(property=OuterRef("pk"))
+    ordinary = facts.filter(sensitivity=Statement.Sensitivity.ORDINARY)
+    rows = (
+        Property.objects.filter(datatype__in=TEXTS)
+        .filter(Exists(ordinary) | ~Exists(facts))
+        .annotate(uses=Count("statements"))
+    )
+    fitting = [it for it in rows if not kind or not it.subject_kinds or kind in it.subject_kinds]
+    fitting.sort(
+        key=lambda it: (
+            len(_MARKUP.sub(" ", it.sentence).split()),
+            kind not in it.subject_kinds,
+            -it.uses,
+            it.label,
+        )
+    )
+    ranks = {it.pk: rank for rank, it in enumerate(fitting[:MOST_FREE])}
+    whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
+    rank = Case(*whens, default=Value(0), output_field=IntegerField())
+    return Property.objects.filter(pk__in=list(ranks)).order_by(rank)
 
 
 def nothing_fits(term: str, kind: str) -> str:

@@ -67,6 +67,7 @@ class QueueAdmin(GuardedActions):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Answer 409 where somebody else was quicker."""
+        context["called"] = str(context["original"])
         response = super().render_change_form(request, context, *args, **kwargs)
         if getattr(context["adminform"].form, "overtaken", False):
             response.status_code = 409

@@ -16,12 +16,20 @@ from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
+from .entity_preview import EntityPreviewed, takes_the
 from .filters import ProposalFilter
-from .forms import DeskForm
+from .forms import Aside, DeskForm
 from .guards import is_id
 from .offering import Offered
-from .property_search import examples, nothing_fits, properties_answering, shortened
+from .property_search import (
+    examples,
+    free_properties,
+    nothing_fits,
+    properties_answering,
+    shortened,
+)
 from .proposals import owners_of_names
+from .reading_back import DatesReadBack
 from .search import entities_answering
 from .tables import TableAdmin
 from .twins import Twin, twins_of_entity, twins_of_source
@@ -78,7 +86,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, DeskAdmin):
+class SourceAdmin(TableAdmin, DatesReadBack, DeskAdmin):
     form = SourceForm
     # Said again, because counting the facts drops the order of the model.
     ordering = ["document", "slug"]
@@ -167,9 +175,15 @@ class AliasInline(admin.TabularInline):
 
 
 class EntityForm(DeskForm):
-    """A person, group, place, event …"""
+    """A person, group, place, event …
+
+    Whether a new one takes “the” is guessed from its name, unless ``tick_seen`` says that the
+    editor had the guess on the page.
+    """
 
     slug_from = "label"
+
+    tick_seen = Aside(required=False, widget=forms.HiddenInput)
 
     class Meta:
         help_texts = {
@@ -183,8 +197,15 @@ class EntityForm(DeskForm):
             "different_from": _("Whom or what readers might take it for."),
             "slug": _("Names it for ever. Left empty, it is made from the name."),
             "preposition": _("For places: in, at, near …"),
-            "clause": _("For events, what happened: “the army captured the harbour”."),
-            "question_clause": _("For events, as a question: “did the army capture the harbour”."),
+            "clause": _(
+                "What happened, as a sentence without its date. For “capture of the harbour”: “the "
+                "army captured the harbour”. Readers see “The army captured the harbour in June "
+                "2018.”"
+            ),
+            "question_clause": _(
+                "The same as a question: “did the army capture the harbour”. Learners are asked "
+                "“In which month and year did the army capture the harbour?”"
+            ),
             "latitude": _("In degrees, north of the equator: 32.76."),
             "longitude": _("In degrees, east of Greenwich: 22.64."),
         }
@@ -195,10 +216,20 @@ class EntityForm(DeskForm):
         told_apart = {other.pk for other in cleaned.get("different_from") or ()}
         return twins_of_entity(label, told_apart) if label else []
 
+    def clean(self) -> dict[str, Any]:
+        """Tick “takes the” of a new one where that is to be guessed."""
+        cleaned = super().clean()
+        guessed = self.instance.pk is None and not cleaned.get("tick_seen")
+        kind, label = cleaned.get("kind") or "", cleaned.get("label") or ""
+        if guessed and "takes_the" in self.fields and takes_the(kind, label):
+            cleaned["takes_the"] = True
+        return cleaned
+
 
 @admin.register(Entity)
-class EntityAdmin(TableAdmin, DeskAdmin):
+class EntityAdmin(TableAdmin, EntityPreviewed, DeskAdmin):
     form = EntityForm
+    change_form_template = "admin/facts/entity/change_form.html"
     ordering = ["label", "slug"]
     list_display = ["label", "kind", "description", "facts"]
     list_filter = [ProposalFilter, "kind"]
@@ -209,7 +240,14 @@ class EntityAdmin(TableAdmin, DeskAdmin):
     inlines = [AliasInline]
     fieldsets = [
         (None, {"fields": ["label", "kind", "takes_the", "plural", "description"]}),
-        (_("For events"), {"fields": ["clause", "question_clause"], "classes": ["desk-events"]}),
+        (
+            _("For events"),
+            {
+                "fields": ["clause", "question_clause"],
+                "classes": ["desk-events"],
+                "description": _("An event without these is told, and asked for, awkwardly."),
+            },
+        ),
         (
             _("For places"),
             {"fields": ["preposition", ("latitude", "longitude")], "classes": ["desk-places"]},
@@ -335,6 +373,12 @@ class PropertyAdmin(Offered, DeskAdmin):
     def nothing_found(self, request: HttpRequest, term: str) -> str:
         """Say that a property is there, but not for such a subject."""
         return nothing_fits(term, _kind_of_subject(request))
+
+    def offered_last(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[str, list[Any]]:
+        """Offer those with which anything can be said of the subject, once it is chosen."""
+        kind = _kind_of_subject(request)
+        free = free_properties(kind).exclude(pk__in=found.order_by().values("pk")) if kind else ()
+        return str(_("In your own words")), list(free)
 
 
 def _kind_of_subject(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -98,7 +98,7 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
         (_("Weight and care"), {"fields": [("importance", "sensitivity", "rank")]}),
         (
             _("Disagreement"),
-            {"classes": ["collapse"], "fields": ["disputed_mark", "dispute_note"]},
+            {"classes": ["collapse"], "fields": ["disputed_mark", "dispute", "dispute_note"]},
         ),
         (
             _("Wording"),
@@ -158,6 +158,38 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
     @admin.display(description=_("disputed"))
     def disputed(self, statement: Any) -> str:
         return str(_("sources differ")) if getattr(statement, "is_disputed", False) else "–"
+
+    def response_add(
+        self, request: HttpRequest, obj: Statement, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Say which fact was added by its sentence."""
+        self.tell(request, obj, _("“{fact}” was added successfully. It is {standing}."))
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Statement) -> HttpResponse:
+        """Say which fact was changed likewise."""
+        self.tell(request, obj, _("“{fact}” was changed successfully. It is {standing}."))
+        return super().response_change(request, obj)
+
+    def tell(self, request: HttpRequest, row: Statement, said: Any) -> None:
+        """Say what was saved in place of what the admin would say."""
+        address = reverse("admin:facts_statement_change", args=[row.pk])
+        link = format_html('<a href="{}">{}</a>', address, self.called(row))
+        standing = {"draft": _("a draft")}.get(row.status, row.get_status_display())
+        messages.success(request, format_html(str(said), fact=link, standing=standing))
+        request.told = True  # type: ignore[attr-defined]
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: Any = messages.INFO,
+        *more: Any,
+        **named: Any,
+    ) -> None:
+        """Leave out what the admin says of a fact that its sentence was told of."""
+        if not (getattr(request, "told", False) and level == messages.SUCCESS):
+            super().message_user(request, message, level, *more, **named)
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool

@@ -20,6 +20,7 @@ from quizzes.facts.tables.formats import CSV, XLSX
 from quizzes.facts.tables.resources import resource_for
 from quizzes.lib import clock
 
+from .guards import keep_text
 from .table_import import ImportPages
 
 
@@ -67,6 +68,11 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc]
         """Send the ticked records as text."""
         export = self._do_file_export(CSV(), request, queryset)
         return export  # type: ignore[no-any-return]
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What was searched and filtered for."""
+        keep_text(request)
+        return super().get_export_queryset(request)  # type: ignore[no-any-return]
 
     def get_export_filename(
         self, request: HttpRequest, queryset: QuerySet[Any], file_format: Any
