@@ -137,9 +137,14 @@ def _left_outside(statement: Statement, told: Chronology) -> str:
 
 
 def _containers(statement: Statement, told: Chronology) -> list[Entity]:
-    """The events within which the statement's dates must lie."""
+    """The events within which the statement's dates must lie.
+
+    What somebody else did in an event, or where it was, is told with that event.
+    """
     if statement.subject.kind not in EVENTS:
-        return []
+        named = (statement.value_entity, statement.where)
+        events = [entity for entity in named if entity and entity.kind in EVENTS]
+        return [whole for event in events for whole in (event, *told.wholes(event))]
     own = [statement.subject] if held_by_own_event(statement) else []
     return [*own, *told.wholes(statement.subject)]
 

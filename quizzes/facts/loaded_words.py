@@ -1,14 +1,15 @@
 """Words that take a side in a war, and what to write instead."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 _INSTEAD = {
     r"terroris\w*|militants?|extremis\w*|jihadi\w*": "the group’s name, “armed group”, “fighters”",
-    r"liberat\w*|recaptur\w*": "“capture”, “declared control of”",
-    r"remnants?|neutrali[sz]\w*|easy targets?|hideouts?": "plain words",
-    r"self-styled|strongm[ae]n|regimes?|(?:official|legitimate) government": (
+    r"liberat\w*|re[- ]?captur\w*": "“capture”, “declared control of”",
+    r"remnants?|neutrali[sz]\w*|easy[- ]targets?|hide[- ]?outs?": "plain words",
+    r"self[- ]?styled|strong[- ]?m[ae]n|regimes?|(?:official|legitimate)[- ]government": (
         "the institution’s name"
     ),
     r"(?<!declare )(?<!declared )(?<!declares )(?<!declaring )(?<!declaration of )"
@@ -24,6 +25,15 @@ _LOADED = [
 _ANY = re.compile(rf"\b(?:{'|'.join(_INSTEAD)})\b", re.IGNORECASE)
 _SOURCES_VERB = "execut"  # the same for all sides, as the source has it
 _GAP = "\0"
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# How a sentence tells whose words it quotes.
+_SPEECH = re.compile(
+    r"\b(?:according to|sa(?:ys?|id|ying)|stat(?:e[sd]?|ing)|sp(?:eaks?|oke|oken|eaking) of|"
+    r"call(?:s|ed|ing)?|describ(?:es?|ed|ing)|nam(?:es|ed|ing)|term(?:s|ed|ing)|"
+    r"wr(?:ites?|ote|itten|iting)|quot(?:es?|ed|ing)|announc\w*|"
+    r"declar(?:es?|ed|ing)|in the words of)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
@@ -35,16 +45,22 @@ class LoadedWord:
     instead: str
 
 
-def loaded_words(text: str, names: Iterable[str] = ()) -> list[LoadedWord]:
-    """Return the loaded words in ``text``, in its order.
+def loaded_words(
+    text: str, names: Iterable[str] = (), *, has_speaker: bool = True
+) -> list[LoadedWord]:
+    """Return the loaded words in ``text``, in its order, however they are spelled.
 
     Nothing is found inside quotation marks, where the words are their speaker's, nor inside
-    ``names``, the proper names that the text may contain.
+    ``names``, the proper names that the text may contain. Where a text has no speaker, unless it
+    names one itself, quotation marks excuse nothing.
     """
-    rest = unquoted(text)
+    rest = _in_plain_signs(text)
+    if has_speaker or _SPEECH.search(rest):
+        rest = unquoted(rest)
     if not _ANY.search(rest):
         return []  # names are many, and such words are few
-    for name in sorted(filter(_ANY.search, names), key=len, reverse=True):
+    plain = filter(is_proper, filter(_ANY.search, map(_in_plain_signs, names)))
+    for name in sorted(plain, key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", rest)
     found = [
         (match.start(), LoadedWord(match[0], instead))
@@ -52,6 +68,24 @@ def loaded_words(text: str, names: Iterable[str] = ()) -> list[LoadedWord]:
         for match in pattern.finditer(rest)
     ]
     return [loaded for _place, loaded in sorted(found, key=lambda pair: pair[0])]
+
+
+def is_proper(name: str) -> bool:
+    """Whether the loaded words in a name are part of it: capitalised, beside another such word.
+
+    A common noun such as “terrorists” is nobody's name.
+    """
+    name = _in_plain_signs(name)
+    capitals = all(match[0][0].isupper() for match in _ANY.finditer(name))
+    others = {*re.findall(r"\w+", _ANY.sub(" ", name))} - {"The", "A", "An"}
+    return capitals and any(word[0].isupper() for word in others)
+
+
+def _in_plain_signs(text: str) -> str:
+    """Return ``text`` without signs that nobody sees, and with one sign for all hyphens."""
+    folded = unicodedata.normalize("NFKC", text)
+    seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
+    return _DASHES.sub("-", seen)
 
 
 def unquoted(text: str) -> str:

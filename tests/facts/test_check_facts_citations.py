@@ -120,3 +120,20 @@ def test_an_inferred_year_of_nothing() -> None:
     StatementFactory(slug="dated", value_text="no", when="2018", **text)
     assert dated.value_date
     assert found("nothing-inferred") == ["undated"]
+
+
+@pytest.mark.parametrize("nothing", ["?", ".", "–", "…", " - "])
+def test_places_and_notes_without_words(nothing: str) -> None:
+    fact = StatementFactory(slug="fact", cited=False)
+    citation = CitationFactory(statement=fact, locator="p. 1", source__slug="almanac")
+    assert found("empty-words") == []
+    citation.locator = nothing
+    citation.save()
+    assert told("empty-words") == [f"the place in “almanac” is “{nothing}”: say more"]
+    for name in ("explanation", "dispute_note", "note"):
+        setattr(fact, name, nothing)
+    fact.save()
+    assert found("empty-words") == ["fact"] * 4
+    SourceFactory(slug="zoo", note=nothing)
+    EntityFactory(slug="zebra", note=nothing)
+    assert found("empty-words") == ["fact"] * 4 + ["zebra", "zoo"]

@@ -120,3 +120,15 @@ def test_sides_in_a_circle() -> None:
     linked(one, two, "side")
     linked(two, one, "side")
     assert found("circle") == sorted([one.slug, two.slug])
+
+
+@pytest.mark.parametrize("role", ["value_entity", "where"])
+@pytest.mark.parametrize(
+    ("when", "slugs"),
+    [("2018-05-20", []), ("2018-06", []), ("2018-07", ["fact"]), ("2017", ["fact"])],
+)
+def test_of_an_event_that_is_value_or_place(
+    battle: Entity, role: str, when: str, slugs: list[str]
+) -> None:
+    CommanderFactory(slug="fact", when=when, **{role: battle})
+    assert found("outside-event") == slugs

@@ -92,3 +92,9 @@ def test_the_same_name_is_told_once() -> None:
     person("two", "Ada Moss")
     assert len(found("name-claimed-twice")) == 1
     assert found("alike") == []
+
+
+def test_an_entity_told_apart_from_itself() -> None:
+    one = EntityFactory(slug="one")
+    one.different_from.add(one, EntityFactory(slug="other"))
+    assert found("itself") == ["one"]

@@ -6,6 +6,7 @@ import pytest
 
 from quizzes.facts.models import Entity, Property, Topic
 from tests.factories import (
+    AliasFactory,
     CitationFactory,
     CommanderFactory,
     EntityFactory,
@@ -118,3 +119,49 @@ def test_the_sources_own_verb_for_a_killing() -> None:
     killing.clause = "the militants executed two men"
     killing.save()
     assert found("loaded-word") == ["killing"]
+
+
+def test_an_alias_excuses_nothing_and_is_found() -> None:
+    group = EntityFactory(slug="group", kind="group", label="Harbour Guard")
+    AliasFactory(entity=group, text="terrorists")
+    StatementFactory(slug="fact", explanation="The terrorists had left.")
+    assert found("loaded-word") == ["fact"]
+    assert found("loaded-name") == ["group"]
+    assert told("loaded-name")[0].startswith("“terrorists” in its name “terrorists”: write the")
+
+
+def test_names_that_are_no_finding() -> None:
+    EntityFactory(kind="group", label="Army of Liberation")
+    EntityFactory(kind="document", label="“Army attacks militants”")
+    assert found("loaded-name") == []
+
+
+QUOTED = "He met “terrorists” there."
+
+
+def test_a_quotation_needs_a_speaker() -> None:
+    fact = StatementFactory(slug="fact", explanation=QUOTED)
+    assert found("loaded-word") == ["fact"]
+    fact.attributed_to = EntityFactory()
+    fact.save()
+    assert found("loaded-word") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "slugs"),
+    [
+        ({"property__is_claim": True}, []),
+        ({"subject__kind": "document"}, []),
+        ({"unattributed": True}, ["fact"]),
+    ],
+)
+def test_who_speaks(fields: dict[str, Any], slugs: list[str]) -> None:
+    StatementFactory(slug="fact", explanation=QUOTED, **fields)
+    assert found("loaded-word") == slugs
+
+
+def test_a_description_in_quotation_marks() -> None:
+    EntityFactory(slug="group", description="Guards of the “regime”.")
+    assert found("loaded-word") == ["group"]
+    Entity.objects.update(description="Guards; called “the regime” by the army.")
+    assert found("loaded-word") == []

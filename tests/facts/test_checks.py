@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes.facts.models import Entity, Property, Statement
 from tests.factories import (
+    CommanderFactory,
     DatePropertyFactory,
     EntityFactory,
     EntityPropertyFactory,
@@ -263,3 +264,14 @@ def test_a_new_end_of_an_event_must_not_leave_its_facts_outside() -> None:
     inside.status = Statement.Status.RETIRED
     inside.save()
     end.clean()
+
+
+@pytest.mark.parametrize("role", ["value_entity", "where"])
+def test_an_event_that_is_its_value_or_place(role: str) -> None:
+    battle = EventFactory(label="battle")
+    dated(battle, "span", "2018-05")
+    fact = CommanderFactory(when="2018-05-20", **{role: battle})
+    fact.clean()
+    fact.when = "2018-07"
+    assert list(messages(fact)) == ["when"]
+    assert "lies after the end of the event “battle”" in messages(fact)["when"][0]

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from quizzes.facts.models import Statement
-from tests.factories import CommanderFactory
+from tests.factories import CommanderFactory, EntityFactory
 
-from .desk import LIST, change_page, form_of, new_editor
+from .desk import LIST, change_page, errors, form_of, new_editor, save
 
 pytestmark = pytest.mark.django_db
 
@@ -79,4 +79,11 @@ def test_the_page_of_an_error_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert b"Something went wrong" in answer.content
     page = render_to_string("500.html")
     assert page.lstrip().startswith("<!doctype html>")
-    assert "<style" not in page and "style=" not in page and "<script" not in page
+    assert not [it for it in ("<style", "style=", "<script", "onclick") if it in page]
+
+
+def test_nobody_is_confused_with_themselves(editor: Client) -> None:
+    one, other = EntityFactory(), EntityFactory()
+    page = change_page(one)
+    assert "different_from" in errors(save(editor, page, different_from=[one.pk, other.pk]))
+    assert save(editor, page, different_from=[other.pk]).status_code == 302

@@ -1,5 +1,6 @@
 """Publishing, taking back and retiring many facts at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Entity, Statement
 from quizzes.facts.signals import Change
 from tests.factories import (
+    CitationFactory,
     CommanderFactory,
     DatePropertyFactory,
     EntityFactory,
@@ -180,6 +182,60 @@ def test_a_double_click_changes_them_once(editor: Client) -> None:
     assert row.history.count() == 2
 
 
+def confirmation(client: Client, action: str, *rows: Statement) -> dict[str, Any]:
+    """What a browser would send to say yes to what is shown now."""
+    shown = ask(client, action, *rows).context
+    return {"action": action, "_selected_action": shown["first"], "chosen": shown["chosen"]}
+
+
+CHANGES: dict[str, Callable[[Statement], Any]] = {
+    "a value": lambda row: Statement.objects.filter(pk=row.pk).update(value_text="", unit="men"),
+    "its standing": lambda row: Statement.objects.filter(pk=row.pk).update(status="retired"),
+    "a note": lambda row: Statement.objects.filter(pk=row.pk).update(dispute_note="Not so."),
+    "a source": lambda row: CitationFactory(statement=row),
+    "a source taken away": lambda row: row.citations.all().delete(),
+    "a name in it": lambda row: Entity.objects.filter(pk=row.subject_id).update(label="Horde"),
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES.values(), ids=CHANGES)
+def test_what_was_not_shown_is_not_published(
+    editor: Client, announced: list[Change], changed: Callable[[Statement], Any]
+) -> None:
+    row, other = CommanderFactory(status="draft"), CommanderFactory(status="draft")
+    sent = confirmation(editor, "publish", row, other)
+    changed(row)
+    announced.clear()
+    refused = editor.post(LIST, sent | {"reason": "Read again"})
+    assert refused.status_code == 409
+    assert [pk for pk, _sentence, _status in refused.context["meanwhile"]] == [row.pk]
+    text = refused.content.decode()
+    assert "Nothing was changed. Since they were shown to you" in text
+    assert "Read again" in text
+    assert not Statement.objects.filter(status="published").exists()
+    assert (announced, LogEntry.objects.count()) == ([], 0)
+    if row.citations.exists():
+        again = {"chosen": refused.context["chosen"], "_selected_action": row.pk}
+        assert editor.post(LIST, {"action": "publish"} | again).status_code == 302
+        assert Statement.objects.filter(status="published").count() == 2
+
+
+def test_nothing_is_done_to_what_was_not_shown_at_all(editor: Client) -> None:
+    row = CommanderFactory()
+    sent = {"action": "retire", "_selected_action": row.pk, "chosen": str(row.pk)}
+    assert editor.post(LIST, sent).status_code == 409
+    row.refresh_from_db()
+    assert row.status == "published"
+
+
+def test_saying_yes_twice_does_nothing_twice(editor: Client) -> None:
+    row = CommanderFactory(status="draft")
+    sent = confirmation(editor, "publish", row)
+    assert editor.post(LIST, sent).status_code == 302
+    assert "0 facts changed." in editor.post(LIST, sent, follow=True).content.decode()
+    assert row.history.count() == 2
+
+
 def test_who_may_not() -> None:
     row = CommanderFactory()
     sent = {"action": "retire", "_selected_action": [row.pk], "chosen": str(row.pk)}
@@ -232,7 +288,7 @@ def test_doing_takes_as_many_queries_for_few_and_many(
         ]
         Statement.objects.filter(pk__in=[row.pk for row in rows]).update(status=before)
         sure = {"action": action, "_selected_action": rows[0].pk}
-        sure["chosen"] = ",".join(str(row.pk) for row in rows)
+        sure["chosen"] = ask(editor, action, *rows).context["chosen"]
         with CaptureQueriesContext(connection) as captured:
             assert editor.post(LIST, sure).status_code == 302
         assert all(row.history.count() == 2 for row in rows)

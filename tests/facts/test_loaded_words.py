@@ -4,6 +4,7 @@ import pytest
 
 from quizzes.facts.loaded_words import (
     LoadedWord,
+    is_proper,
     is_the_sources_verb,
     loaded_words,
     unquoted,
@@ -103,3 +104,59 @@ def test_without_its_quotations(text: str, rest: str) -> None:
 )
 def test_the_verb_a_source_has(word: str, quotes: list[str], is_theirs: bool) -> None:
     assert is_the_sources_verb(word, quotes) is is_theirs
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["re-captured", "re captured", "hide-outs", "hide outs", "self styled", "strong man"]
+    + ["strong-men", "self\u2011styled", "re\u2010captured", "ter\u00adrorists", "mili\u200btants"]
+    + [
+        "ｔｅｒｒｏｒｉｓｔｓ",
+        "self\u2013styled",
+        "easy-targets",
+        "official-government",
+        "\ufeffregime",
+    ],
+)
+def test_however_it_is_spelled(word: str) -> None:
+    assert len(words(f"Then {word} came.")) == 1
+
+
+def test_hyphens_of_other_words_are_left() -> None:
+    assert words("the re-cap, a hide, an outing, a strong manual") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "proper"),
+    [
+        ("Army of Liberation", True),
+        ("Regime Brigade", True),
+        ("terrorists", False),
+        ("Terrorists", False),
+        ("the Terrorists", False),
+        ("The terrorists", False),
+        ("The Terrorists", False),
+        ("“Terrorists”", False),
+        ("militants of Derna", False),
+        ("Militants’ hideouts of Derna", False),
+        ("Harbour Guard", True),
+    ],
+)
+def test_what_is_a_name(name: str, proper: bool) -> None:
+    assert is_proper(name) is proper
+
+
+def test_a_common_noun_that_is_given_as_a_name_excuses_nothing() -> None:
+    assert words("the terrorists had left", "terrorists") == ["terrorists"]
+    assert words("Terrorists had left", "Terrorists") == ["Terrorists"]
+    assert words("the militants of Derna", "militants of Derna") == ["militants"]
+
+
+def test_quotation_marks_without_a_speaker_excuse_nothing() -> None:
+    def unspoken(text: str) -> list[str]:
+        return [loaded.word for loaded in loaded_words(text, has_speaker=False)]
+
+    assert unspoken("The army fought “terrorists”.") == ["terrorists"]
+    assert unspoken("The army fought what it called “terrorists”.") == []
+    assert unspoken("According to the army, “terrorists” had left.") == []
+    assert unspoken("He spoke of “terrorists”, and the militants left.") == ["militants"]

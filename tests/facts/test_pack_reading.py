@@ -177,8 +177,29 @@ def test_a_file_instead_of_a_folder(pack: PackFolder) -> None:
 
 
 def test_a_folder_with_the_name_of_a_file(pack: PackFolder) -> None:
-    (pack.path / "more.yaml").mkdir()
-    assert len(read_pack(pack.path)) > 7
+    pack.write("deep/more.yaml/topics.yaml", "topics:\n- slug: a\n  title: b\n")
+    with pytest.raises(PackError) as error:
+        read_pack(pack.path)
+    assert [str(problem) for problem in error.value.problems] == [
+        "deep/more.yaml: this is a folder; give it a name that does not end like a file’s"
+    ]
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML", ".Yaml", ".YML"])
+def test_a_file_by_a_name_that_is_not_read(pack: PackFolder, ending: str) -> None:
+    pack.write(f"more{ending}", "topics:\n- slug: a\n  title: b\n")
+    pack.write("wrong.yaml", "facts: []\n")
+    with pytest.raises(PackError) as error:
+        read_pack(pack.path)
+    assert [problem.file for problem in error.value.problems] == [f"more{ending}", "wrong.yaml"]
+    assert "let its name end in .yaml" in error.value.problems[0].message
+
+
+def test_a_pack_of_files_by_other_names_only(empty_pack: PackFolder) -> None:
+    empty_pack.write("sources.yml", "sources: []\n")
+    empty_pack.write("notes.txt", "read by nobody")
+    with pytest.raises(PackError, match="sources.yml: let its name end in .yaml"):
+        read_pack(empty_pack.path)
 
 
 def test_a_file_that_cannot_be_read(pack: PackFolder) -> None:

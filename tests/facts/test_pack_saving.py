@@ -93,6 +93,94 @@ def test_an_entity_outside_the_pack_is_linked_too(pack: PackFolder) -> None:
     assert [entity.slug for entity in other.different_from.all()] == ["jane-ash"]
 
 
+def link_ash_with(pack: PackFolder, slug: str) -> None:
+    new = f"  label: Jane Ash\n  different_from: {slug}\n"
+    pack.edit("entities.yaml", "  label: Jane Ash\n", new)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_both_ends_of_a_link_have_their_history(
+    pack: PackFolder, announced: list[Change], inside: bool
+) -> None:
+    pack.load()
+    feast = Entity.objects.get(slug="feast") if inside else EntityFactory(slug="elsewhere")
+    announced.clear()
+    link_ash_with(pack, feast.slug)
+    report = pack.load()
+    ash = Entity.objects.get(slug="jane-ash")
+    newest = [row.history.order_by("-history_id")[0] for row in (ash, feast)]
+    assert [(it.history_type, it.history_change_reason) for it in newest] == [("~", LOADED)] * 2
+    linked = [[link.to_entity_id for link in it.different_from.all()] for it in newest]
+    assert linked == [[feast.pk], [ash.pk]]
+    assert len({it.history_date for it in newest}) == 1
+    assert [change.entities for change in announced] == [{ash.pk, feast.pk}]
+    assert report.changed["entities"] == 2
+    assert not pack.load().changed
+
+
+def test_a_link_that_goes_is_in_the_history_of_both(pack: PackFolder) -> None:
+    other = EntityFactory(slug="elsewhere")
+    link_ash_with(pack, "elsewhere")
+    pack.load()
+    pack.edit("entities.yaml", "  different_from: elsewhere\n", "")
+    pack.load()
+    assert not other.different_from.exists()
+    newest = other.history.order_by("-history_id")[0]
+    assert [*newest.different_from.all()] == []
+
+
+def test_a_form_opened_before_a_link_was_loaded_is_stale(pack: PackFolder) -> None:
+    pack.load()
+    other = EntityFactory(slug="elsewhere")
+    editor = new_editor("editor")
+    url = reverse("admin:facts_entity_change", args=[other.pk])
+    stale = form_of(editor, url) | {"description": "A lamp"}
+    link_ash_with(pack, "elsewhere")
+    pack.load()
+    assert editor.post(url, stale).status_code == 409
+    assert [row.slug for row in other.different_from.all()] == ["jane-ash"]
+
+
+def test_links_with_a_kept_record_are_left(pack: PackFolder) -> None:
+    pack.load()
+    feast = Entity.objects.get(slug="feast")
+    feast.description = "A day in May"
+    feast.save()
+    link_ash_with(pack, "feast")
+    entries = feast.history.count()
+    for _ in range(2):
+        report = pack.load("keep")
+        assert [str(it) for it in report.left] == [
+            "entities.yaml, line 24, different_from: the link with “feast” was not written, "
+            "because “feast” has been edited here"
+        ]
+        assert not report.changed["entities"]
+        assert [problem.message.partition(" has")[0] for problem in report.conflicts] == ["“feast”"]
+        assert not feast.different_from.exists()
+        assert feast.history.count() == entries
+    pack.load("overwrite")
+    assert [row.slug for row in feast.different_from.all()] == ["jane-ash"]
+
+
+def test_links_of_a_kept_record_are_not_taken_away(pack: PackFolder) -> None:
+    pack.load()
+    night = Entity.objects.get(slug="night-guard")
+    night.note = "Seen"
+    night.save()
+    pack.edit("entities.yaml", "  different_from:\n    - night-guard\n", "")
+    pack.edit("entities.yaml", "  different_from:\n    - guard\n", "")
+    [left] = pack.load("keep").left
+    assert "“night-guard” was not taken away" in left.message
+    assert [row.slug for row in night.different_from.all()] == ["guard"]
+
+
+def test_nobody_is_confused_with_themselves(pack: PackFolder) -> None:
+    link_ash_with(pack, "jane-ash")
+    [problem] = pack.problems()
+    assert (problem.line, problem.field) == (24, "different_from")
+    assert problem.message == "nobody is confused with themselves; name others here"
+
+
 def test_history_tells_loads_from_edits_at_the_desk(pack: PackFolder) -> None:
     pack.load()
     editor = new_editor("editor")

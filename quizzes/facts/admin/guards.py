@@ -1,4 +1,4 @@
-"""Keeping what cannot be an id from the database, which would fail on it."""
+"""Keeping from the database what it would fail on, and from the forms what would take long."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 LARGEST_ID = 2**63 - 1
+# Of sources or names that one form adds and changes.
+MOST_PARTS = 200
 
 
 def is_id(value: Any) -> bool:
@@ -17,8 +20,32 @@ def is_id(value: Any) -> bool:
     return len(text) < 20 and text.isascii() and text.isdigit() and int(text) <= LARGEST_ID
 
 
+def keep_text(request: HttpRequest) -> None:
+    """Leave out of what an address asks for the sign that PostgreSQL takes in no text."""
+    if not any("\0" in value for _name, values in request.GET.lists() for value in values):
+        return
+    get = request.GET.copy()
+    for name, values in request.GET.lists():
+        get.setlist(name, [value.replace("\0", "") for value in values])
+    request.GET = get  # type: ignore[assignment]
+
+
 class GuardedActions(admin.ModelAdmin):
-    """Actions on the rows of a list, of whose forged ids nothing comes, and a guarded search."""
+    """Actions on the rows of a list, of whose forged ids nothing comes; search, filters and forms
+    that forged words do not break.
+    """
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Leave out of the filters too the sign that PostgreSQL takes in no text."""
+        keep_text(request)
+        return super().get_changelist_instance(request)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse a form that says it has more parts than anybody typed: each would be built."""
+        for name, value in request.POST.items():
+            if name.endswith(("-TOTAL_FORMS", "-INITIAL_FORMS")) and _is_beyond(str(value)):
+                raise BadRequest(f"A form has at most {MOST_PARTS} parts.")
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Leave out the sign that PostgreSQL takes in no text."""
@@ -32,3 +59,9 @@ class GuardedActions(admin.ModelAdmin):
             post.setlist(ACTION_CHECKBOX_NAME, [it for it in sent if is_id(it)] or ["0"])
             request.POST = post  # type: ignore[assignment]
         return super().response_action(request, queryset, *args)
+
+
+def _is_beyond(number: str) -> bool:
+    """Whether a form would count more parts than are allowed; what is no number is its affair."""
+    digits = number.strip().lstrip("+0_")
+    return len(digits) > 9 or (digits.isdecimal() and int(digits) > MOST_PARTS)

@@ -216,6 +216,13 @@ class EntityForm(DeskForm):
         told_apart = {other.pk for other in cleaned.get("different_from") or ()}
         return twins_of_entity(label, told_apart) if label else []
 
+    def clean_different_from(self) -> Any:
+        """Nobody is confused with themselves."""
+        others = self.cleaned_data["different_from"]
+        if self.instance.pk and any(other.pk == self.instance.pk for other in others):
+            raise forms.ValidationError(_("Nobody is confused with themselves; name others here."))
+        return others
+
     def clean(self) -> dict[str, Any]:
         """Tick “takes the” of a new one where that is to be guessed."""
         cleaned = super().clean()

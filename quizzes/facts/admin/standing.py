@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from quizzes.facts.chronology import ChronologyAtHand
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.pack.bulk import keep_history
+from quizzes.facts.pack.records import digest, record_of
 from quizzes.facts.sentences import sentence
 from quizzes.facts.signals import announce_all, one_change
 
@@ -36,6 +38,14 @@ class CannotPublish(Exception):
     def __init__(self, problems: Sequence[tuple[Statement, list[str]]]) -> None:
         super().__init__(problems)
         self.problems = problems
+
+
+class ChangedMeanwhile(Exception):
+    """Some of the statements are not as they were shown; ``rows`` are those of now."""
+
+    def __init__(self, rows: Sequence[Statement]) -> None:
+        super().__init__(rows)
+        self.rows = rows
 
 
 def set_status(
@@ -105,16 +115,21 @@ class StandingActions(admin.ModelAdmin):
         self, request: HttpRequest, queryset: StatementQuerySet, action: str, status: str
     ) -> HttpResponse | None:
         form = ReasonForm(request.POST if "chosen" in request.POST else None)
+        shown = _shown(request) if form.is_bound else {}
+        chosen = Statement.objects.filter(pk__in=shown) if form.is_bound else queryset
         if not form.is_valid():
-            asked = _chosen(request) if form.is_bound else queryset
-            return self._ask(request, list(asked.for_reading()), action, form)
+            return self._ask(request, list(chosen.for_reading()), action, form)
         try:
             with one_change(form.cleaned_data["reason"]):
-                rows = list(_chosen(request).for_reading())
+                rows = list(chosen.for_reading())
+                if other := [row for row in rows if _is_other(row, shown, status)]:
+                    raise ChangedMeanwhile(other)
                 changed = set_status(rows, status, by=_user(request))
                 self._log(request, changed, status)
+        except ChangedMeanwhile as error:
+            return self._ask(request, rows, action, form, meanwhile=error.rows)
         except CannotPublish as error:
-            rows = list(_chosen(request).for_reading())
+            rows = list(chosen.for_reading())
             return self._ask(request, rows, action, form, error.problems)
         if not rows:
             return self._ask(request, rows, action, form)
@@ -129,6 +144,7 @@ class StandingActions(admin.ModelAdmin):
         action: str,
         form: ReasonForm,
         problems: Sequence[tuple[Statement, list[str]]] = (),
+        meanwhile: Sequence[Statement] = (),
     ) -> HttpResponse | None:
         """Show what the action would do, and why it was refused if it was."""
         if not rows:
@@ -145,12 +161,13 @@ class StandingActions(admin.ModelAdmin):
             "hanging": hanging_on(rows),
             "action": action,
             "verb": _VERBS[action],
-            "chosen": ",".join(str(row.pk) for row in rows),
+            "chosen": ",".join(f"{row.pk}-{_state(row)}" for row in rows),
             "first": rows[0].pk,
             "form": form,
             "problems": [(row.pk, sentence(row), said) for row, said in problems],
+            "meanwhile": [(row.pk, sentence(row), row.get_status_display()) for row in meanwhile],
         }
-        status = 422 if problems or form.errors else 200
+        status = 409 if meanwhile else 422 if problems or form.errors else 200
         return TemplateResponse(request, "admin/facts/standing.html", context, status=status)
 
     def _log(self, request: HttpRequest, changed: list[Statement], status: str) -> None:
@@ -198,6 +215,18 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _chosen(request: HttpRequest) -> StatementQuerySet:
-    ids = [pk for pk in request.POST["chosen"].split(",") if is_id(pk)]
-    return Statement.objects.filter(pk__in=ids)
+def _shown(request: HttpRequest) -> Mapping[int, str]:
+    """Return the statements that were shown before the editor said yes: their ids and states."""
+    parts = (part.partition("-") for part in request.POST["chosen"].split(","))
+    return {int(pk): state for pk, _dash, state in parts if is_id(pk)}
+
+
+def _is_other(row: Statement, shown: Mapping[int, str], status: str) -> bool:
+    """Whether a statement, of which something is to become, is not as it was shown."""
+    return row.status != status and shown.get(row.pk) != _state(row)
+
+
+def _state(row: Statement) -> str:
+    """Return what names a statement as readers would see it, with its sources and standing."""
+    told = f"{sentence(row)} {digest(record_of('statements', row))}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

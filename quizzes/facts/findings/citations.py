@@ -79,6 +79,29 @@ def nothing_inferred(base: FactBase) -> Iterator[Told]:
             yield fact, "its year is marked as inferred but it has no date: give it or unmark"
 
 
+def empty_words(base: FactBase) -> Iterator[Told]:
+    """Places in a source, and notes, that hold signs and no words."""
+    for fact in base.published:
+        for citation in fact.citations.all():
+            for what, text in (("place in", citation.locator), ("quotation from", citation.quote)):
+                if _says_nothing(text):
+                    yield fact, f"the {what} “{citation.source.slug}” is “{text}”: say more"
+        for what, text in (
+            ("explanation", fact.explanation),
+            ("sentence on how sources differ", fact.dispute_note),
+            ("editor's note", fact.note),
+        ):
+            if _says_nothing(text):
+                yield fact, f"its {what} is “{text}”: say more, or leave it empty"
+    for record in (*base.entities, *base.sources):
+        if _says_nothing(record.note):
+            yield record, f"its editor's note is “{record.note}”: say more, or leave it empty"
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(text) and not _folded(text)
+
+
 def _folded(locator: str) -> str:
     return "".join(sign for sign in locator.casefold() if sign.isalnum())
 
@@ -105,6 +128,7 @@ def _first_day(fact: Statement) -> date | None:
 RULES = (
     Rule("no-citation", "Statements without a citation", uncited),
     Rule("cited-twice", "The same place of a source cited twice", cited_twice),
+    Rule("empty-words", "Places and notes without words", empty_words),
     Rule("long-quotation", "Quotations that are too long", long_quotations),
     Rule("known-too-early", "Facts dated after their sources", known_too_early),
     Rule("source-date", "Dates of sources not marked as inferred", undated_sources),

@@ -1,7 +1,7 @@
 """Whether dates lie within the events they belong to, over the whole base."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizzes.facts.checks import (
     Extent,
@@ -13,7 +13,7 @@ from quizzes.facts.checks import (
 from quizzes.facts.models import Property, Statement
 
 from .base import FactBase, Rule, Told, is_event
-from .links import links, reached
+from .links import Links, links, reached
 
 DATING = (Property.Marks.START, Property.Marks.END, Property.Marks.SPAN)
 
@@ -23,6 +23,8 @@ def outside_events(base: FactBase) -> Iterator[Told]:
     wholes, extents = links(base, Property.Marks.PARENT), _extents(base)
     for fact in base.standing:
         if not is_event(fact.subject):
+            if message := _outside_named(fact, wholes, extents):
+                yield fact, f"{message} Correct one of the dates."
             continue
         held_by = [(event, extents[event.pk]) for event in reached(fact.subject, by=wholes)]
         if held_by_own_event(fact):
@@ -33,6 +35,17 @@ def outside_events(base: FactBase) -> Iterator[Told]:
             # What lies outside an event mostly lies outside of what holds that event too.
             if message := next(filter(None, messages), ""):
                 yield fact, f"{message} Correct one of the dates."
+
+
+def _outside_named(fact: Statement, wholes: Links, extents: Mapping[int, Extent]) -> str:
+    """Say if the date of a statement lies outside an event that is its value or where it was."""
+    day = fact.when_date
+    for event in filter(None, (fact.value_entity, fact.where)):
+        if day and is_event(event):
+            for whole in (event, *reached(event, by=wholes)):
+                if message := outside(day, whole, *extents[whole.pk]):
+                    return message
+    return ""
 
 
 def in_circles(base: FactBase) -> Iterator[Told]:

@@ -38,6 +38,13 @@ def alike(base: FactBase) -> Iterator[Told]:
             yield one, f"“{other.slug}” {reason}: link them as not to be confused"
 
 
+def themselves(base: FactBase) -> Iterator[Told]:
+    """Entities that are said not to be confused with themselves."""
+    for entity in base.entities:
+        if _apart(entity, entity):
+            yield entity, "is not to be confused with itself: take that out"
+
+
 def _apart(one: Entity, other: Entity) -> bool:
     return other in one.different_from.all()
 
@@ -68,5 +75,6 @@ def _slips(persons: list[Entity]) -> Iterator[Pair]:
 
 RULES = (
     Rule("name-claimed-twice", "Names that two entities have", claimed_twice),
+    Rule("itself", "Entities told apart from themselves", themselves),
     Rule("alike", "Persons easily taken for one another", alike),
 )

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from quizzes.facts.loaded_words import is_the_sources_verb, loaded_words
-from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.loaded_words import is_proper, is_the_sources_verb, loaded_words
+from quizzes.facts.models import Entity, PackRecord, Property, Statement
 
 from . import texts
-from .base import FactBase, Rule, Told
+from .base import FactBase, Rule, Told, is_event, names_of
 
 
 def loaded(base: FactBase) -> Iterator[Told]:
@@ -16,7 +16,7 @@ def loaded(base: FactBase) -> Iterator[Told]:
     names = [name for name in base.proper_names if loaded_words(name)]
     wordings = [text for prop in base.properties for text in texts.of_property(prop)]
     for text in (*texts.of_base(base), *wordings):
-        for word in loaded_words(text.text, names):
+        for word in loaded_words(text.text, names, has_speaker=_has_speaker(text.record)):
             if is_the_sources_verb(word.word, quotes.get(_key(text.record), ())):
                 continue
             if word.word not in _words_of_parts(text.record, names):
@@ -27,6 +27,31 @@ def loaded(base: FactBase) -> Iterator[Told]:
                 )
 
 
+def loaded_names(base: FactBase) -> Iterator[Told]:
+    """Names that are loaded words themselves, such as an alias “the terrorists”."""
+    for entity in base.entities:
+        if is_event(entity):
+            continue  # its name is wording, and read with the rest
+        for name in names_of(entity):
+            for word in loaded_words(name, has_speaker=entity.kind == Entity.Kind.DOCUMENT):
+                if not is_proper(name):
+                    yield (
+                        entity,
+                        f"“{word.word}” in its name “{name}”: write {word.instead}, or the name as "
+                        "it writes itself, with capitals",
+                    )
+
+
+def _has_speaker(record: PackRecord) -> bool:
+    """Whether what a statement quotes is known to be somebody's words."""
+    if not isinstance(record, Statement):
+        return False
+    is_claimed = record.property.is_claim or record.attributed_to_id is not None
+    is_quoted = record.property.datatype == Property.Datatype.QUOTATION
+    told_of = filter(None, (record.subject, record.value_entity))
+    return is_claimed or is_quoted or any(it.kind == Entity.Kind.DOCUMENT for it in told_of)
+
+
 def _words_of_parts(record: PackRecord, names: list[str]) -> set[str]:
     """The loaded words that a statement only takes over from its entities and its property."""
     if not isinstance(record, Statement):
@@ -34,7 +59,9 @@ def _words_of_parts(record: PackRecord, names: list[str]) -> set[str]:
     entities = (record.subject, record.value_entity, record.where, record.attributed_to)
     parts = [part for entity in filter(None, entities) for part in texts.of_entity(entity)]
     parts += texts.of_property(record.property)
-    return {word.word for part in parts for word in loaded_words(part.text, names)}
+    return {
+        word.word for part in parts for word in loaded_words(part.text, names, has_speaker=False)
+    }
 
 
 def _quotes(base: FactBase) -> dict[tuple[str, int], list[str]]:
@@ -51,4 +78,7 @@ def _key(record: PackRecord) -> tuple[str, int]:
     return str(record._meta.model_name), record.pk
 
 
-RULES = (Rule("loaded-word", "Words that take a side", loaded),)
+RULES = (
+    Rule("loaded-word", "Words that take a side", loaded),
+    Rule("loaded-name", "Names that are words that take a side", loaded_names),
+)

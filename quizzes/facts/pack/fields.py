@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -15,6 +15,7 @@ from quizzes.lib.edtf import parse
 Reader = Callable[[str], Any]
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_WRITTEN_OUT = re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,10}(\.[0-9]{0,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,11 @@ def degrees(limit: int) -> Reader:
     """Return a reader of a coordinate from −``limit`` to ``limit`` degrees."""
 
     def read(value: str) -> Decimal:
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite() or abs(number) > limit:
-            raise ValueError(f"“{value}” is not a number from -{limit} to {limit}")
+        # Written out: a number with an exponent can be too large, or so small that it would be
+        # taken for 0.
+        if not _WRITTEN_OUT.fullmatch(value) or abs(number := Decimal(value)) > limit:
+            shown = value if len(value) <= 40 else f"{value[:40]}…"
+            raise ValueError(f"“{shown}” is not a number from -{limit} to {limit}")
         return number.quantize(Decimal("0.00001")) + 0  # there is no -0 in the database
 
     return read

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from quizzes.facts.reasons import LOADED
 from quizzes.facts.signals import finished, one_change
 
+from .links import leave_links, others_linked
 from .parsing import Parsed, parse_records
 from .problems import PackError, Problem
 from .reading import read_pack
@@ -24,12 +25,16 @@ OnConflict = Literal["refuse", "overwrite", "keep"]
 
 @dataclass(slots=True)
 class Report:
-    """What a load did: counts by kind, and the records that had been edited here."""
+    """What a load did: counts by kind, and the records that had been edited here.
+
+    ``left`` are links between entities that were not written, as one of the two was kept.
+    """
 
     created: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     conflicts: list[Problem] = field(default_factory=list)
+    left: list[Problem] = field(default_factory=list)
 
 
 def load_pack(folder: Path, on_conflict: OnConflict = "refuse") -> Report:
@@ -48,8 +53,16 @@ def load_pack(folder: Path, on_conflict: OnConflict = "refuse") -> Report:
         to_write = _compare(parsed, existing, on_conflict, report)
         if report.conflicts and on_conflict == "refuse":
             raise PackError(report.conflicts)
+        to_write += _also_linked(to_write, existing["entities"], report)
         finished(save_records(to_write, existing))
     return report
+
+
+def _also_linked(to_write: Sequence[Pair], stored: dict[str, Any], report: Report) -> list[Pair]:
+    """The entities that are not in the pack and whose links change with those that are."""
+    others = others_linked([item for item, _row in to_write], stored)
+    report.changed.update(item.kind for item in others)
+    return [(item, stored[item.slug]) for item in others]
 
 
 def _compare(
@@ -60,6 +73,11 @@ def _compare(
 ) -> list[Pair]:
     to_write: list[Pair] = []
     same: defaultdict[str, list[Any]] = defaultdict(list)
+    if on_conflict == "keep":
+        stored = existing["entities"]
+        pairs = [(it, stored.get(it.slug)) for it in parsed if it.kind == "entities"]
+        kept = {item.slug for item, row in pairs if row is not None and _is_edited(item, row)}
+        report.left = leave_links(pairs, kept)
     for item in parsed:
         kind, there = item.kind, digest(item.record)
         row = existing[kind].get(item.slug)
@@ -83,6 +101,11 @@ def _compare(
     for kind, rows in same.items():  # the same edit on both sides
         MODELS[kind]._default_manager.bulk_update(rows, ["pack_digest"])
     return to_write
+
+
+def _is_edited(item: Parsed, row: Any) -> bool:
+    """Whether a record was edited here since it was loaded, and not to what the pack says."""
+    return digest(record_of(item.kind, row)) not in (digest(item.record), row.pack_digest)
 
 
 def _conflict(item: Parsed, row: Any) -> str:

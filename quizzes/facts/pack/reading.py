@@ -26,6 +26,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What escapes such as "\0" can write but no database takes as text.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
+_ENDING = ".yaml"
+# Endings that somebody may mean by it; what has them is named, and not passed over.
+_MEANT = (".yaml", ".yml")
+
 RECORD_KINDS = ("sources", "topics", "entities", "properties", "statements")
 
 
@@ -61,11 +65,10 @@ def read_pack(folder: Path) -> list[RawRecord]:
     """Read all ``*.yaml`` files below ``folder``, in the order of their paths.
 
     Raises PackError for files that are missing, too large, not UTF-8, not YAML, or not lists
-    of records under the known headings.
+    of records under the known headings, and for what is named nearly like such a file.
     """
-    files = _files(folder)
+    files, problems = _files(folder)
     records: list[RawRecord] = []
-    problems: list[Problem] = []
     for path in files:
         name = path.relative_to(folder).as_posix()
         try:
@@ -77,11 +80,15 @@ def read_pack(folder: Path) -> list[RawRecord]:
     return records
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the pack's files, and what would be passed over because of its name."""
     found: list[Path] = []
+    misnamed: list[Problem] = []
     try:
-        for place, _folders, names in os.walk(folder, onerror=_refuse):
-            found += [Path(place, name) for name in names if name.endswith(".yaml")]
+        for place, folders, names in os.walk(folder, onerror=_refuse):
+            found += [Path(place, name) for name in names if name.endswith(_ENDING)]
+            within = Path(place).relative_to(folder)
+            misnamed += _misnamed(within, folders, names)
         size = sum(path.lstat().st_size for path in found)
     except FileNotFoundError as error:
         raise _error(str(folder), 0, "there is no such folder") from error
@@ -91,13 +98,23 @@ def _files(folder: Path) -> list[Path]:
     except OSError as error:
         unread = Path(error.filename or folder)
         raise _error(str(unread), 0, f"this cannot be read: {error.strerror}") from error
-    if not found:
+    if not found and not misnamed:
         message = "no .yaml files here; a pack is a folder with files such as sources.yaml"
         raise _error(str(folder), 0, message)
     if size > LARGEST_PACK:
         limit = LARGEST_PACK // 1_000_000
         raise _error(str(folder), 0, f"the files have {size:,} bytes; at most {limit} MB are read")
-    return sorted(found)
+    return sorted(found), misnamed
+
+
+def _misnamed(within: Path, folders: list[str], names: list[str]) -> Iterator[Problem]:
+    for name in folders:
+        if name.lower().endswith(_MEANT):
+            message = "this is a folder; give it a name that does not end like a file’s"
+            yield Problem((within / name).as_posix(), 0, "", message)
+    for name in names:
+        if name.lower().endswith(_MEANT) and not name.endswith(_ENDING):
+            yield Problem((within / name).as_posix(), 0, "", "let its name end in .yaml")
 
 
 def _refuse(error: OSError) -> None:

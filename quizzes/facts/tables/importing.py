@@ -79,7 +79,7 @@ def imported(
             raise PackError(plan.problems)
         if plan.fingerprint() != as_shown:
             raise NotAsPreviewed
-        items = plan.items if overwrite else [*plan.new, *plan.changed]
+        items = plan.items if overwrite else plan.leave_conflicts()
         with gathered(reason) as change:
             yield from save_records([item.pair for item in items], _known(plan.kind), by)
         yield from announced(change)

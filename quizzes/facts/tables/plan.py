@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.facts.models import PackRecord
 from quizzes.facts.models.parts import MEANING, WORDING
+from quizzes.facts.pack.links import leave_links, others_linked
 from quizzes.facts.pack.parsing import Parsed, make_symmetric, set_field, understand
 from quizzes.facts.pack.problems import Problem
 from quizzes.facts.pack.records import FIELDS, MODELS, Record, digest, prefetched, record_of
@@ -71,11 +72,24 @@ class Plan:
     conflicts: list[Item] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    # Links of entities that stay as they are, where those edited here do.
+    left: list[Problem] = field(default_factory=list)
 
     @property
     def items(self) -> list[Item]:
         """All that would be written."""
         return [*self.new, *self.changed, *self.conflicts]
+
+    def leave_conflicts(self) -> list[Item]:
+        """Return what is to be written where records edited meanwhile stay as they are.
+
+        Nor are their links with others changed from the other side; ``left`` tells which.
+        """
+        kept = {item.parsed.slug for item in self.conflicts}
+        items = [*self.new, *self.changed]
+        self.left = leave_links([item.pair for item in items], kept)
+        self.changed = [it for it in self.changed if it.before != digest(it.parsed.record)]
+        return [*self.new, *self.changed]
 
     def fingerprint(self) -> str:
         """Return what two plans that do the same have in common, and no others."""
@@ -105,6 +119,8 @@ def planned(model: type[PackRecord], sheet: Sheet) -> Steps[Plan]:
     if kind == "entities":
         _unlink(sound, current)
         make_symmetric(sound)
+        others = others_linked(sound, stored)
+        plan.changed = [_linked(it, stored[it.slug], current[it.slug]) for it in others]
     for done, item in enumerate(sound, 1):
         if done % STEP == 0:
             yield Progress(_("The rows are compared"), done, total)
@@ -128,6 +144,12 @@ def _add(plan: Plan, item: Parsed, row: Any, record: Record | None, rows: Rows) 
     meanwhile = bool(exported_as) and exported_as != edition(record)
     found = Item(item, row, differences, before, meanwhile)
     (plan.conflicts if meanwhile else plan.changed).append(found)
+
+
+def _linked(item: Parsed, row: Any, record: Record) -> Item:
+    """An entity that is not in the table, but linked in it or no longer."""
+    differences = _differences("entities", record, item.record)
+    return Item(item, row, differences, digest(record))
 
 
 def _differences(kind: str, old: Record, new: Record) -> list[Difference]:

@@ -45,12 +45,12 @@ def read_rows(kind: str, sheet: Sheet, current: Mapping[str, Record]) -> Rows:
     """Bring the rows of a sheet into cells.
 
     ``current`` are the stored records by slug: a column that the table does not have keeps the
-    value it has there.
+    value it has there. What is wrong with the heading hides nothing of what is wrong below it.
     """
     rows = Rows()
     names = _heading(kind, sheet, rows)
-    if rows.problems:
-        return rows
+    if "slug" not in names:
+        return rows  # nothing tells what the rows are about
     reader = _RowReader(kind, names, rows)
     for number, row in sheet.rows:
         reader.read(number, dict(zip(names, row, strict=True)), current)
@@ -141,9 +141,8 @@ class _RowReader:
 
 
 def _text(cell: str) -> str:
-    """Return what a cell says; what was made harmless is kept to the letter."""
-    text = as_it_was(cell)
-    return text if text != cell else text.strip()
+    """Return what a cell says, without blanks at its edges, which no pack keeps either."""
+    return as_it_was(cell).strip()
 
 
 def _same(text: str, written: str) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from .packages import check_package
+from .refusals import SheetError
+
+__all__ = ["LARGEST_FILE", "Sheet", "SheetError", "read_sheet"]
 
 LARGEST_FILE = 10_000_000  # bytes
 MOST_ROWS = 20_000
@@ -20,15 +24,6 @@ MOST_COLUMNS = 60
 # A workbook may have rows that are empty, or merely coloured, below and between.
 MOST_LINES = 200_000
 LONGEST_CELL = 32_767  # what a cell of a spreadsheet holds
-# A workbook is a packed folder. Unpacked it may not be larger than this.
-LARGEST_UNPACKED = 120_000_000
-MOST_PARTS = 1_000
-MOST_CELLS = 1_000_000
-_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
-
-
-class SheetError(ValueError):
-    """A file that is no table; the message says what to do."""
 
 
 @dataclass(slots=True)
@@ -123,7 +118,7 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
-    _check_package(raw)
+    check_package(raw)
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
@@ -138,37 +133,6 @@ def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
         raise SheetError(
             "This workbook cannot be read. Save it anew as XLSX, or as CSV."
         ) from error
-
-
-def _check_package(raw: bytes) -> None:
-    """Refuse what is no workbook, what would fill the memory, and entities that explode."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(it.file_size for it in parts) > LARGEST_UNPACKED:
-                raise SheetError("This workbook is too large when unpacked. Take it in parts.")
-            for part in parts:
-                _check_part(package, part)
-    except SheetError:
-        raise
-    except Exception as error:
-        raise SheetError("This is no XLSX workbook. Save it anew as XLSX, or as CSV.") from error
-
-
-def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    if not part.filename.endswith((".xml", ".rels")):
-        return
-    rest, tags = b"", 0
-    with package.open(part) as file:
-        while chunk := file.read(1_000_000):
-            # The reader builds every cell before it can be counted, and packed they are nothing.
-            tags += len(_CELL_OR_ROW.findall(chunk))
-            if tags > MOST_CELLS:
-                raise SheetError(f"The table has more than {MOST_CELLS:,} cells; split it.")
-            # No workbook declares entities; in UTF-16 they would not be seen.
-            if b"<!DOCTYPE" in rest + chunk or b"<!ENTITY" in rest + chunk or b"\0" in chunk:
-                raise SheetError("This workbook holds what no table needs. Save it anew as XLSX.")
-            rest = chunk[-10:]
 
 
 def _cell_text(cell: Any, row: int) -> str:
@@ -186,7 +150,10 @@ def _cell_text(cell: Any, row: int) -> str:
         return _date_text(value, cell.number_format, row)
     if isinstance(value, time | timedelta):
         raise SheetError(f"Row {row} holds a time of day, {value}. Write dates as text.")
-    return _number_text(value, cell.number_format or "")
+    try:
+        return _number_text(value, cell.number_format or "")
+    except (OverflowError, InvalidOperation) as error:
+        raise SheetError(f"Row {row} holds a number that is too large.") from error
 
 
 def _date_text(value: date, number_format: str, row: int) -> str:
@@ -210,6 +177,8 @@ def _number_text(value: Any, number_format: str) -> str:
 def _plain_number(value: Any) -> str:
     """Return a number as its cell shows it: without noughts behind, nor the slips of binary."""
     number = Decimal(f"{value:.15g}")
+    if not number.is_finite():
+        raise OverflowError
     return f"{number.normalize():f}" if number else "0"
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Alias, Citation, Entity, Source, Statement
+from quizzes.facts.pack import dump_pack
 from quizzes.facts.signals import Change
 from tests.factories import SourceFactory
 from tests.facts.conftest import PackFolder
@@ -203,6 +204,56 @@ def test_a_link_is_made_in_both_directions(editor: Client) -> None:
     assert Entity.objects.get(slug="feast").different_from.get().slug == "jane-ash"
 
 
+def test_the_other_end_of_a_link_is_shown_and_kept(editor: Client, announced: list[Change]) -> None:
+    rows = [["slug", "different_from"], ["jane-ash", "feast"]]
+    page = preview(editor, csv_of(rows), model="entity")
+    shown = {
+        item.slug: [(it.field, it.old, it.new) for it in item.differences]
+        for item in listed(page, "changed")
+    }
+    assert shown == {
+        "jane-ash": [("different_from", "", "feast")],
+        "feast": [("different_from", "", "jane-ash")],
+    }
+    confirm(editor, page, model="entity")
+    feast, ash = (Entity.objects.get(slug=slug) for slug in ("feast", "jane-ash"))
+    newest = feast.history.order_by("-history_id")[0]
+    assert newest.history_user == User.objects.get(username="editor")
+    assert [link.to_entity_id for link in newest.different_from.all()] == [ash.pk]
+    assert [change.entities for change in announced] == [{ash.pk, feast.pk}]
+
+
+@pytest.mark.parametrize("choice", ["keep", "overwrite"])
+def test_links_with_what_was_edited_meanwhile(editor: Client, choice: str) -> None:
+    rows = exported(editor, "entity")
+    at, ash = rows[0].index("different_from"), Entity.objects.get(slug="jane-ash")
+    ash.note = "Seen"
+    ash.save()
+    rows = [[*row[:at], "feast", *row[at + 1 :]] if row[0] == ash.slug else row for row in rows]
+    page = preview(
+        editor, csv_of([rows[0], *(r for r in rows if r[0] == ash.slug)]), model="entity"
+    )
+    assert [item.slug for item in listed(page, "conflicts")] == ["jane-ash"]
+    told = text_of(confirm(editor, page, "entity", meanwhile=choice))
+    feast = Entity.objects.get(slug="feast")
+    entries = feast.history.count()
+    if choice == "keep":
+        assert not feast.different_from.exists()
+        assert entries == 1
+        assert "the link with “jane-ash” was not written" in told
+    else:
+        assert feast.different_from.get() == ash
+        assert entries == 2
+        assert "was not written" not in told
+
+
+def test_nobody_is_confused_with_themselves(editor: Client) -> None:
+    rows = [["slug", "different_from"], ["jane-ash", "jane-ash"]]
+    assert problems(preview(editor, csv_of(rows), model="entity")) == [
+        "row 2, column different_from: nobody is confused with themselves; name others here"
+    ]
+
+
 def test_an_import_is_an_edit_to_the_pack(editor: Client, pack: PackFolder) -> None:
     confirm(editor, preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]])))
     [problem] = pack.problems()
@@ -222,3 +273,21 @@ def test_only_whole_tables_are_imported(editor: Client) -> None:
     before = everything()
     assert len(problems(preview(editor, csv_of(rows)))) == 5
     assert everything() == before
+
+
+@pytest.mark.parametrize("cell", ["'-abc  ", "  '-abc", "'  -abc  ", " \t'-abc\n"])
+def test_blanks_at_the_edges_are_not_kept(editor: Client, cell: str, pack: PackFolder) -> None:
+    """What no pack keeps would come back as an edit when the facts are dumped and loaded."""
+    confirm(editor, preview(editor, csv_of([["slug", "note"], ["guard-strength", cell]])))
+    note = Statement.objects.get(slug="guard-strength").note
+    assert note == note.strip()
+    dump_pack(pack.path)
+    assert not pack.load("overwrite").changed
+
+
+def test_a_coordinate_with_an_exponent(editor: Client) -> None:
+    rows = [["slug", "latitude", "longitude"], ["lighthouse", "1e999999999", "1e-999999999"]]
+    assert problems(preview(editor, csv_of(rows), model="entity")) == [
+        "row 2, column latitude: “1e999999999” is not a number from -90 to 90",
+        "row 2, column longitude: “1e-999999999” is not a number from -180 to 180",
+    ]

@@ -177,3 +177,27 @@ def test_a_file_that_cannot_be_read(editor: Client, name: str, raw: bytes, messa
 
 def test_no_file(editor: Client) -> None:
     assert editor.post(url("import")).status_code == 422
+
+
+def test_an_unknown_column_hides_no_other_mistake(editor: Client) -> None:
+    rows = [
+        ["slug", "colour", "when"],
+        ["guard-strength", "red", "soon"],
+        ["guard-strength", "", "2018-13"],
+    ]
+    said = found(editor, rows)
+    assert any("row 1, column colour: not a column of statements" in it for it in said)
+    assert any("row 2, column when: “soon” is not a date" in it for it in said)
+    assert any("row 3, column when: “2018-13”" in it for it in said)
+
+
+def test_a_column_that_stands_twice_hides_none_either(editor: Client) -> None:
+    said = found(editor, [["slug", "when", "when"], ["guard-strength", "2018", "soon"]])
+    assert any("column when: this column stands here twice" in it for it in said)
+    assert any("row 2, column when: “soon”" in it for it in said)
+
+
+def test_without_slugs_no_more_can_be_said(editor: Client) -> None:
+    said = found(editor, [["colour", "when"], ["red", "soon"]])
+    assert len(said) == 2
+    assert not any("row 2" in it for it in said)

@@ -4,13 +4,14 @@ import io
 import random
 import zipfile
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.facts.tables import sheets
+from quizzes.facts.tables import packages, sheets
 from quizzes.facts.tables.formulae import as_it_was, harmless
 from quizzes.facts.tables.sheets import SheetError, read_sheet
 
@@ -178,6 +179,80 @@ def test_a_workbook_with_a_cell_far_away() -> None:
     )
     wide = HEAD + b'<row r="1"><c r="XFD1"><v>1</v></c></row>' + TAIL
     assert refused("a.xlsx", packed(sheet=wide)).startswith("The table")
+
+
+def one_cell(content: bytes) -> bytes:
+    return packed(
+        sheet=HEAD + b'<row r="1"><c r="A1" t="inlineStr">' + content + b"</c></row>" + TAIL
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"<a/>" * 25_000_000, "too large", id="as large as can be"),
+        pytest.param(b"<a/>" * 5_000_000, "too many cells and formats", id="tags"),
+        pytest.param(
+            b"<is>" + b"<r><t>a</t></r>" * 2_000_000 + b"</is>",
+            "too many cells and formats",
+            id="pieces of one text",
+        ),
+        pytest.param(
+            b"<is " + b"".join(b'a%d="" ' % n for n in range(2_000_000)) + b"/>",
+            "what no table needs",
+            id="a tag of countless attributes",
+        ),
+        pytest.param(
+            b"".join(b"<is %s/>" % (b'a%d="" ' % n * 500) for n in range(9_000)),
+            "too many cells and formats",
+            id="countless attributes",
+        ),
+        pytest.param(b"<is a='" + b">" * 20_000 + b"'/>", "what no table needs", id="a long tag"),
+        pytest.param(b"<is>" + b"x" * 5_000_000 + b"</is>", "no table needs", id="a long text"),
+        pytest.param(b"<is " + b"\n" * 5_000_000, "what no table needs", id="a tag without end"),
+        pytest.param(b"<!-- " + LAUGHS + b" -->", "what no table needs", id="a comment"),
+        pytest.param(b"<![CDATA[a]]>", "what no table needs", id="a text that is not read"),
+        pytest.param(b'<is a="<b">', "cannot be read", id="a tag within a tag"),
+    ],
+)
+def test_a_workbook_that_would_take_minutes(content: bytes, message: str) -> None:
+    raw = one_cell(content)
+    assert len(raw) < sheets.LARGEST_FILE
+    began = monotonic()
+    assert message in refused("a.xlsx", raw)
+    assert monotonic() - began < 10
+
+
+def test_a_part_by_another_name_is_looked_through_too() -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed(sheet=HEAD + b"<a/>" * 5_000_000 + TAIL))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name).replace(b"worksheets/sheet1.xml", b"media/sheet1.png")
+            new.writestr(name.replace("worksheets/sheet1.xml", "media/sheet1.png"), content)
+    assert "too many cells and formats" in refused("a.xlsx", out.getvalue())
+
+
+def test_what_is_no_xml_is_left_alone() -> None:
+    picture = b"\x89PNG\r\n\x1a\n\0\0<!<<<" * 100
+    assert read_sheet("a.xlsx", packed(picture=picture)).rows == READ
+
+
+def test_pieces_are_read_across_their_borders(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read_sheet("a.xlsx", xlsx_of([["slug"], *([f"a “>” {n} &"] for n in range(500))]))
+    for size in (1, 7, 100):
+        monkeypatch.setattr(packages, "_CHUNK", size)
+        assert read_sheet("a.xlsx", xlsx_of(TABLE)).rows == READ
+    assert len(whole.rows) == 500
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"9" * 400])
+def test_a_number_that_is_none(number: bytes) -> None:
+    sheet = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>%s</v></c></row>'
+    said = refused("a.xlsx", packed(sheet=HEAD + sheet % number + TAIL))
+    assert said == "Row 2 holds a number that is too large."
 
 
 def test_a_damaged_workbook() -> None:

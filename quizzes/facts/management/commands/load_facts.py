@@ -39,3 +39,5 @@ class Command(BaseCommand):
         for conflict in report.conflicts:
             done = "replaced" if choice == "overwrite" else "kept as edited"
             self.stdout.write(self.style.WARNING(f"{conflict} ({done})"))
+        for link in report.left:
+            self.stdout.write(self.style.WARNING(str(link)))
