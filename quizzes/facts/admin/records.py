@@ -339,8 +339,8 @@ class PropertyForm(DeskForm):
 @admin.register(Property)
 class PropertyAdmin(Offered, DeskAdmin):
     form = PropertyForm
-    list_display = ["label", "datatype", "single_valued", "single_subject", "ask_value"]
-    list_filter = ["datatype", "single_valued", "is_claim"]
+    list_display = ["label", "datatype", "single_valued", "single_subject", "ask_value", "asked"]
+    list_filter = ["datatype", "single_valued", "is_claim", "asked"]
     search_fields = ["label", "slug", "sentence", "ask_value", "ask_subject"]
     search_help_text = _("A word of the label, of the question, or of a fact told with it.")
     fieldsets = [
@@ -348,7 +348,7 @@ class PropertyAdmin(Offered, DeskAdmin):
         (
             _("Wording"),
             {
-                "fields": ["sentence", "ask_value", "ask_subject"],
+                "fields": ["sentence", "ask_value", "ask_subject", "asked"],
                 "description": _(
                     "{subject} and {value} stand for the names, {when} for the date; "
                     "[was|were] agrees with the subject. For dates {value.phrase} gives "

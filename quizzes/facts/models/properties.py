@@ -67,6 +67,15 @@ class Property(PackRecord):
         _("question for the subject"), max_length=250, blank=True, help_text=_("Empty: not asked.")
     )
 
+    asked = models.BooleanField(
+        _("is asked"),
+        default=True,
+        help_text=_(
+            "Without it such facts are only read: no question of any format is made of them. "
+            "For what teaches nothing when asked, such as the day a web page was looked up."
+        ),
+    )
+
     history = kept_history("pack_digest")
 
     class Meta:

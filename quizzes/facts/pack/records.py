@@ -101,6 +101,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("sentence", text(250), required=True),
         Field("ask_value", text(250)),
         Field("ask_subject", text(250)),
+        Field("asked", yes_or_no, default=True),
     ),
     "statements": (
         SLUG,
