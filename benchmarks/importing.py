@@ -21,7 +21,7 @@ from django.db import transaction
 
 from benchmarks.many_facts import statements, surroundings
 from quizzes.accounts.models import User
-from quizzes.bank.generation import follow_facts
+from quizzes.bank.generation.building import follow_facts
 from quizzes.facts.models import Citation, Entity, Property, Source, Statement, Topic
 from quizzes.facts.pack import load_pack
 from quizzes.facts.signals import facts_changed, finished

@@ -2,7 +2,9 @@
 (function () {
   "use strict";
 
-  // Keys: 1 to 4 choose an option, Enter answers and then continues.
+  // Keys: 1 to 9 choose an option, Enter answers and then continues.
+
+  const OPTIONS = ".options, .map-field";
 
   function isTyping(element) {
     return Boolean(
@@ -16,9 +18,9 @@
   // The options of the form in use, or of the page's only question.
   function currentOptions(element) {
     const form = element.closest("form");
-    const inForm = form && form.querySelector(".options");
+    const inForm = form && form.querySelector(OPTIONS);
     if (inForm) return inForm;
-    const all = document.querySelectorAll("form .options");
+    const all = document.querySelectorAll("form :is(" + OPTIONS + ")");
     return all.length === 1 ? all[0] : null;
   }
 
@@ -38,12 +40,12 @@
       closeMenus(null);
     } else if (isTyping(event.target)) {
       return;
-    } else if (/^[1-4]$/.test(event.key)) {
+    } else if (/^[1-9]$/.test(event.key)) {
       const options = currentOptions(event.target);
       if (options && choose(options, Number(event.key) - 1)) event.preventDefault();
     } else if (event.key === "Enter" && !event.target.closest("a, button, input, summary")) {
       // Go on; or, once an option is chosen, answer: the focus need not be on it.
-      const chosen = document.querySelector("form .options input:checked");
+      const chosen = document.querySelector("form :is(" + OPTIONS + ") input:checked");
       const next = document.querySelector("[data-continue]");
       if (next || chosen) event.preventDefault();
       if (next) next.click();
@@ -133,6 +135,126 @@
   // The same after an answer that loaded a whole page.
   const verdict = document.querySelector(".verdict [data-focus]");
   if (verdict) verdict.focus();
+
+  // Events to put in order: numbers to choose become buttons that move an event, and a grip to
+  // drag it by. The numbers stay in the form. It is always the others that are moved around the
+  // event in hand, so that it keeps the focus and the pointer.
+
+  function makeMovable(fieldset) {
+    const list = fieldset.querySelector("ol");
+    const said = fieldset.querySelector("[role=status]");
+
+    function items() {
+      return Array.from(list.children);
+    }
+
+    function number() {
+      const all = items();
+      all.forEach(function (item, index) {
+        item.querySelector("select").value = String(index + 1);
+        const buttons = item.querySelectorAll("button");
+        mayNot(buttons[0], index === 0);
+        mayNot(buttons[1], index === all.length - 1);
+      });
+    }
+
+    function mayNot(button, not) {
+      if (not) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+
+    function move(item, steps) {
+      for (let step = 0; step < Math.abs(steps); step++) {
+        if (steps < 0 && item.previousElementSibling) item.after(item.previousElementSibling);
+        if (steps > 0 && item.nextElementSibling) item.before(item.nextElementSibling);
+      }
+      number();
+    }
+
+    function say(item) {
+      const all = items();
+      said.textContent = fieldset.dataset.moved
+        .replace("{place}", all.indexOf(item) + 1)
+        .replace("{count}", all.length)
+        .replace("{event}", function () {
+          return item.querySelector("label").textContent;
+        });
+    }
+
+    function button(item, word, steps) {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = word;
+      made.setAttribute("aria-label", word + ": " + item.querySelector("label").textContent);
+      made.addEventListener("click", function () {
+        if (made.hasAttribute("aria-disabled")) return;
+        move(item, steps);
+        say(item);
+      });
+      return made;
+    }
+
+    function grip(item) {
+      const made = document.createElement("span");
+      made.className = "grip";
+      made.textContent = "\u22ee\u22ee";
+      made.setAttribute("aria-hidden", "true");
+      made.addEventListener("pointerdown", function (event) {
+        if (event.button || fieldset.querySelector(".is-moving")) return;
+        event.preventDefault();
+        made.setPointerCapture(event.pointerId);
+        item.classList.add("is-moving");
+      });
+      made.addEventListener("pointermove", function (event) {
+        if (!item.classList.contains("is-moving")) return;
+        const all = items();
+        const passed = all.filter(function (other) {
+          const box = other.getBoundingClientRect();
+          return other !== item && box.top + box.height / 2 < event.clientY;
+        });
+        const steps = passed.length - all.indexOf(item);
+        if (steps) move(item, steps);
+      });
+      ["pointerup", "pointercancel"].forEach(function (name) {
+        made.addEventListener(name, function () {
+          if (!item.classList.contains("is-moving")) return;
+          item.classList.remove("is-moving");
+          say(item);
+        });
+      });
+      return made;
+    }
+
+    // What was chosen before an answer was found wanting stands in its order.
+    items()
+      .sort(function (one, other) {
+        return (
+          (Number(one.querySelector("select").value) || 99) -
+          (Number(other.querySelector("select").value) || 99)
+        );
+      })
+      .forEach(function (item) {
+        const moves = document.createElement("div");
+        moves.className = "moves";
+        moves.append(
+          button(item, fieldset.dataset.earlier, -1),
+          button(item, fieldset.dataset.later, 1)
+        );
+        item.prepend(grip(item));
+        item.append(moves);
+        list.append(item);
+      });
+    fieldset.querySelector("legend").textContent = fieldset.dataset.legend;
+    fieldset.classList.add("can-move");
+    number();
+  }
+
+  function makeAllMovable() {
+    document.querySelectorAll("[data-ordering]:not(.can-move)").forEach(makeMovable);
+  }
+
+  makeAllMovable();
+  document.addEventListener("htmx:afterSwap", makeAllMovable);
 
   // A table wider than the screen scrolls in its wrapper; the keyboard must be able to reach it.
 

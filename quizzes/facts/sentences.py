@@ -23,14 +23,22 @@ ASKED = {
 
 def sentence(statement: Statement) -> str:
     """Return the full sentence with date and attribution, capital first, full stop last."""
+    return _closed(capitalised(clause(statement)))
+
+
+def clause(statement: Statement, *, claimed: bool = True) -> str:
+    """Return the sentence as it stands behind “that”: no capital, no full stop.
+
+    Without the words on who claims it if ``claimed`` is False.
+    """
     template = statement.own_sentence or statement.property.sentence
     used = placeholders(template)
     text = fill(template, statement)
     if not statement.own_sentence:  # an editor's own sentence says when and where itself
         text = _with_place_and_time(text, statement, used)
-    if not used & {"by", "by.name"}:
+    if claimed and not used & {"by", "by.name"}:
         text = f"{attribution(statement)}{text}"
-    return _closed(capitalised(text))
+    return text
 
 
 def _with_place_and_time(text: str, statement: Statement, used: set[str]) -> str:
@@ -84,12 +92,16 @@ def _forms(statement: Statement) -> dict[str, str]:
     return forms
 
 
+def event_clause(entity: Entity) -> str:
+    """Return what happened in an event: its clause, or simply that it took place."""
+    return entity.clause or _("%(event)s took place") % {"event": entity.named}
+
+
 def _entity_forms(word: str, entity: Entity) -> dict[str, str]:
     return {
         word: entity.named,
         f"{word}.name": entity.label,
-        # An event without clauses of its own simply took place.
-        f"{word}.clause": entity.clause or f"{entity.named} took place",
+        f"{word}.clause": event_clause(entity),
         f"{word}.question": entity.question_clause or f"did {entity.named} take place",
     }
 

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question, QuestionSet, QuestionSetItem
 from quizzes.classes.models import SchoolClass
 from quizzes.classes.teachers import TEACHERS
@@ -101,19 +102,12 @@ def _review(learner: User, moment: datetime, chance: random.Random) -> None:
         memory = learner.memories.filter(statement=response.statement_id).first()
         knows = chance.random() < (KNOWN_AFTER if memory else KNOWN_BEFORE)
         moment += timedelta(seconds=chance.randrange(6, 2 * SECONDS_AN_ANSWER))
-        answer(response, _form(response, knows, chance), moment)
+        answer(response, _form(response, knows), moment)
 
 
-def _form(response: Response, knows: bool, chance: random.Random) -> dict[str, str]:
+def _form(response: Response, knows: bool) -> dict[str, str]:
     """Return the form a learner would send, who knows the answer or does not."""
-    match response.question.format:
-        case Question.Format.CHOICE:
-            fitting = [n for n, o in enumerate(response.options) if o["correct"] == knows]
-            return {"choice": str(chance.choice(fitting))}
-        case Question.Format.TYPED:
-            return {"answer": response.shown["answers"][0] if knows else "I do not know"}
-        case _:
-            return {"rating": "3" if knows else "1"}
+    return FORMATS[response.question.format].form(response.shown, right=knows)
 
 
 def _class(people: dict[str, User], now: datetime) -> None:
@@ -134,7 +128,7 @@ def _class(people: dict[str, User], now: datetime) -> None:
     moment = now
     for response in attempt.responses.select_related("question", "statement", "learner"):
         moment += timedelta(seconds=SECONDS_AN_ANSWER)
-        answer(response, _form(response, chance.random() < 0.7, chance), moment)
+        answer(response, _form(response, chance.random() < 0.7), moment)
     advance(attempt, moment)
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from quizzes.lib.svg import short
+
+EARTH_RADIUS_KM = 6371.0
+
+# Of a part of a picture: how much wider than its points it is, how high for its width, and how
+# small it may be beside the whole.
+ROOM, SHAPE, SMALLEST = 1.5, 0.75, 1 / 3
+ROUNDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +161,56 @@ def label_box(label: Label, width: float, height: float) -> Box:
     """Return the room that a name of some size takes: a quarter of it lies below its line."""
     left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     return Box(left, label.y - 0.75 * height, left + width, label.y + 0.25 * height)
+
+
+def view_of(points: Sequence[tuple[float, float]], whole: Box) -> Box:
+    """Return the part of a picture in which some points lie, with room around them.
+
+    It is at most as large as the ``whole``, and never so small that nothing else is seen.
+    """
+    across, down = zip(*points, strict=True)
+    width = max(ROOM * (max(across) - min(across)), ROOM * (max(down) - min(down)) / SHAPE)
+    width = min(max(width, SMALLEST * (whole.right - whole.left)), whole.right - whole.left)
+    height = min(SHAPE * width, whole.bottom - whole.top)
+    left = (max(across) + min(across) - width) / 2
+    top = (max(down) + min(down) - height) / 2
+    left = min(max(left, whole.left), whole.right - width)
+    top = min(max(top, whole.top), whole.bottom - height)
+    return Box(left, top, left + width, top + height)
+
+
+def spread(
+    points: Sequence[tuple[float, float]], apart: float, frame: Box
+) -> list[tuple[float, float]]:
+    """Move points that lie too near to one another until they are ``apart``, within a ``frame``.
+
+    Where there is no room for that they come as far apart as a number of rounds brings them.
+    """
+    moved = [_within(x, y, frame) for x, y in points]
+    for _round in range(ROUNDS):
+        for one, other in combinations(range(len(moved)), 2):
+            (x, y), (to_x, to_y) = moved[one], moved[other]
+            way = math.hypot(to_x - x, to_y - y)
+            if way >= apart:
+                continue
+            # Two at the same point part sideways.
+            right, down = ((to_x - x) / way, (to_y - y) / way) if way else (1.0, 0.0)
+            push = (apart - way) / 2 + 0.01
+            moved[one] = _within(x - push * right, y - push * down, frame)
+            moved[other] = _within(to_x + push * right, to_y + push * down, frame)
+    return moved
+
+
+def _within(x: float, y: float, frame: Box) -> tuple[float, float]:
+    return min(max(x, frame.left), frame.right), min(max(y, frame.top), frame.bottom)
+
+
+def kilometres(longitude: float, latitude: float, to_longitude: float, to_latitude: float) -> float:
+    """Return the way between two places, in degrees, along a great circle (haversine formula)."""
+    here, there = math.radians(latitude), math.radians(to_latitude)
+    across = math.radians(to_longitude - longitude)
+    chord = (
+        math.sin((there - here) / 2) ** 2
+        + math.cos(here) * math.cos(there) * math.sin(across / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +12,24 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quizzes.lib.geo import Box, Label, Projection, Spot, Window, label_box, label_places
+from quizzes.lib.geo import (
+    Box,
+    Label,
+    Projection,
+    Spot,
+    Window,
+    label_box,
+    label_places,
+    spread,
+    view_of,
+)
 from quizzes.lib.marks import outline
 from quizzes.lib.svg import short
 
 WIDTH = 360
 RADIUS = 4.5
 REACH = 12  # the radius within which a finger finds a mark
+PIN, FINGER = 11, 24.5  # the radius of a mark to be picked, and of what may be touched of it
 LETTER, HEIGHT = 6.6, 13  # of a name, about
 
 
@@ -113,6 +125,74 @@ def region_map(
         borders=region.borders,
         names=format_html_join("", "{}", ((_name(text, at),) for text, at in region.names)),
         marks=format_html_join("", "{}", marks),
+    )
+
+
+def choice_map(region: Region, places: Sequence[Place], *, name: str) -> SafeString:
+    """Return an SVG on which one of the ``places`` can be picked: the part of the region they span.
+
+    The marks are the radio buttons of a field called ``name``, with the place's index as value and
+    ``name-index`` as id. They bear numbers, and no names to be seen; a reader of the page who
+    cannot see the map is told those. Marks too near to one another to be told apart by a finger
+    stand beside their places, with a line to them.
+    """
+    projection = region.projection
+    spots = [projection.at(place.longitude, place.latitude) for place in places]
+    part = view_of(spots, Box(0, 0, WIDTH, projection.height))
+    scale = WIDTH / (part.right - part.left)
+    height = scale * (part.bottom - part.top)
+    spots = [((x - part.left) * scale, (y - part.top) * scale) for x, y in spots]
+    frame = Box(FINGER, FINGER, WIDTH - FINGER, height - FINGER)
+    pins = spread(spots, 2 * FINGER, frame)
+    names = []
+    for text, at in region.names:
+        if part.left < at.x < part.right and part.top < at.y < part.bottom:
+            here = Label((at.x - part.left) * scale, (at.y - part.top) * scale, at.anchor)
+            names.append((_name(text, here),))
+    marks = zip(places, spots, pins, strict=True)
+    return format_html(
+        '<svg class="map choice-map" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">'
+        '<g transform="scale({}) translate({} {})">'
+        '<path class="map-land" d="{}"/><path class="map-border" d="{}"/></g>'
+        '<g class="map-names" aria-hidden="true">{}</g>{}</svg>',
+        *(WIDTH, short(height)),
+        *(f"{scale:.4f}", short(-part.left), short(-part.top)),
+        *(region.land, region.borders),
+        format_html_join("", "{}", names),
+        format_html_join("", "{}", ((_pin(name, n, *mark),) for n, mark in enumerate(marks))),
+    )
+
+
+def _pin(
+    name: str, index: int, place: Place, spot: tuple[float, float], pin: tuple[float, float]
+) -> SafeString:
+    """A radio button on its mark; with a line to the place if the mark stands beside it."""
+    (x, y), (at_x, at_y) = pin, spot
+    line = SafeString()
+    if math.hypot(x - at_x, y - at_y) > PIN:
+        line = format_html(
+            '<path class="choice-line" d="M{} {}L{} {}"/>'
+            '<circle class="mark" cx="{}" cy="{}" r="3"/>',
+            *map(short, (x, y, at_x, at_y, at_x, at_y)),
+        )
+    return format_html(
+        '<g class="choice-mark">{line}<circle class="choice-pin" cx="{x}" cy="{y}" r="{pin}"/>'
+        '<text x="{x}" y="{base}" text-anchor="middle" aria-hidden="true">{number}</text>'
+        '<foreignObject x="{left}" y="{top}" width="{side}" height="{side}">'
+        '<input type="radio" id="{name}-{index}" name="{name}" value="{index}"'
+        ' aria-label="{words}" required=""/></foreignObject></g>',
+        line=line,
+        x=short(x),
+        y=short(y),
+        pin=PIN,
+        base=short(y + 4.5),
+        number=index + 1,
+        left=short(x - FINGER),
+        top=short(y - FINGER),
+        side=2 * FINGER,
+        name=name,
+        index=index,
+        words=place.name,
     )
 
 

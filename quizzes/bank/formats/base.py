@@ -1,12 +1,24 @@
 """What a format of question must be able to do."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from random import Random
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from quizzes.bank.grading import Verdict
 
+if TYPE_CHECKING:
+    from quizzes.bank.generation.case import Case
+    from quizzes.bank.generation.drafts import Draft
+
 Shown = Mapping[str, Any]  # Question.snapshot()
+Form = Mapping[str, str]
+NO_FORM: Form = MappingProxyType({})
+EvidenceKind = Literal["choice", "hint", "recall", "self_rated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,34 +26,100 @@ class Graded:
     """A learner's answer with its verdict.
 
     ``given`` is the answer as text to show again; ``note`` a sentence to the learner;
-    ``rating`` 1–4 only where learners rate themselves.
+    ``rating`` 1–4 only where learners rate themselves. ``score`` is the part of the mark earned,
+    0 to 1, where the answer has parts. ``known`` says what it shows of the question's own fact
+    where the verdict is on more than that.
     """
 
     verdict: Verdict
     given: str
     note: str = ""
     rating: int | None = None
+    score: float | None = None
+    known: bool | None = None
 
 
-class Format(Protocol):
-    """One way of asking: its module grades, its partial template shows.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer that has several.
 
-    ``evidence`` says what an answer proves to the scheduler: ``choice`` may be a guess,
-    ``recall`` is not, ``self_rated`` carries the learner's own rating.
+    ``given`` is what the learner put where something was ``asked``; that is empty where the place
+    in the list says it. ``wanted`` is what is right there, unless it is told apart from the parts.
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def template(self) -> str: ...
-    @property
-    def evidence(self) -> Literal["choice", "recall", "self_rated"]: ...
+    given: str
+    right: bool
+    asked: str = ""
+    wanted: str = ""
 
-    def grade(self, shown: Shown, data: Mapping[str, str]) -> Graded:
+
+class Format(ABC):
+    """One way of asking: its module drafts and grades, its partial template shows.
+
+    ``evidence`` says what an answer proves to the scheduler: ``choice`` may be a guess,
+    ``hint`` is half a guess, ``recall`` is none, ``self_rated`` carries the learner's own rating.
+    """
+
+    name: ClassVar[str]
+    template: ClassVar[str]
+    evidence: ClassVar[EvidenceKind]
+    # Whether the stem is a question; else it is a sentence, or says what to do.
+    asks: ClassVar[bool] = True
+    # Whether the stem alone is what is asked; else two questions may have the same one.
+    stem_asks: ClassVar[bool] = True
+
+    @abstractmethod
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """Return the questions of this format about a fact; none where it cannot be asked so.
+
+        A draft with a ``problem`` is kept, with its reason, and not asked.
+        """
+
+    def flaw(self, draft: Draft) -> str:
+        """Return what is wrong with a draft, of the flaws only this format can have, or ""."""
+        return ""
+
+    def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:
+        """Return a snapshot in which what has no order of its own stands in a new one.
+
+        Otherwise the place of an answer would be learned.
+        """
+        return shown
+
+    @abstractmethod
+    def grade(self, shown: Shown, data: Form) -> Graded:
         """Grade the form ``data`` of an answer to ``shown``.
 
         Raises AnswerMissing where there is no answer in it yet.
         """
+
+    @abstractmethod
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Return what a browser sends for a right answer to ``shown``, or for a wrong one."""
+
+    def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
+        """Return what the partial template needs besides ``shown``, such as a picture.
+
+        ``data`` is the form of an answer that could not be graded; what was chosen in it is kept.
+        """
+        return {}
+
+    def parts(self, shown: Shown, given: str) -> list[Part]:
+        """Return the parts of an answer as ``grade`` gave it back; none where it is a whole."""
+        return []
+
+    def in_words(self, right: int, total: int) -> str:
+        """Return how many of the parts were right, in words."""
+        return ""
+
+    def guesses(self, shown: Shown) -> int:
+        """Return among how many answers, two at least, somebody guesses who knows nothing."""
+        return 2
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends, as one line of an answer that has several."""
+    return " ".join(text.split())
 
 
 class AnswerMissing(Exception):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from quizzes.bank.effects import note
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.facts.signals import Change, Progress, Steps, finished
 
+from .case import Before
+from .corrections import note_corrections
 from .drafts import Draft
 from .making import drafts_for, reason_not_to_ask
 from .pool import Pool
 from .reach import Reach
+from .storing import Report, storing
 from .touching import touched
 
 Status = Question.Status
@@ -24,30 +29,6 @@ Status = Question.Status
 MANY = 50
 # How many statements are gone through between two words of progress.
 STEP = 250
-CONTENT = (
-    "stem",
-    "options",
-    "answers",
-    "answer_kind",
-    "right_answer",
-    "explanation",
-    "difficulty",
-)
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did: keys of questions, and the refused ones with the reason.
-
-    ``silent`` are statements asked in no way, with the reason.
-    """
-
-    made: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    silent: dict[str, str] = field(default_factory=dict)
 
 
 def build_bank(statements: Iterable[int] | None = None) -> Report:
@@ -71,23 +52,22 @@ def building(statements: Iterable[int] | None = None) -> Steps[Report]:
         round = yield from _round(pool, wanted)
     round.refuse_shared_stems()
     with transaction.atomic():
-        yield from _store(round.drafts, round.questions, round.report)
+        yield from storing(round.drafts, round.questions, round.report)
     return round.report
 
 
 def _round(pool: Pool, wanted: set[int] | None) -> Steps[_Round]:
     """Draft the questions of the wanted statements (all if None)."""
     round = _Round(wanted)
-    asked = {key: _wrong_texts(question) for key, question in round.questions.items()}
+    stored = round.stored()
     rows = [row for row in pool.statements.values() if wanted is None or row.pk in wanted]
     for done, statement in enumerate(rows):
         if done % STEP == 0:
             yield Progress(_("Questions are made of the facts"), done, len(rows))
         if statement.status != Statement.Status.PUBLISHED:
             continue
-        if reason := reason_not_to_ask(statement):
-            round.report.silent[statement.slug] = reason
-        round.drafts += drafts_for(statement, pool, asked)
+        own = round.own.get(statement.pk, ())
+        round.add(statement, drafts_for(statement, pool, stored, own))
     return round
 
 
@@ -102,12 +82,39 @@ class _Round:
         if wanted is not None:
             stored = stored.filter(statement__in=wanted)
         self.questions = {question.key: question for question in stored}
+        # Those in which an editor's own words stand, by statement.
+        self.own: defaultdict[int, list[Question]] = defaultdict(list)
+        for question in self.questions.values():
+            if question.is_overridden or question.origin == Question.Origin.WRITTEN:
+                self.own[question.statement_id].append(question)
+
+    def stored(self) -> dict[str, Before]:
+        """What the stored questions show besides their own facts, by key."""
+        leaning: defaultdict[int, set[int]] = defaultdict(set)
+        links = Question.leans_on.through._default_manager.all()
+        if self.wanted is not None:
+            links = links.filter(question__statement__in=self.wanted)
+        for question, statement in links.values_list("question_id", "statement_id"):
+            leaning[question].add(statement)
+        return {
+            key: Before(_wrong_texts(question), frozenset(leaning[question.pk]))
+            for key, question in self.questions.items()
+        }
+
+    def add(self, statement: Statement, drafts: list[Draft]) -> None:
+        """Add a statement's drafts, or note why it has none."""
+        self.drafts += drafts
+        if all(draft.problem for draft in drafts):
+            problems = [draft.problem for draft in drafts]
+            reason = reason_not_to_ask(statement) or next(iter(problems), _("nothing to ask of it"))
+            self.report.silent[statement.slug] = reason
 
     def sharing_stems(self) -> set[int]:
         """Other statements whose stored questions have a stem that is, or was, asked here."""
-        stems = {draft.stem for draft in self.drafts if not draft.problem}
-        asked = (q for q in self.questions.values() if q.status == Status.PUBLISHED)
-        stems |= {question.stem for question in asked}
+        asked = [(one.format, one.stem) for one in self.drafts if not one.problem]
+        stored = (one for one in self.questions.values() if one.status == Status.PUBLISHED)
+        asked += [(one.format, one.stem) for one in stored]
+        stems = {stem for format, stem in asked if FORMATS[format].stem_asks}
         sharing = Question.objects.filter(stem__in=stems).values_list("statement", flat=True)
         return set(sharing) - (self.wanted or set())
 
@@ -115,7 +122,7 @@ class _Round:
         """Two questions never share a stem with different answers: the first is asked."""
         first: dict[tuple[str, str], str] = {}
         for draft in self.drafts:
-            if draft.problem:
+            if draft.problem or not FORMATS[draft.format].stem_asks:
                 continue
             answer = first.setdefault((draft.format, draft.stem), draft.right_answer)
             if answer != draft.right_answer:
@@ -124,100 +131,11 @@ class _Round:
 
 def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
     """Renew the questions that a change to the facts touches; a receiver of facts_changed."""
-    return building(touched(change) if len(change.statements) <= MANY else None)
+    report = yield from building(touched(change) if len(change.statements) <= MANY else None)
+    note(report.changes, note_corrections(report.changes, change), change)
+    return report
 
 
-def _wrong_texts(question: Question) -> list[str]:
-    return [option["text"] for option in question.options if not option["correct"]]
-
-
-def _store(drafts: list[Draft], questions: dict[str, Question], report: Report) -> Steps[None]:
-    yield Progress(_("The questions are stored"))
-    new: list[Question] = []
-    changed: list[Question] = []
-    named: dict[str, set[int]] = {}
-    for draft in drafts:
-        if draft.problem:
-            report.refused[draft.key] = draft.problem
-        named[draft.key] = draft.entities
-        question = questions.get(draft.key)
-        if question is None:
-            new.append(_fresh(draft))
-            if not draft.problem:
-                report.made.append(draft.key)
-        elif _update(question, draft):
-            changed.append(question)
-    over = [question for key, question in questions.items() if key not in named]
-    retired = [question for question in over if question.status != Status.RETIRED]
-    for question in retired:
-        question.status = Status.RETIRED
-    report.retired += [question.key for question in retired]
-    _write(new, [*changed, *retired])
-    kept = [question for key, question in questions.items() if key in named]
-    relinked = _link(new, kept, named)
-    renewed = {question.key for question in changed} | relinked
-    for draft in drafts:
-        if draft.key in renewed:
-            report.changed.append(draft.key)
-        elif draft.key in questions and not draft.problem:
-            report.unchanged.append(draft.key)
-
-
-def _write(new: Collection[Question], changed: Collection[Question]) -> None:
-    Question.objects.bulk_create(new)
-    if changed:
-        columns = (*CONTENT, "status", "problem", "version", "updated_at")
-        Question.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=columns
-        )
-
-
-def _link(
-    new: Collection[Question], kept: Collection[Question], named: dict[str, set[int]]
-) -> set[str]:
-    """Link questions with the entities named in them; return the keys where that changed."""
-    through = Question.entities.through._default_manager
-    stored: dict[int, set[int]] = {question.pk: set() for question in kept}
-    links = through.filter(question__in=stored) if len(stored) <= STEP else through.all()
-    for question, entity in links.values_list("question_id", "entity_id"):
-        if question in stored:
-            stored[question].add(entity)
-    wrong = [question for question in kept if stored[question.pk] != named[question.key]]
-    for start in range(0, len(wrong), STEP):
-        outdated = [question.pk for question in wrong[start : start + STEP]]
-        through.filter(question__in=outdated).delete()
-    through.bulk_create(
-        through.model(question_id=question.pk, entity_id=entity)
-        for question in (*new, *wrong)
-        for entity in sorted(named[question.key])
-    )
-    return {question.key for question in wrong}
-
-
-def _fresh(draft: Draft) -> Question:
-    question = Question(
-        key=draft.key,
-        statement=draft.statement,
-        format=draft.format,
-        direction=draft.direction,
-        status=Status.REFUSED if draft.problem else Status.PUBLISHED,
-        problem=draft.problem[:300],
-    )
-    for name in CONTENT:
-        setattr(question, name, getattr(draft, name))
-    return question
-
-
-def _update(question: Question, draft: Draft) -> bool:
-    """Bring a stored question in step; return whether anything about it changed."""
-    fresh = _fresh(draft)
-    differing = [
-        name
-        for name in (*CONTENT, "status", "problem")
-        if getattr(question, name) != getattr(fresh, name)
-    ]
-    if any(name in CONTENT for name in differing):
-        question.version += 1
-    for name in differing:
-        setattr(question, name, getattr(fresh, name))
-    return bool(differing)
+def _wrong_texts(question: Question) -> tuple[str, ...]:
+    offered = [*question.options, *question.content.get("points", ())]
+    return tuple(option["text"] for option in offered if not option["correct"])

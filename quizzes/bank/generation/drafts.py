@@ -60,18 +60,24 @@ class Draft:
     direction: str
     stem: str = ""
     options: list[dict[str, Any]] = field(default_factory=list)
+    content: dict[str, Any] = field(default_factory=dict)
     answers: list[str] = field(default_factory=list)
     answer_kind: str = "text"
     right_answer: str = ""
     explanation: str = ""
     difficulty: int = 2
     entities: set[int] = field(default_factory=set)
+    leans_on: set[int] = field(default_factory=set)
     problem: str = ""
+    # The key of a question that an editor wrote.
+    own_key: str = ""
+    # A digest of what the program would ask, or the fact says, where an editor's words stand.
+    basis: str = ""
 
     @property
     def key(self) -> str:
         """The permanent key: statement, format and direction."""
-        return f"{self.statement.slug}:{self.format}:{self.direction}"
+        return self.own_key or f"{self.statement.slug}:{self.format}:{self.direction}"
 
 
 def seeded(*parts: str) -> random.Random:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,8 @@ from .shelves import Candidate, Shelf
 from .values import Values
 
 Datatype = Property.Datatype
+# Far more than fit on a map.
+MOST_PLACES = 200
 
 
 class Pool:
@@ -36,13 +39,16 @@ class Pool:
         self._values: dict[int, Answer] = {}
         rows = self.statements.values()
         _furnish(rows, all_of_them=reach is None)
+        by_pk = Source.objects.in_bulk()
+        # The documents that have been read; others are known by name alone.
+        self.sources = sorted(by_pk.values(), key=lambda source: source.slug)
         if reach is None:
-            _cite(rows, Citation.objects.all())
+            _cite(rows, Citation.objects.all(), by_pk)
         else:
             asked = [self.statements[pk] for pk in wanted if pk in self.statements]
             told = {(row.property_id, row.subject_id) for row in asked}
             near = [row for row in rows if (row.property_id, row.subject_id) in told]
-            _cite(near, Citation.objects.filter(statement__in=[row.pk for row in near]))
+            _cite(near, Citation.objects.filter(statement__in=[row.pk for row in near]), by_pk)
             # Who is related to whom must be known of all.
             pairs = current.filter(value_entity__isnull=False).order_by()
             self.related = set(map(frozenset, pairs.values_list("subject_id", "value_entity_id")))
@@ -133,6 +139,18 @@ class Pool:
         rows = (row for row in self.statements.values() if row.attributed_to_id)
         return self._shelf("claimants", rows, _claimant)
 
+    @cached_property
+    def dated_events(self) -> list[Statement]:
+        """Statements of when something happened, the earliest first; any the pool has read."""
+        rows = [row for row in self._dated if row.property.marks == Property.Marks.SPAN]
+        return sorted(rows, key=lambda row: (row.value_date_first or date.min, row.slug))
+
+    @cached_property
+    def placed(self) -> list[Entity]:
+        """Places whose coordinates are known, in the order of their slugs."""
+        found = Entity.objects.filter(kind=Entity.Kind.PLACE, latitude__isnull=False)
+        return list(found.order_by("slug")[:MOST_PLACES])
+
     @property
     def _dated(self) -> Iterable[Statement]:
         rows = self.statements.values()
@@ -173,10 +191,11 @@ def _furnish(rows: Collection[Statement], *, all_of_them: bool) -> None:
             setattr(row, role, entities[pk] if pk else None)
 
 
-def _cite(rows: Collection[Statement], cited: Iterable[Citation]) -> None:
+def _cite(
+    rows: Collection[Statement], cited: Iterable[Citation], sources: Mapping[int, Source]
+) -> None:
     """Give the rows their citations, which only those need whose subject is asked about."""
     _attach("citations", {row.pk: row for row in rows}, cited, "statement_id")
-    sources = Source.objects.in_bulk()
     for row in rows:
         for citation in row.citations.all():
             citation.source = sources[citation.source_id]

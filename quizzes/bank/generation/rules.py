@@ -20,25 +20,34 @@ _ARTEFACT = re.compile(
 _ABSOLUTE = re.compile(r"\b(always|never|all|only)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(often|usually|sometimes|generally)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(not|except|isn’t|wasn’t|didn’t)\b", re.IGNORECASE)
+# Where a stem says which source it follows, its words are not about what is asked.
+_CITED = re.compile(r"^According to .*?, (?=[a-z])")
 _WORD = re.compile(r"\w{4,}")
 # The formats of a question share its stem, and many questions their options.
 _fold = lru_cache(maxsize=8192)(fold)
 
 
-def flaw(draft: Draft) -> str:
-    """Return what is wrong with a draft in plain words, or nothing."""
-    return _flaw_of_stem(draft) or _flaw_of_options(draft)
+def flaw(draft: Draft, *, asks: bool = True) -> str:
+    """Return what is wrong with a draft in plain words, of what no format may have, or nothing.
 
-
-def _flaw_of_stem(draft: Draft) -> str:
+    ``asks``: the stem has to be a question; otherwise it is a sentence or says what to do.
+    """
     stem = draft.stem
     bare = _QUOTED.sub("“”", stem)
-    if not stem.endswith("?"):
-        return _("the stem is no question")
     if len(stem.split()) > LONGEST_STEM:
         return _("the stem has more than %(count)s words") % {"count": LONGEST_STEM}
-    if stem[0].islower() or _ARTEFACT.search(bare):
+    if not stem or stem[0].islower() or _ARTEFACT.search(bare):
         return _("the stem shows a trace of being put together")
+    if asks and (problem := _flaw_of_question(stem, bare)):
+        return problem
+    if _gives_itself_away(draft):
+        return _("the answer stands in the stem")
+    return ""
+
+
+def _flaw_of_question(stem: str, bare: str) -> str:
+    if not stem.endswith("?"):
+        return _("the stem is no question")
     for pattern, message in (
         (_ABSOLUTE, _("the stem holds an absolute term")),
         (_VAGUE, _("the stem holds a vague term")),
@@ -46,56 +55,45 @@ def _flaw_of_stem(draft: Draft) -> str:
     ):
         if pattern.search(bare):
             return message
-    if _gives_itself_away(draft):
-        return _("the answer stands in the stem")
-    if draft.format == "typed" and draft.answer_kind == "number" and not _names_unit(draft):
-        return _("the stem does not say what the number counts")
     return ""
 
 
 def _gives_itself_away(draft: Draft) -> bool:
     answers = [draft.right_answer] if draft.answer_kind in ("date", "number") else draft.answers
-    return any(_stands_in(answer, draft.stem) for answer in answers)
+    return any(stands_in(answer, draft.stem) for answer in answers)
 
 
-def _stands_in(answer: str, text: str) -> bool:
+def stands_in(answer: str, text: str) -> bool:
+    """Return whether an answer stands in a text as words of its own, however it is written."""
     if answer.isupper():  # IS and US are names only in capitals
         return re.search(rf"\b{re.escape(answer)}\b", text) is not None
     return bool(_fold(answer)) and f" {_fold(answer)} " in f" {_fold(text)} "
 
 
-def _names_unit(draft: Draft) -> bool:
-    unit = draft.statement.unit
-    words = ["percentage", "per cent", "%"] if unit == "%" else unit.casefold().split()[:1]
-    return not words or any(word.rstrip("s") in draft.stem.casefold() for word in words)
-
-
-def _flaw_of_options(draft: Draft) -> str:
-    if draft.format != "choice":
-        return ""
-    texts = [option["text"] for option in draft.options]
-    if len(texts) < 3:
-        return _("too few wrong options are certain and plausible")
-    if sum(option["correct"] for option in draft.options) != 1:
-        return _("not exactly one option is right")
-    if any(text[0].islower() for text in texts):
-        return _("an option begins with a small letter")
-    return ""
-
-
 def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:
     """Whether wrong options go with a key: none so alike as to confuse, no give-away.
 
-    The key must not be clearly the longest, nor alone repeat a word of the stem.
+    The key must not be clearly the longest, nor alone repeat a word of the stem; and whom the
+    stem names is no answer that anybody would take for the right one.
     """
     texts = [answer.text for answer in wrong]
+    if any(_is_told_of(answer, stem) for answer in wrong):
+        return False
     if any(_too_near(one, other) for one, other in combinations([key, *wrong], 2)):
         return False
     longest = max(map(len, texts))
     if len(key.text) > longest * 1.5 and len(key.text) > longest + 10:
         return False
-    shared = _words(key.text) & _words(stem)
+    shared = _words(key.text) & _words(_CITED.sub("", stem))
     return not any(all(word not in _words(text) for text in texts) for word in shared)
+
+
+def _is_told_of(answer: Answer, stem: str) -> bool:
+    if answer.entity is None or answer.tells:
+        return False
+    bare = _QUOTED.sub("“”", stem)
+    names = (answer.text, *(alias.text for alias in answer.entity.aliases.all()))
+    return any(stands_in(name, bare) for name in names)
 
 
 def _too_near(one: Answer, other: Answer) -> bool:
@@ -106,8 +104,8 @@ def _too_near(one: Answer, other: Answer) -> bool:
         return False
     return (
         fuzz.ratio(one.text, other.text) >= 90
-        or _stands_in(one.text, other.text)
-        or _stands_in(other.text, one.text)
+        or stands_in(one.text, other.text)
+        or stands_in(other.text, one.text)
     )
 
 

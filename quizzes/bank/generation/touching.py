@@ -12,11 +12,15 @@ from quizzes.bank.models import Question, QuestionQuerySet
 from quizzes.facts.models import Statement
 from quizzes.facts.signals import Change
 
-from .making import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 from .reach import Reach
+from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 
 # The entities that a statement is about or names.
 NAMED = ("subject", "value_entity", "attributed_to")
+# Formats that show nothing but their own fact.
+WITHOUT_OTHERS = ("flashcard", "cloze")
+# Formats that offer values which are wrong.
+WITH_OPTIONS = ("choice", "true-false")
 
 
 def touched(change: Change) -> set[int]:
@@ -25,13 +29,13 @@ def touched(change: Change) -> set[int]:
     These are the statements changed; those that speak of or offer a changed entity, or one
     that a changed statement names or named; those of a changed property; those that share a
     value with a changed statement or offer the one it had, because their wrong options may
-    depend on it; and, of what is asked alike, those with a refused question, which may have
-    become possible.
+    depend on it; those whose questions show a changed statement beside their own; and, of what
+    is asked alike, those with a refused question, which may have become possible.
     """
     told = Question.objects.filter(statement__in=change.statements)
     named, kin = _named(change.statements)
-    # A flashcard has no options, so its entities are those its statement named when it was made.
-    named |= set(told.filter(format="flashcard").values_list("entities", flat=True)) - {None}
+    # Without options, the entities are those that the statement named when it was made.
+    named |= set(told.filter(format__in=WITHOUT_OTHERS).values_list("entities", flat=True)) - {None}
     near = Q(property__in=change.properties)
     for row in _states(change.statements):
         near |= _same_value(row)
@@ -42,7 +46,8 @@ def touched(change: Change) -> set[int]:
     # Whether an entity may be offered hangs on its names and on whom it belongs to.
     changed = change.statements | _ids(Statement.objects.filter(_naming(change.entities | kin)))
     around = Reach.of(changed, before=change.statements, properties=change.properties)
-    return ids | _ids(offering) | _offering(told, around) | _hopeful(around)
+    leaning = Statement.objects.filter(questions__leans_on__in=ids)
+    return ids | _ids(offering) | _ids(leaning) | _offering(told, around) | _hopeful(around)
 
 
 def _naming(entities: set[int]) -> Q:
@@ -111,7 +116,8 @@ def _offering(told: QuestionQuerySet, around: Reach) -> set[int]:
     asked = set(told.filter(direction="value").values_list("right_answer", flat=True))
     if not asked:
         return set()
-    choices = Question.objects.published().filter(around.needed("statement__"), format="choice")
+    choices = Question.objects.published().filter(around.needed("statement__"))
+    choices = choices.filter(format__in=WITH_OPTIONS)
     rows = choices.order_by().values_list("statement", "options")
     return {
         statement

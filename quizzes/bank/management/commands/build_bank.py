@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quizzes.bank.generation import build_bank
+from quizzes.bank.generation.building import build_bank
 
 
 class Command(BaseCommand):

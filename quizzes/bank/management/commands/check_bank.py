@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from quizzes.bank.findings import RULES, Bank, Finding, read_bank
-from quizzes.bank.findings.guessers import Result, results
+from quizzes.bank.findings.guessers import Result, by_kind, places, results
+from quizzes.bank.findings.together import answers_by_topic
 
 
 class Command(BaseCommand):
@@ -35,11 +36,25 @@ def _as_text(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iter
     yield f"{len(bank.questions)} questions on {counts.pop('facts')} facts"
     yield from (f"{count:6}  {format}" for format, count in counts.items())
     yield ""
-    yield "Blind guessers among three options (chance is 33 %)"
-    yield from (f"  {it.share:4.0%}  {it.hits:4} of {it.tries:4}  {it.name}" for it in guessed)
+    for kind, of_kind in by_kind(guessed):
+        yield f"Blind guessers: {kind} (chance is {of_kind[0].chance:.0%})"
+        yield from (f"  {it.share:4.0%}  {it.hits:4} of {it.tries:4}  {it.name}" for it in of_kind)
+    yield ""
+    yield "How often the answer stands first, second and so on"
+    yield from (f"  {_numbers(counts)}  {kind}" for kind, counts in places(bank).items())
+    yield ""
+    yield "The commonest answer of each topic"
+    for topic, answers in sorted(answers_by_topic(bank).items()):
+        ((answer, times),) = answers.most_common(1)
+        share = times / answers.total()
+        yield f"  {share:4.0%}  {times:4} of {answers.total():4}  {topic}: {answer}"
     yield ""
     yield from _grouped(findings)
     yield f"{len(findings)} findings" if findings else "Clean: no findings"
+
+
+def _numbers(counts: Iterable[int]) -> str:
+    return " ".join(f"{count:4}" for count in counts)
 
 
 def _grouped(findings: Iterable[Finding]) -> Iterator[str]:
@@ -63,5 +78,6 @@ def _as_json(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iter
         "counts": _counts(bank),
         "findings": [asdict(finding) for finding in findings],
         "guessers": [asdict(result) for result in guessed],
+        "places": places(bank),
     }
     yield json.dumps(told, ensure_ascii=False, indent=2)

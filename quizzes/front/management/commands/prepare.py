@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from quizzes.bank.generation import build_bank
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.facts.pack import PackError, load_pack

@@ -1,0 +1,30 @@
+"""Events set beside one another in time: what placing and ordering share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.company import Event, events_beside
+from quizzes.facts.models import Statement
+
+
+def own_event(case: Case, *, speaks: bool) -> Event | None:
+    """Return the event that a case's fact dates, if it may be set among others.
+
+    ``speaks``: the stem names who claims it, so that a mere claim may be, too.
+    """
+    own = Event.of(case.statement, case.pool)
+    ordinary = case.statement.sensitivity == Statement.Sensitivity.ORDINARY
+    return own if own and ordinary and (speaks or not _is_claimed(own)) else None
+
+
+def other_events(case: Case, own: Event, kept: Iterable[int]) -> list[Event]:
+    """Return the events to set beside it, those to be used first; see ``events_beside``."""
+    return [event for event in events_beside(case, own, kept) if not _is_claimed(event)]
+
+
+def _is_claimed(event: Event) -> bool:
+    """Whether somebody merely claims it: in a row of events nobody would be named as saying so."""
+    row = event.row
+    return bool(row.attributed_to_id or row.unattributed or row.property.is_claim)

@@ -1,0 +1,113 @@
+"""Map: mark the place where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.drafts import Draft, seeded
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Entity
+from quizzes.lib.geo import kilometres
+from quizzes.lib.maps import Place, choice_map, read_region
+
+from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Shown
+from .choice import index_of, picked
+
+FEWEST, MOST = 3, 6
+# Places nearer to one another than this cannot be told apart on a map of the region.
+NEAREST_KM = 15
+
+
+class Map(Format):
+    """The learner picks one of some marks; the form holds its index as ``point``.
+
+    The content holds the ``points``, each with its ``text``, ``longitude``, ``latitude`` and
+    whether it is ``correct``.
+    """
+
+    name = "map"
+    template = "bank/formats/map.html"
+    evidence = "choice"
+
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """One for the place that is asked for, if it is on the map with enough others."""
+        way = case.way(Question.Direction.VALUE)
+        place = case.statement.value_entity
+        if way is None or place is None or place.latitude is None:
+            return
+        draft = case.draft(self.name, way)
+        others = _others(case, place, case.before(draft).wrong)
+        if len(others) + 1 >= FEWEST:
+            points = sorted([place, *others], key=lambda it: (it.longitude, it.slug))
+            draft.content = {"points": [_point(it, it is place) for it in points]}
+            draft.entities |= {it.pk for it in points}
+        else:
+            draft.problem = draft.problem or _("too few other places are on the map")
+        yield draft
+
+    def grade(self, shown: Shown, data: Form) -> Graded:
+        """Grade the picked mark; see Format.grade."""
+        point = picked(shown["content"]["points"], data.get("point", ""))
+        if point is None:
+            raise AnswerMissing(_("Mark a place on the map first."))
+        verdict = Verdict.RIGHT if point["correct"] else Verdict.WRONG
+        return Graded(verdict, given=point["text"])
+
+    def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
+        """The map with its marks; see Format.context."""
+        region = read_region(settings.FACT_PACK / "coast.json")
+        places = [
+            Place(point["text"], point["longitude"], point["latitude"])
+            for point in shown["content"]["points"]
+        ]
+        return {"map": choice_map(region, places, name="point") if region else ""}
+
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Pick the right mark, or the first wrong one."""
+        return {"point": index_of(shown["content"]["points"], correct=right)}
+
+    def guesses(self, shown: Shown) -> int:
+        """As many as there are marks."""
+        return len(shown["content"]["points"])
+
+
+def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
+    """Places that no statement says it was, none near another; those ``kept`` if certain."""
+    row, pool = case.statement, case.pool
+    said = {other.value_entity_id for other in pool.same_subject(row)}
+    related = pool.kin.get(place.pk, set()) | pool.kin.get(row.subject_id, set())
+    free = [it for it in pool.placed if it.pk not in said | related]
+    seeded(row.slug, "map").shuffle(free)
+    free.sort(key=lambda it: it.label not in kept)
+    chosen: list[Entity] = []
+    for it in free:
+        if len(chosen) < (len(kept) or MOST - 1) and all(
+            _far(it, other) for other in (place, *chosen)
+        ):
+            chosen.append(it)
+    return chosen
+
+
+def _far(one: Entity, other: Entity) -> bool:
+    here, there = _place(one), _place(other)
+    return kilometres(*here, *there) >= NEAREST_KM
+
+
+def _place(entity: Entity) -> tuple[float, float]:
+    return float(entity.longitude or 0), float(entity.latitude or 0)
+
+
+def _point(entity: Entity, correct: bool) -> dict[str, object]:
+    longitude, latitude = _place(entity)
+    return {
+        "text": entity.label,
+        "longitude": longitude,
+        "latitude": latitude,
+        "correct": correct,
+    }

@@ -1,0 +1,171 @@
+"""Matching: which answer belongs to which question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+from string import ascii_uppercase
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.company import LONGEST, Peer, peers_of
+from quizzes.bank.generation.drafts import Answer, Draft
+from quizzes.bank.generation.ways import MORE_IN_SOURCE
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+
+from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
+from .choice import IN_ORDER
+
+PAIRS = 4
+# Longer ones do not fit into a closed menu on a phone.
+SHORT = 28
+ASKED = (Question.Direction.VALUE, Question.Direction.SUBJECT)
+
+
+class Matching(Format):
+    """The learner picks an answer for each prompt; the form holds them as ``match-0`` and so on.
+
+    The content holds the ``prompts`` and the ``options``, for each prompt the index of its option
+    as ``key``, and ``own``, the index of the prompt that is the question's own fact.
+    """
+
+    name = "matching"
+    template = "bank/formats/matching.html"
+    evidence = "choice"
+    stem_asks = False
+    asks = False
+
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """One for each way of asking in which enough other facts can be asked too."""
+        if case.disputed or case.statement.sensitivity != "ordinary":
+            return
+        for way in case.ways:
+            if way.direction not in ASKED or len(way.key.text) > LONGEST:
+                continue
+            if way.problem == MORE_IN_SOURCE:
+                continue
+            draft = case.draft(self.name, way, problem="", answers=[])
+            peers = peers_of(case, way, PAIRS, case.before(draft).leans_on)
+            if len(peers) == PAIRS:
+                _fill(draft, peers)
+            else:
+                draft.problem = _("too few others can be matched with it for certain")
+            yield draft
+
+    def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:
+        """The prompts stand in a new order, and the options if they have none of their own."""
+        content = shown["content"]
+        prompts, options = list(range(PAIRS)), list(range(PAIRS))
+        chance.shuffle(prompts)
+        if shown["answer_kind"] not in IN_ORDER:
+            chance.shuffle(options)
+        mixed = {
+            "prompts": [content["prompts"][n] for n in prompts],
+            "options": [content["options"][n] for n in options],
+            "key": [options.index(content["key"][n]) for n in prompts],
+            "own": prompts.index(content["own"]),
+        }
+        return shown | {"content": mixed}
+
+    def grade(self, shown: Shown, data: Form) -> Graded:
+        """Grade the pairs; see Format.grade. The score is the part of them that is right."""
+        content = shown["content"]
+        options, key, own = content["options"], content["key"], content["own"]
+        picked = [data.get(f"match-{number}", "") for number in range(len(key))]
+        if any(index not in [str(n) for n in range(len(options))] for index in picked):
+            raise AnswerMissing(_("Pick an answer for each line first."))
+        right = [int(index) == wanted for index, wanted in zip(picked, key, strict=True)]
+        score = sum(right) / len(right)
+        return Graded(
+            verdict=_verdict(score),
+            # In the order of the prompts, which are not repeated: all must fit into one column.
+            given="\n".join(one_line(options[int(index)]) for index in picked),
+            score=score,
+            known=right[own],
+        )
+
+    def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
+        """The prompts with what was picked for them so far; see Format.context.
+
+        Long options stand in a list of their own, with letters to find them by.
+        """
+        content = shown["content"]
+        prompts = enumerate(content["prompts"])
+        options = list(zip(ascii_uppercase, content["options"], strict=False))
+        return {
+            "lettered": any(len(text) > SHORT for text in content["options"]),
+            "lines": [
+                {"name": (name := f"match-{n}"), "text": text, "chosen": data.get(name, "")}
+                for n, text in prompts
+            ],
+            "choices": [
+                {"value": str(n), "letter": letter, "text": text}
+                for n, (letter, text) in enumerate(options)
+            ],
+        }
+
+    def parts(self, shown: Shown, given: str) -> list[Part]:
+        """The pairs; see Format.parts."""
+        content = shown["content"]
+        wanted = [one_line(content["options"][index]) for index in content["key"]]
+        picked = given.split("\n") if given else []
+        return [
+            Part(asked=prompt, given=text, right=text == right, wanted=right)
+            for prompt, text, right in zip(content["prompts"], picked, wanted, strict=False)
+        ]
+
+    def in_words(self, right: int, total: int) -> str:
+        """How many pairs are right; see Format.in_words."""
+        words = ngettext("%(right)s of %(total)s pair", "%(right)s of %(total)s pairs", total)
+        return words % {"right": right, "total": total}
+
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Match all pairs, or each prompt with the option behind its own."""
+        key = shown["content"]["key"]
+        shift = 0 if right else 1
+        return {
+            f"match-{number}": str((index + shift) % len(key)) for number, index in enumerate(key)
+        }
+
+    def guesses(self, shown: Shown) -> int:
+        """As many as there are options."""
+        return len(shown["content"]["options"])
+
+
+def _verdict(score: float) -> Verdict:
+    if score == 1:
+        return Verdict.RIGHT
+    return Verdict.PARTIAL if score > 0 else Verdict.WRONG
+
+
+def _fill(draft: Draft, pairs: list[Peer]) -> None:
+    own = pairs[0]
+    # In an order that the pairs alone decide: the same four are one question, whoever asks.
+    pairs = sorted(pairs, key=lambda peer: peer.stem)
+    keys = [peer.key for peer in pairs]
+    options = sorted(keys, key=_in_order)
+    draft.stem = _("Which answer belongs to which question?")
+    draft.content = {
+        "prompts": [peer.stem for peer in pairs],
+        "options": [option.text for option in options],
+        "key": [options.index(key) for key in keys],
+        "own": pairs.index(own),
+    }
+    draft.right_answer = "\n".join(f"{peer.stem} – {peer.key.text}" for peer in pairs)
+    for peer in pairs:
+        row = peer.row
+        parts = (row.subject_id, row.value_entity_id, row.where_id, row.attributed_to_id)
+        draft.entities |= {pk for pk in parts if pk}
+    draft.leans_on = {peer.row.pk for peer in pairs if peer is not own}
+
+
+def _in_order(answer: Answer) -> tuple[float, str]:
+    if answer.date and answer.date.first:
+        return float(answer.date.first.toordinal()), answer.text
+    if answer.quantity:
+        return float(answer.quantity.numbers[0]), answer.text
+    return 0.0, answer.text

@@ -1,0 +1,151 @@
+"""Putting in order: events in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, pairwise
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.company import Event, apart_from_all
+from quizzes.bank.generation.drafts import Draft
+from quizzes.bank.generation.ways import way_of
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+
+from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
+from .events import other_events, own_event
+
+EVENTS = 4
+
+
+class Ordering(Format):
+    """The learner numbers events; the form holds the number of each, as ``place-0`` and so on.
+
+    The content holds the ``items`` as shown, each with its ``rank`` from 0, and ``own``, the rank
+    of the question's own fact.
+    """
+
+    name = "ordering"
+    template = "bank/formats/ordering.html"
+    evidence = "recall"
+    stem_asks = False
+    asks = False
+
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """One for a dated event that has enough others around it."""
+        own = own_event(case, speaks=False)
+        if own is None:
+            return
+        way = way_of(case.statement, Question.Direction.VALUE, case.pool, disputed=False)
+        draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
+        events = [own]
+        for event in other_events(case, own, case.before(draft).leans_on):
+            if len(events) < EVENTS and apart_from_all(event, events):
+                events.append(event)
+        if len(events) == EVENTS:
+            _fill(draft, own, sorted(events, key=lambda event: event.first))
+        else:
+            draft.problem = _("too few other events are certainly at another time")
+        yield draft
+
+    def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:
+        """The events stand in a new order."""
+        items = list(shown["content"]["items"])
+        chance.shuffle(items)
+        return shown | {"content": shown["content"] | {"items": items}}
+
+    def grade(self, shown: Shown, data: Form) -> Graded:
+        """Grade the numbers given to the events; see Format.grade.
+
+        The score is Kendall's tau, the pairs in their right order less those in the wrong one as a
+        part of all; below nought it is nought. Whoever has the question's own fact in the wrong
+        place did not know it; of whoever has only others wrong nothing is said.
+        """
+        items = shown["content"]["items"]
+        places = [data.get(f"place-{number}", "") for number in range(len(items))]
+        if sorted(places) != [str(number + 1) for number in range(len(items))]:
+            raise AnswerMissing(_("Give each event a number of its own, the earliest 1."))
+        given = sorted(zip(map(int, places), items, strict=True), key=lambda pair: pair[0])
+        ranks = [item["rank"] for _place, item in given]
+        score = tau(ranks)
+        own = shown["content"]["own"]
+        return Graded(
+            verdict=_verdict(score),
+            given="\n".join(f"{n}. {one_line(item['text'])}" for n, item in given),
+            score=score,
+            known=True if score == 1 else False if ranks[own] != own else None,
+        )
+
+    def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
+        """The events with the numbers chosen for them so far; see Format.context."""
+        items = shown["content"]["items"]
+        names = [f"place-{number}" for number in range(len(items))]
+        return {
+            "places": [str(number + 1) for number in range(len(items))],
+            "events": [
+                {"name": name, "text": item["text"], "chosen": data.get(name, "")}
+                for name, item in zip(names, items, strict=True)
+            ],
+        }
+
+    def parts(self, shown: Shown, given: str) -> list[Part]:
+        """The events in the order given; each is right that stands where it belongs."""
+        items = sorted(shown["content"]["items"], key=lambda item: item["rank"])
+        texts = [line.partition(". ")[2] for line in given.split("\n")]
+        # The last may have been cut when it was stored.
+        return [
+            Part(given=text, right=one_line(item["text"]).startswith(text))
+            for text, item in zip(texts, items, strict=False)
+            if text
+        ]
+
+    def in_words(self, right: int, total: int) -> str:
+        """How many events are in their place; see Format.in_words."""
+        words = ngettext(
+            "%(right)s of %(total)s in its place",
+            "%(right)s of %(total)s in their place",
+            right,
+        )
+        return words % {"right": right, "total": total}
+
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Number the events in their order, or the other way round."""
+        items = shown["content"]["items"]
+        last = len(items) - 1
+        ranks = [item["rank"] if right else last - item["rank"] for item in items]
+        return {f"place-{number}": str(rank + 1) for number, rank in enumerate(ranks)}
+
+
+def tau(ranks: list[int]) -> float:
+    """Return Kendall's rank correlation (0 to 1) of an order with the right one, 0 if below."""
+    pairs = list(combinations(ranks, 2))
+    right = sum(first < second for first, second in pairs)
+    return max(0.0, (2 * right - len(pairs)) / len(pairs))
+
+
+def _verdict(score: float) -> Verdict:
+    if score == 1:
+        return Verdict.RIGHT
+    return Verdict.PARTIAL if score > 0 else Verdict.WRONG
+
+
+def _fill(draft: Draft, own: Event, events: list[Event]) -> None:
+    draft.stem = _("Put these events in order, the earliest first.")
+    draft.content = {
+        "items": [{"text": event.text, "rank": rank} for rank, event in enumerate(events)],
+        "own": events.index(own),
+    }
+    draft.right_answer = "\n".join(
+        _("%(place)s. %(event)s (%(when)s)")
+        % {"place": place, "event": event.text, "when": event.spoken}
+        for place, event in enumerate(events, start=1)
+    )
+    draft.entities |= {event.row.subject_id for event in events}
+    draft.leans_on = {event.row.pk for event in events if event is not own}
+    gaps = [(later.first - sooner.last).days for sooner, later in pairwise(events)]
+    draft.difficulty = 3 if min(gaps) <= 14 else 2

@@ -1,0 +1,136 @@
+"""Placing on a timeline: between which known events did it happen?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise, zip_longest
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.company import Event, apart_from_all
+from quizzes.bank.generation.drafts import Draft, seeded
+from quizzes.bank.generation.stems import said_by
+from quizzes.bank.generation.ways import way_of
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.sentences import fill
+from quizzes.facts.wording import capitalised
+
+from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Shown
+from .events import other_events, own_event
+
+KNOWN = 3
+MIDDLE_FIRST = 0.75
+
+
+class Placing(Format):
+    """The learner picks a gap in a row of dated events; the form holds it as ``slot``, from 0.
+
+    The content holds the ``events`` in order, each with ``text`` and ``when``, and the right
+    ``slot``: how many of them come before.
+    """
+
+    name = "placing"
+    template = "bank/formats/placing.html"
+    evidence = "choice"
+    stem_asks = False
+
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """One for a dated event with enough others around it, as often in each gap."""
+        own = own_event(case, speaks=True)
+        if own is None:
+            return
+        way = way_of(case.statement, Question.Direction.VALUE, case.pool, disputed=False)
+        draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
+        kept = case.before(draft).leans_on
+        found = [it for it in other_events(case, own, kept) if not it.disputed]
+        before = [event for event in found if event.before(own)]
+        after = [event for event in found if own.before(event)]
+        for slot in _slots(draft.key, [event for event in before if event.row.pk in kept], kept):
+            events = [*_pick(before, slot, []), *_pick(after, KNOWN - slot, before[:slot])]
+            if len(events) == KNOWN:
+                _fill(draft, own, sorted(events, key=lambda event: event.first))
+                break
+        else:
+            draft.problem = _("too few other events are certainly at another time")
+        yield draft
+
+    def grade(self, shown: Shown, data: Form) -> Graded:
+        """Grade the gap; see Format.grade."""
+        slots = gaps(shown["content"]["events"])
+        slot = data.get("slot", "")
+        if slot not in [str(number) for number in range(len(slots))]:
+            raise AnswerMissing(_("Pick a place on the timeline first."))
+        right = int(slot) == shown["content"]["slot"]
+        return Graded(Verdict.RIGHT if right else Verdict.WRONG, given=slots[int(slot)])
+
+    def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
+        """The gaps in words, each with the event behind it; see Format.context."""
+        events = shown["content"]["events"]
+        return {"timeline": list(zip_longest(gaps(events), events))}
+
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Pick the right gap, or the next one."""
+        slot = shown["content"]["slot"]
+        return {"slot": str(slot if right else (slot + 1) % self.guesses(shown))}
+
+    def guesses(self, shown: Shown) -> int:
+        """As many as there are gaps, the ends among them."""
+        return len(shown["content"]["events"]) + 1
+
+
+def gaps(events: list[dict[str, str]]) -> list[str]:
+    """Return the gaps of a row of events in words, from before the first to after the last."""
+    # A quotation within another has single marks.
+    texts = [event["text"].replace("“", "‘").replace("”", "’") for event in events]
+    between = [
+        _("Between “%(one)s” and “%(other)s”") % {"one": one, "other": other}
+        for one, other in pairwise(texts)
+    ]
+    first = _("Before “%(event)s”") % {"event": texts[0]}
+    last = _("After “%(event)s”") % {"event": texts[-1]}
+    return [first, *between, last]
+
+
+def _slots(key: str, kept_before: list[Event], kept: frozenset[int]) -> list[int]:
+    """The gaps to try: the one it had, then the others in an order of its own.
+
+    The ends can be filled more often than the middle, so that the middle is tried first the more.
+    """
+    rng = seeded(key)
+    ends, middle = [0, KNOWN], list(range(1, KNOWN))
+    rng.shuffle(ends)
+    rng.shuffle(middle)
+    slots = [*middle, *ends] if rng.random() < MIDDLE_FIRST else [*ends, *middle]
+    if len(kept) == KNOWN:
+        slots.sort(key=lambda slot: slot != len(kept_before))
+    return slots
+
+
+def _pick(events: list[Event], count: int, others: list[Event]) -> list[Event]:
+    found: list[Event] = []
+    for event in events:
+        if len(found) < count and apart_from_all(event, [*found, *others]):
+            found.append(event)
+    return found
+
+
+def _fill(draft: Draft, own: Event, events: list[Event]) -> None:
+    slot = sum(event.before(own) for event in events)
+    shown = [{"text": event.text, "when": event.spoken} for event in events]
+    # Where sources differ, the place is the same by all of them, but not the date behind it.
+    prefix = said_by(own.row, speaks=False, by_source=own.disputed)
+    words = {"prefix": prefix, "question": fill("{subject.question}", own.row)}
+    draft.stem = capitalised(_("%(prefix)sat which point on this timeline %(question)s?") % words)
+    draft.content = {"events": shown, "slot": slot}
+    draft.right_answer = _("%(gap)s: %(when)s") % {"gap": gaps(shown)[slot], "when": own.spoken}
+    draft.entities |= {event.row.subject_id for event in events}
+    draft.leans_on = {event.row.pk for event in events}
+    nearest = min(_apart(own, event) for event in events)
+    draft.difficulty = 3 if nearest <= 7 else 2 if nearest <= 60 else 1
+
+
+def _apart(one: Event, other: Event) -> int:
+    return max((one.first - other.last).days, (other.first - one.last).days)

@@ -1,0 +1,116 @@
+"""True or false: a first look at a fact, in reviews and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+
+from django.utils.translation import gettext as _
+
+from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.distractors import candidates_for
+from quizzes.bank.generation.drafts import Answer, Draft, seeded
+from quizzes.bank.generation.rules import stands_in
+from quizzes.bank.generation.stems import said_by
+from quizzes.bank.generation.ways import MORE_IN_SOURCE, ambiguity, way_of
+from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Property, Statement
+from quizzes.facts.sentences import clause
+from quizzes.facts.wording import capitalised
+
+from .base import AnswerMissing, Form, Format, Graded, Shown
+
+Direction = Question.Direction
+
+
+class TrueFalse(Format):
+    """The learner says whether it is so; the form holds ``so``, which is yes or no.
+
+    The content holds ``so`` as True or False. What is asked is what the source says, so that what
+    no statement says is certainly not so.
+    """
+
+    name = "true-false"
+    template = "bank/formats/true_false.html"
+    evidence = "hint"
+
+    def drafts(self, case: Case) -> Iterable[Draft]:
+        """One where the value can be left as it is, or changed for one that is certainly wrong."""
+        if case.statement.sensitivity != "ordinary" or not _can_be_changed(case.statement):
+            return
+        row = case.statement
+        way = way_of(row, Direction.VALUE, case.pool, disputed=case.disputed)
+        # An editor who words no question for the value leaves it unasked here, too; and where
+        # a source says two things, it would be true by one and untrue by the other.
+        doubt = ambiguity(row, way.direction, case.pool, disputed=case.disputed, trusting=False)
+        if not way.stem or doubt == MORE_IN_SOURCE:
+            return
+        draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
+        keep = case.before(draft).wrong
+        wrong = candidates_for(case.pool, row, way.direction, way.key, keep, by_source=True)
+        told = clause(row).casefold()
+        wrong = [other for other in wrong if not stands_in(other.text, told)]
+        wrong.sort(key=lambda other: other.text not in keep)
+        if way.key.folded not in told or stands_in(way.key.text, row.subject.label):
+            return
+        if not wrong:
+            draft.problem = _("no value is certainly wrong and plausible")
+            yield draft
+            return
+        so = seeded(draft.key).random() < 1 / 2
+        said = row if so else _changed(row, wrong[0])
+        if not so:
+            draft.options = [{"text": wrong[0].text, "correct": False}]
+            draft.entities |= {wrong[0].entity.pk} if wrong[0].entity else set()
+        draft.stem = _stem(said, row)
+        draft.content = {"so": so}
+        draft.right_answer = _("Yes") if so else _("No: %(value)s") % {"value": way.key.text}
+        draft.difficulty = Question.Difficulty.EASY
+        yield draft
+
+    def flaw(self, draft: Draft) -> str:
+        """A sentence of two parts, of which only one is asked; see Format.flaw."""
+        return _("more than one thing is said") if ";" in draft.stem else ""
+
+    def grade(self, shown: Shown, data: Form) -> Graded:
+        """Grade a yes or no; see Format.grade."""
+        words = {"yes": _("Yes"), "no": _("No")}
+        said = data.get("so", "")
+        if said not in words:
+            raise AnswerMissing(_("Say whether it is so first."))
+        right = (said == "yes") == shown["content"]["so"]
+        return Graded(Verdict.RIGHT if right else Verdict.WRONG, given=words[said])
+
+    def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
+        """Say what is so, or the contrary."""
+        return {"so": "yes" if shown["content"]["so"] == right else "no"}
+
+
+def _can_be_changed(statement: Statement) -> bool:
+    """Whether another value makes a good sentence of the same facts: a name, a date, a number."""
+    texts = (Property.Datatype.TEXT, Property.Datatype.QUOTATION)
+    return statement.property.datatype not in texts
+
+
+def _changed(statement: Statement, value: Answer) -> Statement:
+    """The statement with another value, for its sentence; it is not to be saved."""
+    twin = copy(statement)
+    if value.entity:
+        twin.value_entity = value.entity
+    elif value.date:
+        twin.value_date = value.date.text
+    elif value.quantity:
+        twin.value_quantity = value.quantity.text
+    return twin
+
+
+def _stem(said: Statement, statement: Statement) -> str:
+    """Whether it is true, by the source, unless the sentence itself says who claims it."""
+    claimed = statement.attributed_to or statement.unattributed or statement.property.is_claim
+    prefix = "" if claimed else said_by(statement, speaks=False, by_source=True)
+    claim = clause(said).rstrip(".")
+    # “Is it true that, according to …, the …?”
+    pause = "," if claim.casefold().startswith(_("according to ")) else ""
+    words = {"prefix": prefix, "pause": pause, "claim": claim}
+    return capitalised(_("%(prefix)sis it true that%(pause)s %(claim)s?") % words)

@@ -1,0 +1,83 @@
+"""A fact as it lies before the formats: what is known of it, and the ways of asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+
+from .drafts import Answer, Draft
+from .pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction in which a fact is asked.
+
+    ``sourced`` is the stem with the fact's source named, for formats that ask what a source says.
+    ``accepted`` are all answers that count as right, the one to show first. ``problem`` says why
+    there would be more than one right answer, or nothing.
+    """
+
+    direction: str
+    stem: str
+    sourced: str
+    key: Answer
+    accepted: list[str]
+    kind: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a stored question shows besides its own fact; it stays while it is certain.
+
+    ``wrong`` are the texts of wrong options, ``leans_on`` primary keys of statements.
+    """
+
+    wrong: tuple[str, ...] = ()
+    leans_on: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Case:
+    """A statement to be asked, with the facts around it."""
+
+    statement: Statement
+    pool: Pool
+    disputed: bool
+    explanation: str
+    ways: list[Way]
+    stored: Mapping[str, Before] = field(default_factory=dict)
+
+    def draft(self, format: str, way: Way, **more: Any) -> Draft:
+        """Return the draft of a question that asks in ``way``; ``more`` are fields of it."""
+        row = self.statement
+        parts = (row.subject, row.value_entity, row.where, row.attributed_to)
+        draft = Draft(
+            statement=row,
+            format=format,
+            direction=way.direction,
+            stem=way.stem,
+            answers=list(way.accepted),
+            answer_kind=way.kind,
+            right_answer=way.key.text,
+            explanation=self.explanation,
+            difficulty=Question.Difficulty.MEDIUM,
+            entities={entity.pk for entity in parts if entity},
+            problem=way.problem,
+        )
+        for name, value in more.items():
+            setattr(draft, name, value)
+        return draft
+
+    def before(self, draft: Draft) -> Before:
+        """Return what the stored question of a draft shows, if there is one."""
+        return self.stored.get(draft.key, Before())
+
+    def way(self, direction: str) -> Way | None:
+        """Return the way of asking in a direction, if there is one."""
+        return next((way for way in self.ways if way.direction == direction), None)

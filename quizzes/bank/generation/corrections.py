@@ -1,0 +1,121 @@
+"""When a key has changed: what was said to be right no longer is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from quizzes.bank.models import Correction, Question
+from quizzes.bank.signals import keys_corrected
+from quizzes.facts.models import Statement
+from quizzes.facts.reasons import human_reason
+from quizzes.facts.signals import Change
+from quizzes.lib.names import fold
+
+from .drafts import Draft
+
+if TYPE_CHECKING:
+    from .storing import Changed
+
+Direction, Format = Question.Direction, Question.Format
+# Ways of asking the fact itself, with the columns the answer is made of, the foremost first. The
+# others show more than the fact, or ask after its source.
+VALUE = ("value_entity_id", "value_date", "value_quantity", "unit", "value_text")
+OF_THE_FACT: dict[str, tuple[str, ...]] = {
+    Direction.VALUE: VALUE,
+    Direction.SUBJECT: ("subject_id",),
+    Direction.CLAIMANT: ("attributed_to_id",),
+}
+SHOWING_MORE = (Format.ORDERING, Format.MATCHING, Format.PLACING, Format.TRUE_FALSE)
+# Kinds of answer that are compared to the letter; names are the same however they are written.
+EXACT = (Question.AnswerKind.DATE, Question.AnswerKind.NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was right, what is right now, and the question that asks for it."""
+
+    direction: str
+    stem: str
+    was: str
+    now: str
+
+
+def corrected(known: Mapping[str, Any], draft: Draft) -> Corrected | None:
+    """Return what is corrected if the answer that was right is none of the right ones now.
+
+    ``known`` is the question as it was stored, whether it was asked at the moment or not: of a
+    fact that was withdrawn and comes back, it is what learners had learned.
+    """
+    if draft.direction not in OF_THE_FACT or draft.format in SHOWING_MORE:
+        return None
+    if not known["answers"] or not draft.answers:
+        return None
+    old, new = known["answers"][0], {_same(draft, text) for text in draft.answers}
+    other_unit = draft.answer_kind in EXACT and known["right_answer"] != draft.right_answer
+    if _same(draft, old) in new and not other_unit:
+        return None
+    return Corrected(draft.direction, draft.stem, known["right_answer"], draft.right_answer)
+
+
+def note_corrections(changes: Collection[Changed], change: Change) -> list[Correction]:
+    """Keep and announce what a change to the facts has corrected; one for each way of asking.
+
+    Only facts that were changed themselves are corrected: a new name for somebody is none.
+    """
+    found: dict[tuple[int, str], Corrected] = {}
+    for it in changes:
+        if it.corrected and it.statement in change.statements:
+            found.setdefault((it.statement, it.corrected.direction), it.corrected)
+    for statement, direction in _respelt(found, change):
+        del found[statement, direction]
+    foremost = list(OF_THE_FACT)
+    made = Correction.objects.bulk_create(
+        Correction(
+            statement_id=statement,
+            at=change.at,
+            stem=it.stem,
+            was=it.was,
+            now=it.now,
+            reason=human_reason(change.reason),
+        )
+        for (statement, direction), it in sorted(
+            found.items(), key=lambda item: (item[0][0], foremost.index(item[0][1]))
+        )
+    )
+    if made:
+        keys_corrected.send(sender=Correction, corrections=made)
+    return made
+
+
+def _respelt(found: Collection[tuple[int, str]], change: Change) -> list[tuple[int, str]]:
+    """Return those of the statements and directions whose answer is the same, merely respelt.
+
+    That is so where the columns are what they were when the fact was last published. Two queries.
+    """
+    if not found:
+        return []
+    ids = {statement for statement, _direction in found}
+    columns = sorted({column for columns in OF_THE_FACT.values() for column in columns})
+    history: Any = Statement.history
+    before = {
+        row["id"]: row
+        for row in history.filter(
+            id__in=ids, history_date__lt=change.at, status=Statement.Status.PUBLISHED
+        )
+        .order_by("history_date", "history_id")
+        .values("id", *columns)
+    }
+    now = {row["id"]: row for row in Statement.objects.filter(pk__in=ids).values("id", *columns)}
+    return [
+        (statement, direction)
+        for statement, direction in found
+        if statement in before
+        and all(before[statement][it] == now[statement][it] for it in OF_THE_FACT[direction])
+    ]
+
+
+def _same(draft: Draft, text: str) -> str:
+    """What makes two answers the same: names however they are written, others to the letter."""
+    return text if draft.answer_kind in EXACT else fold(text)

@@ -1,0 +1,143 @@
+"""The ways of asking a statement: for its value, its subject, who claims it, where it is said."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from quizzes.bank.lexicon import PERSONAL_KINDS
+from quizzes.bank.models import Question
+from quizzes.facts.models import Entity, Property, Source, Statement
+from quizzes.facts.wording import capitalised, placeholders
+
+from .agreement import may_agree, same_time
+from .case import Way
+from .drafts import Answer
+from .pool import Pool
+from .stems import sourced_stem_of, stem_of
+
+Direction, Kind = Question.Direction, Question.AnswerKind
+
+# Why a question would have more than one right answer.
+SAID_OF_ANOTHER = gettext_noop("the same is said of another subject")
+MORE_VALUES = gettext_noop("the subject has more than one such value")
+MORE_IN_SOURCE = gettext_noop("its source gives more than one value")
+
+
+def ways_of(statement: Statement, pool: Pool, *, disputed: bool) -> list[Way]:
+    """Return the ways in which a statement has a question of its own."""
+    return [
+        way_of(statement, direction, pool, disputed=disputed)
+        for direction in _directions(statement, pool, disputed)
+    ]
+
+
+def way_of(statement: Statement, direction: str, pool: Pool, *, disputed: bool) -> Way:
+    """Return one way of asking; its stem is empty where nobody has worded the question."""
+    key = key_of(statement, direction)
+    return Way(
+        direction=direction,
+        stem=stem_of(statement, direction, disputed=disputed),
+        sourced=sourced_stem_of(statement, direction, disputed=disputed),
+        key=key,
+        accepted=_accepted(statement, direction, key),
+        kind=_kind(statement, direction, key),
+        problem=ambiguity(statement, direction, pool, disputed=disputed),
+    )
+
+
+def ambiguity(
+    statement: Statement, direction: str, pool: Pool, *, disputed: bool, trusting: bool = True
+) -> str:
+    """Return why a question would have more than one right answer, or nothing.
+
+    An editor's own question is trusted to say what it needs, unless ``trusting`` is False.
+    """
+    if direction == Direction.SUBJECT:
+        own = trusting and statement.own_subject_stem
+        return SAID_OF_ANOTHER if not own and pool.same_value(statement) else ""
+    if direction != Direction.VALUE:
+        return ""
+    if trusting and statement.own_stem:
+        return ""
+    others = (row for row in pool.others(statement) if row.unit == statement.unit)
+    rivals = [row for row in others if not may_agree(row, statement)]
+    now = [row for row in rivals if same_time(row, statement)]
+    # A sentence always says when; a question only if it is so worded.
+    timed = _says_when(statement) if trusting else bool(statement.when)
+    if (now and not disputed) or (len(now) < len(rivals) and not timed):
+        return MORE_VALUES
+    own_sources = {citation.source_id for citation in statement.citations.all()}
+    if any(own_sources & {c.source_id for c in row.citations.all()} for row in now):
+        return MORE_IN_SOURCE
+    return ""
+
+
+def only_witness(statement: Statement) -> Source | None:
+    """Return the first source of a statement if all share an origin, so that they are one."""
+    sources = [citation.source for citation in statement.citations.all()]
+    return sources[0] if len({source.origin for source in sources}) == 1 else None
+
+
+def _directions(statement: Statement, pool: Pool, disputed: bool) -> list[str]:
+    claim = [Direction.CLAIMANT] if stem_of(statement, Direction.CLAIMANT, disputed=False) else []
+    prop = statement.property
+    subject = [Direction.SUBJECT] if statement.own_subject_stem or prop.ask_subject else []
+    told = disputed and prop.single_valued and _is_told_otherwise(statement, pool)
+    source = [Direction.SOURCE] if told else []
+    if statement.sensitivity == Statement.Sensitivity.CONTEXT:
+        return [*claim, *(subject if prop.is_claim else []), *source]
+    value = [Direction.VALUE] if statement.own_stem or prop.ask_value else []
+    return [*value, *subject, *claim, *source]
+
+
+def _is_told_otherwise(statement: Statement, pool: Pool) -> bool:
+    """Whether another witness says otherwise, so that it matters which source says this."""
+    source = only_witness(statement)
+    if source is None:
+        return False
+    rivals = (row for row in pool.others(statement) if not may_agree(row, statement))
+    return any(c.source.origin != source.origin for row in rivals for c in row.citations.all())
+
+
+def key_of(statement: Statement, direction: str) -> Answer:
+    """Return the answer to a statement that is asked in a direction."""
+    if direction == Direction.SUBJECT:
+        return Answer.of_entity(statement.subject)
+    if direction == Direction.CLAIMANT and statement.attributed_to:
+        return Answer.of_entity(statement.attributed_to)
+    if direction == Direction.SOURCE and (source := only_witness(statement)):
+        return Answer(capitalised(source.cite_as))
+    return Answer.of_value(statement)
+
+
+def _kind(statement: Statement, direction: str, key: Answer) -> str:
+    if direction == Direction.VALUE:
+        if statement.property.datatype == Property.Datatype.DATE:
+            return Kind.DATE
+        if statement.property.datatype == Property.Datatype.QUANTITY:
+            return Kind.NUMBER
+    entity = key.entity
+    if entity is None or entity.kind in (Entity.Kind.EVENT, Entity.Kind.DOCUMENT):
+        return Kind.TEXT
+    return Kind.PERSONAL if entity.kind in PERSONAL_KINDS else Kind.NAME
+
+
+def _accepted(statement: Statement, direction: str, key: Answer) -> list[str]:
+    """All answers that count as right, the one to show first.
+
+    A disputed fact is asked by one of its sources, so what the others say is not right here.
+    """
+    if direction != Direction.VALUE or statement.value_entity:
+        return _names(key)
+    return [statement.value_date or statement.value_quantity or statement.value_text]
+
+
+def _names(answer: Answer) -> list[str]:
+    if answer.entity is None:
+        return [answer.text]
+    return [answer.text, *(alias.text for alias in answer.entity.aliases.all())]
+
+
+def _says_when(statement: Statement) -> bool:
+    """Whether the property's question for the value names its time."""
+    return "when" in placeholders(statement.property.ask_value)
