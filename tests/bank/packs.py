@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quizzes.bank.generation import build_bank
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
 from tests.factories import (

@@ -20,8 +20,8 @@ def report(verbosity: int = 1) -> list[str]:
 
 def test_it_works() -> None:
     captures()
-    assert report() == ["20 made, 0 changed, 0 retired, 0 unchanged, 0 refused"]
-    assert report() == ["0 made, 0 changed, 0 retired, 20 unchanged, 0 refused"]
+    assert report() == ["50 made, 0 changed, 0 retired, 0 unchanged, 0 refused"]
+    assert report() == ["0 made, 0 changed, 0 retired, 50 unchanged, 0 refused"]
 
 
 def test_what_changes_and_retires_is_counted() -> None:
@@ -31,7 +31,7 @@ def test_what_changes_and_retires_is_counted() -> None:
     first.save()
     Statement.objects.filter(pk=second.pk).update(status="retired")
     line = report()[0]
-    assert " 4 retired, " in line
+    assert " 10 retired, " in line
     assert "0 made, " in line
 
 

@@ -97,8 +97,8 @@ def test_dates_and_numbers_are_written_for_people() -> None:
     captures()
     quantity("~12000", population_property(), "inhabitants", slug="population")
     published()
-    assert row("population:typed:value")["answers"] == ["about 12,000"]
-    assert row("capture-0:typed:value")["answers"] == ["3 March 2018"]
+    assert row("population:number:value")["answers"] == ["about 12,000"]
+    assert row("capture-0:date:value")["answers"] == ["3 March 2018"]
 
 
 @pytest.mark.parametrize("status", ["retired", "refused"])

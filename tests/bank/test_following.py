@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from quizzes.bank.generation import build_bank, shelves
+from quizzes.bank.generation import shelves
 from quizzes.bank.generation.agreement import may_agree
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.values import Values
 from quizzes.bank.models import Question

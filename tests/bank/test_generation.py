@@ -1,8 +1,10 @@
 """From facts to questions: what is asked, in which words, and what is not."""
 
+from typing import Any
+
 import pytest
 
-from quizzes.bank.generation import build_bank
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from tests.factories import AliasFactory, CitationFactory, EntityFactory
@@ -26,6 +28,8 @@ from .packs import (
     wrong_of,
 )
 
+WRITTEN = ("typed", "date", "number")
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
 
@@ -44,9 +48,15 @@ def test_a_dated_event_is_asked_for_its_date_and_the_date_for_its_event() -> Non
     of_one = {key for key in published() if key.startswith("capture-1:")}
     assert of_one == {
         "capture-1:choice:value",
-        "capture-1:typed:value",
+        "capture-1:matching:value",
+        "capture-1:placing:value",
+        "capture-1:true-false:value",
+        "capture-1:date:value",
+        "capture-1:cloze:value",
+        "capture-1:ordering:value",
         "capture-1:flashcard:value",
         "capture-1:choice:subject",  # an event is no name to be typed
+        "capture-1:matching:subject",
     }
 
 
@@ -75,10 +85,15 @@ def test_typed_answers_are_names_dates_and_numbers_with_all_other_names_accepted
     AliasFactory(entity=Statement.objects.get(slug="command-0").value_entity, text="Umar Salim")
     questions = published()
     assert questions["command-0:typed:value"].answers == ["Omar Salem", "Umar Salim"]
-    assert questions["capture-0:typed:value"].answers == ["2018-03-03"]
-    assert questions["population:typed:value"].answers == ["12000"]
-    kinds = {q.answer_kind for q in questions.values() if q.format == "typed"}
-    assert kinds == {"personal", "name", "date", "number"}
+    assert questions["capture-0:date:value"].answers == ["2018-03-03"]
+    assert questions["population:number:value"].answers == ["12000"]
+    kinds = {(q.format, q.answer_kind) for q in questions.values() if q.format in WRITTEN}
+    assert kinds == {
+        ("typed", "personal"),
+        ("typed", "name"),
+        ("date", "date"),
+        ("number", "number"),
+    }
 
 
 def test_no_typed_question_for_a_text() -> None:
@@ -95,7 +110,7 @@ def test_no_typed_question_for_a_text() -> None:
     [
         ({"sensitivity": "restricted"}, "restricted: never asked"),
         ({"rank": "deprecated"}, "deprecated: kept, never asked"),
-        ({"sensitivity": "context"}, "context: can only be asked by who says it"),
+        ({"sensitivity": "context"}, "nothing to ask of it"),
         ({"cited": False}, "has no source"),
     ],
 )
@@ -119,7 +134,7 @@ def test_no_question_without_wording() -> None:
     row = quotations()[0]
     row.property.ask_subject = ""
     row.property.save()
-    assert build_bank().silent[row.slug] == "its property has no question"
+    assert build_bank().silent[row.slug] == "nothing to ask of it"
 
 
 def test_context_facts_are_asked_only_by_who_says_it() -> None:
@@ -168,10 +183,36 @@ def test_a_claim_names_its_speaker_in_stem_and_explanation() -> None:
     captures()
     speaker = EntityFactory(kind="group", label="Harbour League", takes_the=True)
     capture("the barracks", "2018-03-16", slug="barracks", attributed_to=speaker)
-    for key, question in published().items():
-        if key.startswith("barracks:") and question.direction != "claimant":
-            assert question.stem.startswith("According to the Harbour League, ")
-            assert question.explanation.startswith("According to the Harbour League, ")
+    says = "ccording to the Harbour League, "
+    asked = {key: q for key, q in published().items() if key.startswith("barracks:")}
+    assert len(asked) > 5
+    for key, question in asked.items():
+        assert question.explanation.startswith(f"A{says}")
+        if question.format == "matching":
+            assert says in question.content["prompts"][question.content["own"]]
+        elif question.format == "true-false":
+            assert question.stem.startswith(f"Is it true that, a{says}")
+        elif question.direction != "claimant":
+            assert question.stem.startswith(f"A{says}"), key
+
+
+@pytest.mark.parametrize("claimed", [{"unattributed": True}, {"speaker": "Harbour League"}])
+def test_a_claim_does_not_stand_in_a_row_of_events_where_nobody_is_named(
+    claimed: dict[str, Any],
+) -> None:
+    captures()
+    if "speaker" in claimed:
+        claimed = {"attributed_to": EntityFactory(kind="group", label=claimed["speaker"])}
+    claim = capture("the barracks", "2018-03-16", slug="barracks", **claimed)
+    rows = [q for q in published().values() if q.format in ("placing", "ordering")]
+    assert {q.statement.slug for q in rows} > {f"capture-{n}" for n in range(5)}
+    for question in rows:
+        assert claim not in question.leans_on.all()
+        if question.statement == claim:
+            assert question.format == "placing", "only its stem has room for a speaker"
+            assert question.stem.startswith("According to ")
+        else:
+            assert "barracks" not in str(question.snapshot())
 
 
 def test_a_stem_of_its_own_that_names_the_speaker_names_him_once() -> None:
@@ -202,7 +243,7 @@ def test_a_disputed_fact_is_asked_by_its_source() -> None:
     questions = published()
     stem = "According to the Herald, on what date did the army capture the water tower?"
     assert questions["tower-herald:choice:value"].stem == stem
-    assert questions["tower-mail:typed:value"].stem.startswith("According to the Mail, ")
+    assert questions["tower-mail:date:value"].stem.startswith("According to the Mail, ")
     explanation = questions["tower-herald:choice:value"].explanation
     assert explanation.endswith("on 14 March 2018, according to the Herald.")
 
@@ -229,22 +270,22 @@ def test_a_disputed_fact_is_asked_by_a_source_and_only_its_value_is_right() -> N
     captures()
     disputed_capture()
     questions = published()
-    assert questions["tower-herald:typed:value"].answers == ["2018-03-14"]
-    assert questions["tower-mail:typed:value"].answers == ["2018-03-25"]
+    assert questions["tower-herald:date:value"].answers == ["2018-03-14"]
+    assert questions["tower-mail:date:value"].answers == ["2018-03-25"]
 
 
 def test_a_value_held_to_be_false_is_not_accepted() -> None:
     captures()
     _herald, mail = disputed_capture()
     capture("", "2018-04-20", subject=mail.subject, rank="deprecated")
-    assert "2018-04-20" not in published()["tower-herald:typed:value"].answers
+    assert "2018-04-20" not in published()["tower-herald:date:value"].answers
 
 
 def test_a_value_in_another_unit_is_not_accepted() -> None:
     prop = losses_property()
     row = quantity("21", prop, "vehicles", slug="days", own_stem="How many vehicles were lost?")
     quantity("2", prop, "convoys", subject=row.subject, slug="convoys")
-    assert published()["days:typed:value"].answers == ["21"]
+    assert published()["days:number:value"].answers == ["21"]
 
 
 def test_a_sourced_value_is_never_a_wrong_option() -> None:
@@ -356,9 +397,9 @@ def test_two_questions_never_share_a_stem_with_different_answers() -> None:
     for slug, day in (("one", "2018-03-16"), ("two", "2018-03-26")):
         capture(f"tower {slug}", day, slug=slug, own_stem="When did the guns fall silent?")
     questions = built()
-    assert questions["one:typed:value"].status == "published"
-    assert questions["two:typed:value"].status == "refused"
-    assert "same stem" in questions["two:typed:value"].problem
+    assert questions["one:date:value"].status == "published"
+    assert questions["two:date:value"].status == "refused"
+    assert "same stem" in questions["two:date:value"].problem
 
 
 def test_a_full_stop_inside_a_quotation_does_not_meet_the_question_mark() -> None:
@@ -382,7 +423,7 @@ def test_difficulty_comes_from_the_nearest_wrong_date() -> None:
     questions = published()
     assert questions["near-1:choice:value"].difficulty == Question.Difficulty.HARD
     assert questions["far-1:choice:value"].difficulty == Question.Difficulty.EASY
-    assert questions["near-1:typed:value"].difficulty == Question.Difficulty.HARD
+    assert questions["near-1:date:value"].difficulty == Question.Difficulty.HARD
 
 
 def test_an_event_without_a_clause_is_named() -> None:
@@ -392,9 +433,9 @@ def test_an_event_without_a_clause_is_named() -> None:
     capture("", "2018-03-03", subject=subject, slug="nameless")
     questions = built()
     assert questions["nameless:choice:subject"].right_answer == "Capture of the harbour"
-    assert questions["nameless:typed:value"].stem == (
+    assert questions["nameless:date:value"].stem == (
         "On what date did the capture of the harbour take place?"
     )
-    assert questions["nameless:typed:value"].explanation == (
+    assert questions["nameless:date:value"].explanation == (
         "The capture of the harbour took place on 3 March 2018."
     )

@@ -9,7 +9,9 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from quizzes.bank.findings import RULES, Bank, Rule
-from quizzes.bank.generation import build_bank
+from quizzes.bank.formats import FORMATS
+from quizzes.bank.generation.building import build_bank
+from quizzes.facts.models import Property
 from quizzes.facts.pack import load_pack
 
 PACK = Path(settings.BASE_DIR, "seeds", "derna")
@@ -33,9 +35,17 @@ def bank(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 def test_it_works(bank: Bank) -> None:
-    assert len(bank.questions) > 700
+    assert 1200 <= len(bank.questions) <= 2500
     assert len(bank.choices) > 200
+    assert {question.format for question in bank.questions} == set(FORMATS)
+    assert len(bank.facts_to_ask) > 250
     assert bank.grave
+
+
+def test_few_kinds_of_fact_are_only_read(bank: Bank) -> None:
+    unasked = Property.objects.filter(asked=False).values_list("slug", flat=True)
+    assert "retrieved-on" in unasked
+    assert len(unasked) < Property.objects.count() / 5
 
 
 def test_building_again_changes_nothing(bank: Bank) -> None:

@@ -3,10 +3,17 @@
 Each module holds the rules of one family. A rule reads the whole bank, which is fetched once.
 """
 
-from . import guessers, single, together
+from . import citing, coverage, guessers, shapes, single, together
 from .base import Bank, Finding, Rule
 
-RULES: tuple[Rule, ...] = (*single.RULES, *together.RULES, *guessers.RULES)
+RULES: tuple[Rule, ...] = (
+    *coverage.RULES,
+    *single.RULES,
+    *shapes.RULES,
+    *citing.RULES,
+    *together.RULES,
+    *guessers.RULES,
+)
 
 
 def read_bank(bank: Bank | None = None) -> list[Finding]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quizzes.bank.models import Question
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Source, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong with the bank: the rule it breaks, the question's key, and what is wrong.
 
-    ``key`` is empty where no single question is to blame, as for a guesser.
+    ``key`` is a fact's slug where it is the fact that lacks something, and empty where neither is
+    to blame, as for a guesser.
     """
 
     rule: str
@@ -22,8 +23,8 @@ class Finding:
     message: str
 
 
-# What a rule tells: of one question, or of the bank as a whole (None).
-Told = tuple[Question | None, str]
+# What a rule tells: of one question, of one fact, or of the bank as a whole (None).
+Told = tuple[Question | Statement | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,7 @@ class Rule:
 
     def findings(self, bank: Bank) -> list[Finding]:
         """Return what breaks the rule, in order of key; each thing once."""
-        found = {
-            Finding(self.name, question.key if question else "", message)
-            for question, message in self.find(bank)
-        }
+        found = {Finding(self.name, _key_of(about), message) for about, message in self.find(bank)}
         return sorted(found, key=lambda finding: (finding.key, finding.message))
 
 
@@ -49,8 +47,8 @@ class Bank:
     def __init__(self) -> None:
         self.questions = list(
             Question.objects.published()
-            .select_related("statement__topic", "statement__property")
-            .prefetch_related("statement__citations")
+            .select_related("statement__topic", "statement__property", "statement__subject")
+            .prefetch_related("statement__citations__source")
             .order_by("key")
         )
         rows = Statement.objects.exclude(sensitivity=Statement.Sensitivity.ORDINARY)
@@ -59,10 +57,25 @@ class Bank:
         # What happened in events that are asked of with a note, or not at all.
         self.grave = {clause.casefold() for clause in clauses}
 
+    def of(self, *formats: str) -> list[Question]:
+        """Return the questions in some formats."""
+        return [question for question in self.questions if question.format in formats]
+
     @cached_property
     def choices(self) -> list[Question]:
         """The questions with options."""
-        return [q for q in self.questions if q.format == Question.Format.CHOICE]
+        return self.of(Question.Format.CHOICE)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The documents that have been read."""
+        return list(Source.objects.order_by("slug"))
+
+    @cached_property
+    def facts_to_ask(self) -> list[Statement]:
+        """The standing facts of which there have to be questions."""
+        rows = Statement.objects.standing().filter(property__asked=True, citations__isnull=False)
+        return list(rows.filter(sensitivity=Statement.Sensitivity.ORDINARY).distinct())
 
 
 def texts_of(question: Question) -> list[str]:
@@ -74,3 +87,14 @@ def place_of(question: Question) -> int:
     """The index of the right option; -1 if there is not exactly one."""
     found = [n for n, option in enumerate(question.options) if option["correct"]]
     return found[0] if len(found) == 1 else -1
+
+
+def stems_of(question: Question) -> list[str]:
+    """All that is asked in a question: its stem, or the lines that are to be matched."""
+    return [question.stem, *question.content.get("prompts", ())]
+
+
+def _key_of(about: Question | Statement | None) -> str:
+    if about is None:
+        return ""
+    return about.key if isinstance(about, Question) else about.slug

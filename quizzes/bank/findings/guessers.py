@@ -1,92 +1,169 @@
-"""Blind guessers: each picks an option by its look alone, and must not beat chance."""
+"""Blind guessers: each picks an answer by its look alone, and must not beat chance."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from math import comb
+from itertools import groupby
 from typing import Any
 
+from quizzes.bank.formats.placing import gaps
 from quizzes.bank.models import Question
 
 from .base import Bank, Rule, Told, place_of, texts_of
 
-Guess = Callable[[Question], int]
-Score = Callable[[int, list[str], Question], Any]
+Format = Question.Format
 
-OPTIONS = 3
-# A guesser without a method does better than this once in two thousand banks; so, of a dozen of
-# them, one does in some two hundred. (Of 150 questions that is 70 right, 47 %.)
+# A guesser without a method does better than this once in two thousand banks; so, of some seventy
+# of them, one does in some thirty. (Of 150 choices that is 70 right, 47 %.)
 UNLIKELY = 1 / 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """A question as a guesser sees it, who knows nothing: what is asked, and the answers."""
+
+    question: Question
+    asked: str
+    answers: tuple[str, ...]
+    right: int
+
+    @property
+    def chance(self) -> float:
+        """The chance (0 to 1) of hitting the right answer blindly."""
+        return 1 / len(self.answers)
+
+
+Guess = Callable[[Riddle], int]
+Score = Callable[[int, Riddle], Any]
+
+
+def riddles(bank: Bank) -> dict[str, list[Riddle]]:
+    """Return the riddles of a bank by what they are: one for each question that can be guessed.
+
+    Of a matching it is the question's own line; of an order, which event came first; of
+    a timeline, which gap.
+    """
+    found = {"choice": [*_riddles(bank.choices, _of_choice)]}
+    ordered = [it for it in found["choice"] if it.question.answer_kind in ("date", "number")]
+    return found | {
+        "choice of dates and numbers": ordered,
+        "matching": [*_riddles(bank.of(Format.MATCHING), _of_matching)],
+        "timeline": [*_riddles(bank.of(Format.PLACING), _of_placing)],
+        "map": [*_riddles(bank.of(Format.MAP), _of_map)],
+        "order": [*_riddles(bank.of(Format.ORDERING), _of_ordering)],
+        "true or false": [*_riddles(bank.of(Format.TRUE_FALSE), _of_true_false)],
+    }
+
+
+def _riddles(questions: Iterable[Question], make: Callable[[Question], Riddle]) -> Iterator[Riddle]:
+    for question in questions:
+        riddle = make(question)
+        if 0 <= riddle.right < len(riddle.answers):
+            yield riddle
+
+
+def _of_choice(question: Question) -> Riddle:
+    return Riddle(question, question.stem, tuple(texts_of(question)), place_of(question))
+
+
+def _of_matching(question: Question) -> Riddle:
+    content = question.content
+    own = content["own"]
+    return Riddle(question, content["prompts"][own], (*content["options"],), content["key"][own])
+
+
+def _of_placing(question: Question) -> Riddle:
+    content = question.content
+    return Riddle(question, question.stem, (*gaps(content["events"]),), content["slot"])
+
+
+def _of_map(question: Question) -> Riddle:
+    points = question.content["points"]
+    right = [point["correct"] for point in points].index(True)
+    return Riddle(question, question.stem, tuple(point["text"] for point in points), right)
+
+
+def _of_ordering(question: Question) -> Riddle:
+    # They are stored in their order and shown in any other, so here they are sorted by name.
+    items = sorted(question.content["items"], key=lambda item: str(item["text"]))
+    first = [item["rank"] for item in items].index(0)
+    return Riddle(question, question.stem, tuple(item["text"] for item in items), first)
+
+
+def _of_true_false(question: Question) -> Riddle:
+    return Riddle(question, question.stem, ("Yes", "No"), 0 if question.content["so"] else 1)
+
+
 def _by(score: Score) -> Guess:
-    """A guesser that picks the option with the highest score, the first of several."""
-
-    def guess(question: Question) -> int:
-        options = texts_of(question)
-        return max(range(len(options)), key=lambda n: score(n, options, question))
-
-    return guess
+    """A guesser that picks the answer with the highest score, the first of several."""
+    return lambda riddle: max(range(len(riddle.answers)), key=lambda n: score(n, riddle))
 
 
 def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"\w{3,}", text)}
 
 
-def _in_common(n: int, options: list[str]) -> int:
-    return sum(len(_words(options[n]) & _words(one)) for m, one in enumerate(options) if m != n)
+def _in_common(n: int, riddle: Riddle) -> int:
+    own = _words(riddle.answers[n])
+    return sum(len(own & _words(one)) for m, one in enumerate(riddle.answers) if m != n)
 
 
-def _rank(n: int, options: list[str]) -> int:
-    return sorted(options).index(options[n])
+def _rank(n: int, riddle: Riddle) -> int:
+    return sorted(riddle.answers).index(riddle.answers[n])
 
 
-GUESSERS: dict[str, Guess] = {
-    "the longest": _by(lambda n, options, question: len(options[n])),
-    "the shortest": _by(lambda n, options, question: -len(options[n])),
-    "the first": _by(lambda n, options, question: -n),
-    "the middle": _by(lambda n, options, question: n == 1),
-    "the last": _by(lambda n, options, question: n),
-    "the first of the alphabet": _by(lambda n, options, question: -_rank(n, options)),
-    "the last of the alphabet": _by(lambda n, options, question: _rank(n, options)),
+PLACES: dict[str, Guess] = {
+    "the first": _by(lambda n, riddle: -n),
+    "the middle": _by(lambda n, riddle: n == len(riddle.answers) // 2),
+    "the last": _by(lambda n, riddle: n),
+}
+LOOKS: dict[str, Guess] = {
+    "the longest": _by(lambda n, riddle: len(riddle.answers[n])),
+    "the shortest": _by(lambda n, riddle: -len(riddle.answers[n])),
+    "the first of the alphabet": _by(lambda n, riddle: -_rank(n, riddle)),
+    "the last of the alphabet": _by(_rank),
     "most words of the stem": _by(
-        lambda n, options, question: len(_words(options[n]) & _words(question.stem))
+        lambda n, riddle: len(_words(riddle.answers[n]) & _words(riddle.asked))
     ),
-    "most in common with the others": _by(lambda n, options, question: _in_common(n, options)),
-    "least in common with the others": _by(lambda n, options, question: -_in_common(n, options)),
+    "most in common with the others": _by(_in_common),
+    "least in common with the others": _by(lambda n, riddle: -_in_common(n, riddle)),
 }
 
 
-def seen_elsewhere(choices: Sequence[Question], *, as_key: bool) -> Guess:
-    """A guesser who has seen the other questions: it counts how often each option stands there.
+def seen_elsewhere(riddles: Sequence[Riddle], *, as_key: bool) -> Guess:
+    """A guesser who has seen the other questions: it counts how often each answer stands there.
 
     ``as_key``: how often it is the right one there.
     """
     seen = Counter(
         text
-        for question in choices
-        for n, text in enumerate(texts_of(question))
-        if not as_key or n == place_of(question)
+        for riddle in riddles
+        for n, text in enumerate(riddle.answers)
+        if not as_key or n == riddle.right
     )
 
-    def count(n: int, options: list[str], question: Question) -> int:
-        here = 1 if not as_key or n == place_of(question) else 0
-        return seen[options[n]] - here
+    def count(n: int, riddle: Riddle) -> int:
+        here = 1 if not as_key or n == riddle.right else 0
+        return seen[riddle.answers[n]] - here
 
     return _by(count)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How often a guesser was right, of how many; ``allowed`` is not beyond chance."""
+    """How often a guesser was right, of how many; ``allowed`` is not beyond chance.
 
+    ``expected`` is how often chance alone is right.
+    """
+
+    kind: str
     name: str
     hits: int
     tries: int
+    expected: float
     allowed: bool
 
     @property
@@ -94,43 +171,97 @@ class Result:
         """The share of right guesses, 0 to 1."""
         return self.hits / self.tries if self.tries else 0.0
 
+    @property
+    def chance(self) -> float:
+        """The share of right guesses that chance alone brings, 0 to 1."""
+        return self.expected / self.tries if self.tries else 0.0
+
 
 def results(bank: Bank) -> list[Result]:
-    """Return what each guesser reached, over all choices and over those in order of size."""
-    ordered = [q for q in bank.choices if q.answer_kind in ("date", "number")]
-    found = [_tried(name, guess, bank.choices) for name, guess in GUESSERS.items()]
-    found += [
-        _tried(f"{name}, of dates and numbers", guess, ordered) for name, guess in GUESSERS.items()
+    """Return what each guesser reached on each kind of riddle."""
+    return [
+        _tried(kind, name, guess, found)
+        for kind, found in riddles(bank).items()
+        for name, guess in _guessers(kind, found).items()
     ]
-    offered = seen_elsewhere(bank.choices, as_key=False)
-    found.append(_tried("what is offered most elsewhere", offered, bank.choices))
-    # The dates of a short war come back, so chance cannot be asked for: half at most is.
-    known = _tried(
-        "what is right most elsewhere", seen_elsewhere(bank.choices, as_key=True), bank.choices
-    )
-    half = known.hits <= known.tries / 2
-    found.append(Result(known.name, known.hits, known.tries, known.allowed or half))
-    return found
 
 
-def _tried(name: str, guess: Guess, choices: Sequence[Question]) -> Result:
-    hits = sum(guess(question) == place_of(question) for question in choices)
-    return Result(name, hits, len(choices), at_least(hits, len(choices)) > UNLIKELY)
+def _guessers(kind: str, found: Sequence[Riddle]) -> dict[str, Guess]:
+    if kind == "true or false":
+        return {"always yes": PLACES["the first"], "always no": PLACES["the last"]}
+    elsewhere = {"what is offered most elsewhere": seen_elsewhere(found, as_key=False)}
+    if kind in ("choice", "map"):
+        elsewhere["what is right most elsewhere"] = seen_elsewhere(found, as_key=True)
+    # Events to be put in order have no places before they are.
+    return LOOKS | elsewhere | ({} if kind == "order" else PLACES)
 
 
-def at_least(hits: int, tries: int) -> float:
-    """The chance (0 to 1) that one who guesses blindly among three hits so often or more.
+def _tried(kind: str, name: str, guess: Guess, found: Sequence[Riddle]) -> Result:
+    hits = sum(guess(riddle) == riddle.right for riddle in found)
+    chances = [riddle.chance for riddle in found]
+    allowed = at_least(hits, chances) > UNLIKELY
+    if name == "what is right most elsewhere":
+        # A war has few parties, and its dates come back, so chance cannot be asked for: half is.
+        allowed = allowed or hits <= len(found) / 2
+    return Result(kind, name, hits, len(found), sum(chances), allowed)
 
-    The upper tail of the binomial distribution with p = 1/3, computed exactly.
+
+def at_least(hits: int, chances: Sequence[float]) -> float:
+    """The chance (0 to 1) that one who guesses blindly hits so often or more.
+
+    ``chances`` are those of hitting each by itself; the sum of their distributions is exact.
     """
-    ways = sum(comb(tries, n) * (OPTIONS - 1) ** (tries - n) for n in range(hits, tries + 1))
-    return float(Fraction(ways, OPTIONS**tries))
+    spread = [1.0]
+    for chance in chances:
+        missed = [share * (1 - chance) for share in spread]
+        hit = [share * chance for share in spread]
+        spread = [a + b for a, b in zip([*missed, 0.0], [0.0, *hit], strict=True)]
+    return min(1.0, sum(spread[hits:]))
 
 
 def _guessable(bank: Bank) -> Iterator[Told]:
     for result in results(bank):
         if not result.allowed:
-            yield None, f"picking {result.name} is right {result.hits} times of {result.tries}"
+            yield (
+                None,
+                f"{result.kind}: picking {result.name} is right {result.hits} times of "
+                f"{result.tries}, where chance brings {result.expected:.0f}",
+            )
 
 
-RULES = (Rule("guessable", "Guessers who beat chance", _guessable),)
+def places(bank: Bank) -> dict[str, list[int]]:
+    """Return how often the right answer stands first, second and so on, by kind of riddle.
+
+    For dates and numbers, which stand in order, that is also the key's rank.
+    """
+    found = {}
+    for kind, these in riddles(bank).items():
+        if kind in ("choice", "choice of dates and numbers", "timeline", "true or false"):
+            most = max((len(riddle.answers) for riddle in these), default=0)
+            counts = Counter(riddle.right for riddle in these)
+            found[kind] = [counts[place] for place in range(most)]
+    return found
+
+
+def _uneven(bank: Bank) -> Iterator[Told]:
+    """Places of the right answer that chance would leave so seldom; those too frequent are found
+    by the guessers who pick them.
+    """
+    for kind, counts in places(bank).items():
+        total = sum(counts)
+        for place, count in enumerate(counts, start=1):
+            other_places = [1 - 1 / len(counts)] * total
+            if at_least(total - count, other_places) <= UNLIKELY:
+                yield None, f"{kind}: the answer stands in place {place} {count} times of {total}"
+
+
+def by_kind(found: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """Return results together by kind of riddle, for printing."""
+    for kind, group in groupby(found, key=lambda result: result.kind):
+        yield kind, list(group)
+
+
+RULES = (
+    Rule("guessable", "Guessers who beat chance", _guessable),
+    Rule("uneven", "Places in which the answer stands too seldom", _uneven),
+)

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from quizzes.bank.generation.drafts import Draft
-from quizzes.bank.generation.rules import flaw
+from quizzes.bank.generation.making import flaw_of
 from quizzes.bank.models import Question
 from quizzes.facts.findings.artefacts import artefacts
-from quizzes.facts.models import Statement
 from quizzes.lib.edtf import EdtfError
 from quizzes.lib.typed_dates import read_typed_date
 
 from .base import Bank, Rule, Told, place_of, texts_of
 
 OPTIONS = 3
+# Where a question shows events beside its own.
+BESIDE = ("items", "events")
 
 
 def _flaws(bank: Bank) -> Iterator[Told]:
@@ -23,7 +24,7 @@ def _flaws(bank: Bank) -> Iterator[Told]:
     for question in bank.questions:
         shown = question.snapshot()
         draft = Draft(question.statement, question.format, question.direction, **shown)
-        if problem := flaw(draft):
+        if problem := flaw_of(draft):
             yield question, problem
 
 
@@ -46,14 +47,8 @@ def _unsourced(bank: Bank) -> Iterator[Told]:
 
 def _grave(bank: Bank) -> Iterator[Told]:
     for question in bank.questions:
-        fact = question.statement
-        if fact.sensitivity == Statement.Sensitivity.RESTRICTED:
-            yield question, "asks a restricted fact"
-        elif fact.sensitivity == Statement.Sensitivity.CONTEXT:
-            by_claim = fact.property.is_claim and question.direction == Question.Direction.SUBJECT
-            if not by_claim and question.direction != Question.Direction.CLAIMANT:
-                yield question, "asks a context fact otherwise than by who says so"
-        for text in texts_of(question):
+        beside = [part["text"] for name in BESIDE for part in question.content.get(name, ())]
+        for text in (*texts_of(question), *beside):
             if text.casefold() in bank.grave:
                 yield question, f"offers “{text}”, which needs a content note"
 
@@ -85,6 +80,6 @@ RULES = (
     Rule("flaw", "Flaws of a question", _flaws),
     Rule("trace", "Traces of being put together", _traces),
     Rule("unsourced", "Questions without source or explanation", _unsourced),
-    Rule("grave", "Grave matter asked as it must not be", _grave),
+    Rule("grave", "Grave matter offered without a note", _grave),
     Rule("options", "Options that do not go together", _options),
 )

@@ -5,35 +5,64 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 
 from .base import Bank, Rule, Told
 
-# In a topic of a few dozen questions an answer may be right as often as this. The end of the
-# siege and of the battle is one day; so is the day on which victory was declared.
+Format = Question.Format
+
+# In so large a part of what is asked in a topic one answer may be right. The parties of a war are
+# few and come back: with a third for whoever guesses among three options, whoever always names the
+# commonest is right half as often as chance, so that naming it is no way to get on.
 MOST = 0.15
-SMALL_TOPIC = 20
+# In a smaller topic two or three questions would be too much.
+ENOUGH = 30
+# What is asked there is not one thing, or is only yes or no.
+MANIFOLD = (Format.MATCHING, Format.ORDERING, Format.PLACING, Format.TRUE_FALSE)
 
 
 def _shared_stems(bank: Bank) -> Iterator[Told]:
     asked: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
     for question in bank.questions:
-        asked[question.format, question.stem].append(question)
+        asked[question.format, _all_that_is_asked(question)].append(question)
     for alike in asked.values():
         if len({question.right_answer for question in alike}) > 1:
             for question in alike:
                 yield question, f"another question asks “{question.stem}” with another answer"
 
 
+def _all_that_is_asked(question: Question) -> str:
+    """The stem, and where it does not ask by itself what stands below it, in any order."""
+    if FORMATS[question.format].stem_asks:
+        return question.stem
+    content = question.content
+    shown = [str(part["text"]) for name in ("items", "events") for part in content.get(name, ())]
+    return "\n".join([question.stem, *sorted([*shown, *content.get("prompts", ())])])
+
+
 def _frequent_answers(bank: Bank) -> Iterator[Told]:
-    by_topic: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for question in bank.choices:
-        by_topic[question.statement.topic.title][question.right_answer] += 1
-    for topic, counts in by_topic.items():
+    for topic, counts in answers_by_topic(bank).items():
         total = counts.total()
-        for answer, times in counts.items() if total >= SMALL_TOPIC else ():
+        for answer, times in counts.items() if total >= ENOUGH else ():
             if times > MOST * total:
-                yield None, f"“{answer}” is right in {times} of {total} choices of “{topic}”"
+                yield None, f"“{answer}” is right {times} times of {total} in “{topic}”"
+
+
+def answers_by_topic(bank: Bank) -> dict[str, Counter[str]]:
+    """Return how often each answer is right in each topic.
+
+    A fact that is asked in one direction counts once, in however many formats it is asked.
+    """
+    ways = {
+        (question.statement_id, question.direction): question
+        for question in bank.questions
+        if question.format not in MANIFOLD
+    }
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for question in ways.values():
+        found[question.statement.topic.title][question.right_answer] += 1
+    return dict(found)
 
 
 RULES = (

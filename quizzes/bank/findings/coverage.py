@@ -1,0 +1,57 @@
+"""Facts of which too little is asked, and facts of which nothing may be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from quizzes.bank.formats import FORMATS
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+
+from .base import Bank, Rule, Told
+
+Sensitivity, Direction = Statement.Sensitivity, Question.Direction
+
+
+def _uncovered(bank: Bank) -> Iterator[Told]:
+    """Ordinary facts without a question, or, where they matter, without one of each sort.
+
+    A flashcard judges nobody and true or false is half a guess: they count only besides.
+    """
+    shown: defaultdict[int, set[str]] = defaultdict(set)
+    for question in bank.questions:
+        shown[question.statement_id].add(FORMATS[question.format].evidence)
+    for fact in bank.facts_to_ask:
+        evidence = shown[fact.pk]
+        if fact.importance == 1:
+            if not evidence & {"choice", "recall"}:
+                yield fact, "has no question that the program judges"
+            continue
+        if "choice" not in evidence:
+            yield fact, f"of importance {fact.importance} has nothing to recognise"
+        if "recall" not in evidence:
+            yield fact, f"of importance {fact.importance} has nothing to recall"
+
+
+def _unasked(bank: Bank) -> Iterator[Told]:
+    for question in bank.questions:
+        fact = question.statement
+        if not fact.property.asked:
+            yield question, f"asks what is only to be read ({fact.property.label})"
+        if fact.sensitivity == Sensitivity.RESTRICTED:
+            yield question, "asks a restricted fact"
+        elif fact.sensitivity == Sensitivity.CONTEXT and not _by_source_or_speaker(question):
+            yield question, "asks a context fact otherwise than by who says so"
+
+
+def _by_source_or_speaker(question: Question) -> bool:
+    if question.direction == Direction.SUBJECT:
+        return question.statement.property.is_claim
+    return question.direction in (Direction.CLAIMANT, Direction.SOURCE)
+
+
+RULES = (
+    Rule("coverage", "Facts of which too little is asked", _uncovered),
+    Rule("unasked", "Facts asked as they must not be", _unasked),
+)

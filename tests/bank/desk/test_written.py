@@ -1,0 +1,280 @@
+"""Questions written by hand: held to the same rules, tied to their fact."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from quizzes.bank.admin.written import LONGEST_KEY, free_key
+from quizzes.bank.generation.building import build_bank
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
+from tests.bank.packs import key_of, losses_property, quantity
+from tests.factories import CommanderFactory, StatementFactory
+
+from .steps import ADD, errors, form_of, page, text_of
+
+pytestmark = pytest.mark.django_db
+
+STEM = "When did soldiers raise their flag over the harbour?"
+NEW: dict[str, Any] = {"format": "date", "stem": STEM, "right": "", "further": "", "wrong": ""}
+
+
+@pytest.fixture
+def fact(choice: Question) -> Statement:
+    return choice.statement
+
+
+def write(client: Client, fact: Statement, **fields: Any) -> Any:
+    return client.post(ADD, NEW | {"statement": fact.pk} | fields, follow=True)
+
+
+def written() -> Question:
+    return Question.objects.get(origin="written")
+
+
+def edit(client: Client, question: Question, **fields: Any) -> Any:
+    url = page("edit", question)
+    return client.post(url, form_of(client, url) | fields, follow=True)
+
+
+def test_it_works(editor: Client, fact: Statement) -> None:
+    said = text_of(write(editor, fact))
+    assert "Saved. It is asked from now on." in said
+    question = written()
+    assert question.key == "capture-0:date:own-1"
+    assert (question.status, question.direction) == ("published", "value")
+    assert (question.answers, question.right_answer) == (["2018-03-03"], "3 March 2018")
+    assert question.explanation == fact.questions.get(key="capture-0:date:value").explanation
+    assert question in Question.objects.for_quizzes()
+    assert LogEntry.objects.get().object_id == str(question.pk)
+
+
+def test_it_begins_with_a_fact_of_the_address(editor: Client, fact: Statement) -> None:
+    assert f'value="{fact.pk}" selected' in editor.get(ADD, {"statement": fact.pk}).content.decode()
+    for odd in ("x", "9" * 30, "0"):
+        assert editor.get(ADD, {"statement": odd}).status_code == 200
+
+
+def test_a_choice(editor: Client, fact: Statement) -> None:
+    write(editor, fact, format="choice", wrong="20 May 2018\n1 February 2018")
+    question = written()
+    assert key_of(question) == "3 March 2018"
+    assert [it["text"] for it in question.options] == [
+        "1 February 2018",
+        "3 March 2018",
+        "20 May 2018",
+    ]
+
+
+def test_a_typed_name_with_others_accepted(editor: Client, bank: dict[str, Question]) -> None:
+    fact = bank["command-0:typed:value"].statement
+    stem = "Which officer led the River Column?"
+    write(editor, fact, format="typed", stem=stem, further="The Old Fox\nAbu Salem")
+    question = written()
+    assert question.answers == ["Omar Salem", "The Old Fox", "Abu Salem"]
+    assert question.answer_kind == "personal"
+
+
+def test_an_answer_of_its_own(editor: Client, fact: Statement) -> None:
+    stem = "What did soldiers raise over the harbour?"
+    write(editor, fact, format="typed", stem=stem, right="A flag", further="Their banner")
+    assert written().answers == ["A flag", "Their banner"]
+    assert written().answer_kind == "name"
+
+
+def test_a_number(editor: Client) -> None:
+    fact = quantity("31", losses_property(), "vehicles", slug="losses")
+    stem = "How many vehicles stayed behind at Port Nuri?"
+    write(editor, fact, format="number", stem=stem)
+    assert (written().answers, written().right_answer) == (["31"], "31 vehicles")
+
+
+def test_a_number_names_what_it_counts(editor: Client) -> None:
+    fact = quantity("31", losses_property(), "vehicles", slug="losses")
+    refused = errors(write(editor, fact, format="number", stem="How many stayed behind?"))
+    assert refused["stem"] == ["The stem does not say what the number counts."]
+
+
+def test_a_flashcard_is_for_reviews_alone(editor: Client, fact: Statement) -> None:
+    write(editor, fact, format="flashcard")
+    assert written().status == "published"
+    assert written() not in Question.objects.for_quizzes()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"statement": ""}, "statement", "required"),
+        ({"statement": "0"}, "statement", "valid choice"),
+        ({"statement": "x"}, "statement", "valid choice"),
+        ({"statement": "", "statement-typed": "nowhere"}, "statement", "no fact with the slug"),
+        ({"format": "ordering"}, "format", "valid choice"),
+        ({"stem": ""}, "stem", "required"),
+        ({"stem": "x" * 501}, "stem", "500"),
+        ({"stem": "The harbour fell."}, "stem", "no question"),
+        ({"stem": "On what date did the army capture the airfield?"}, "stem", "another answer"),
+        ({"right": "some day"}, "right", ""),
+        ({"further": "some day"}, "further", ""),
+        ({"wrong": "1 May 2018\n1 June 2018"}, "wrong", "Only a choice offers wrong answers."),
+        ({"format": "choice"}, "wrong", "Write two or three"),
+        ({"format": "choice", "wrong": "3 March 2018\n1 May 2018"}, "wrong", "would be right"),
+        ({"format": "number"}, "right", "no number"),
+        ({"format": "typed"}, "format", "a date or a number"),
+    ],
+)
+def test_what_is_wrong_stands_by_its_field(
+    editor: Client, fact: Statement, fields: dict[str, str], field: str, said: str
+) -> None:
+    refused = errors(write(editor, fact, **fields))
+    assert refused.keys() == {field}
+    assert said in " ".join(refused[field])
+    assert not Question.objects.filter(origin="written").exists()
+
+
+def test_an_empty_form_is_refused(editor: Client, fact: Statement) -> None:
+    assert editor.post(ADD).status_code == 422
+    write(editor, fact)
+    assert editor.post(page("edit", written())).status_code == 409
+
+
+def test_a_fact_by_its_slug_where_no_scripts_run(editor: Client, fact: Statement) -> None:
+    write(editor, fact, statement="", **{"statement-typed": fact.slug})
+    assert written().statement == fact
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"sensitivity": "restricted"}, "restricted: never asked"),
+        ({"rank": "deprecated"}, "deprecated"),
+        ({"cited": False}, "has no source"),
+        ({"status": "retired"}, "This fact is retired."),
+    ],
+)
+def test_a_fact_that_is_not_asked(editor: Client, values: dict[str, Any], why: str) -> None:
+    refused = errors(write(editor, StatementFactory(**values)))
+    assert why in refused["statement"][0]
+
+
+def test_hardship_is_not_asked_as_a_number(editor: Client) -> None:
+    fact = quantity("31", losses_property(), "people", sensitivity="context")
+    stem = "How many people were lost at Port Nuri?"
+    refused = errors(write(editor, fact, format="number", stem=stem))
+    assert "only asked by who says it" in refused["right"][0]
+
+
+def test_a_double_click_makes_one(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    said = text_of(write(editor, fact))
+    assert "This question was there already; nothing was added." in said
+    assert written().key.endswith("own-1")
+    write(editor, fact, stem="On what day did the harbour fall?")
+    assert Question.objects.filter(key="capture-0:date:own-2").exists()
+
+
+def test_checking_saves_nothing(editor: Client, fact: Statement) -> None:
+    response = write(editor, fact, _check="1")
+    assert response.status_code == 200
+    assert "Right answer: 3 March 2018" in text_of(response)
+    assert not Question.objects.filter(origin="written").exists()
+
+
+def test_it_retires_and_returns_with_its_fact(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    fact.status = Statement.Status.RETIRED
+    fact.save()
+    build_bank()
+    assert written().status == "retired"
+    fact.status = Statement.Status.PUBLISHED
+    fact.save()
+    build_bank()
+    assert written().status == "published"
+
+
+def test_of_a_draft_it_waits_for_the_fact(editor: Client) -> None:
+    fact = CommanderFactory(status="draft")
+    said = text_of(write(editor, fact, format="typed", stem="Which man was in command there?"))
+    assert "It is asked as soon as its fact is published." in said
+    assert written().status == "retired"
+    fact.status = Statement.Status.PUBLISHED
+    fact.save()
+    build_bank()
+    assert written().status == "published"
+
+
+def test_it_is_flagged_when_the_fact_changes(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    fact.value_date = "2018-03-05"
+    fact.save()
+    build_bank()
+    question = written()
+    assert question.own_outdated
+    assert question.right_answer == "3 March 2018"
+    context = editor.get(page("change", question)).context
+    assert "The army captured the harbour on 5 March 2018." in context["sentence"]
+    edit(editor, question, right="")
+    assert written().right_answer == "5 March 2018"
+    assert not written().own_outdated
+
+
+def test_still_right(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    fact.explanation = "So the Herald says."
+    fact.value_date = "2018-03-05"
+    fact.save()
+    build_bank()
+    state = editor.get(page("change", written())).context["state"]
+    editor.post(page("confirm", written()), {"state": state})
+    assert not written().own_outdated
+    assert written().right_answer == "3 March 2018"
+
+
+def test_it_is_changed(editor: Client, fact: Statement) -> None:
+    write(editor, fact, format="choice", wrong="20 May 2018\n1 February 2018")
+    before = written()
+    form = form_of(editor, page("edit", before))
+    assert (form["right"], form["wrong"]) == ("", "1 February 2018\n20 May 2018")
+    edit(editor, before, wrong="20 May 2018\n7 January 2018")
+    after = written()
+    assert "7 January 2018" in [it["text"] for it in after.options]
+    assert (after.key, after.version) == (before.key, before.version + 1)
+    edit(editor, after)
+    assert written().version == after.version
+
+
+def test_a_change_that_breaks_a_rule(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    refused = errors(edit(editor, written(), stem="The harbour fell."))
+    assert refused.keys() == {"stem"}
+    assert written().stem == STEM
+
+
+def test_of_two_editors_the_later_is_told(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    mine = form_of(editor, page("edit", written()))
+    edit(editor, written(), stem="On what day did the harbour fall?")
+    response = editor.post(page("edit", written()), mine)
+    assert response.status_code == 409
+    assert written().stem == "On what day did the harbour fall?"
+
+
+def test_it_is_blocked_like_any_other(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    editor.post(page("block", written()), {"reason": "Too like another"})
+    assert written().status == "blocked"
+    editor.post(page("let_go", written()))
+    assert written().status == "published"
+
+
+def test_a_question_of_the_programs_is_not_edited_so(editor: Client, choice: Question) -> None:
+    assert editor.get(page("edit", choice)).status_code == 404
+    write(editor, choice.statement)
+    assert editor.get(page("words", written())).status_code == 404
+
+
+def test_a_key_has_at_most_150_signs(fact: Statement) -> None:
+    fact.slug = "a" * 200
+    assert len(free_key(fact, "flashcard")) == LONGEST_KEY
+    assert free_key(fact, "flashcard").endswith(":flashcard:own-1")

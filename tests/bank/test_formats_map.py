@@ -1,0 +1,35 @@
+"""Map: one of some marks is picked."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
+from quizzes.bank.grading import Verdict
+from tests.factories import MapQuestionFactory
+
+FORMAT = FORMATS["map"]
+SHOWN = MapQuestionFactory.build().snapshot()
+
+
+def test_it_works() -> None:
+    assert FORMAT.grade(SHOWN, {"point": "2"}) == Graded(Verdict.RIGHT, given="Derna")
+    assert FORMAT.grade(SHOWN, {"point": "3"}) == Graded(Verdict.WRONG, given="Martuba")
+
+
+def test_a_mark_that_is_none_is_missing() -> None:
+    with pytest.raises(AnswerMissing, match="Mark a place"):
+        FORMAT.grade(SHOWN, {"point": "4"})
+
+
+def test_every_place_is_a_radio_button_on_the_map() -> None:
+    svg = FORMAT.context(SHOWN)["map"]
+    assert svg.count('type="radio"') == 4
+    for number, point in enumerate(SHOWN["content"]["points"]):
+        assert f'name="point" value="{number}" aria-label="{point["text"]}"' in svg
+
+
+def test_without_a_coast_there_is_no_map(settings: Settings, tmp_path: Path) -> None:
+    settings.FACT_PACK = tmp_path
+    assert FORMAT.context(SHOWN)["map"] == ""

@@ -1,0 +1,114 @@
+"""Matching: an answer to each of four questions."""
+
+from random import Random
+
+import pytest
+
+from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
+from quizzes.bank.grading import Verdict
+from quizzes.study.answering import GIVEN_LENGTH
+from tests.factories import MatchingFactory
+
+from .packs import commands, published
+
+FORMAT = FORMATS["matching"]
+SHOWN = MatchingFactory.build().snapshot()
+
+
+def match(*options: object) -> Graded:
+    return FORMAT.grade(SHOWN, {f"match-{n}": str(option) for n, option in enumerate(options)})
+
+
+def test_it_works() -> None:
+    assert match(3, 0, 2, 1) == Graded(
+        Verdict.RIGHT,
+        given="Omar Salem\nHuda Faraj\nLayla Hamdan\nIdris Kamil",
+        score=1.0,
+        known=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "score", "verdict", "known"),
+    [
+        ((3, 0, 1, 2), 0.5, Verdict.PARTIAL, False),
+        ((0, 3, 2, 1), 0.5, Verdict.PARTIAL, True),
+        ((3, 3, 3, 3), 0.25, Verdict.PARTIAL, False),
+        ((3, 0, 2, 0), 0.75, Verdict.PARTIAL, True),
+        ((0, 1, 3, 2), 0.0, Verdict.WRONG, False),
+    ],
+)
+def test_each_pair_earns_its_part_of_the_mark(
+    options: tuple[int, ...], score: float, verdict: Verdict, known: bool
+) -> None:
+    graded = match(*options)
+    assert (graded.score, graded.verdict, graded.known) == (score, verdict, known)
+
+
+@pytest.mark.parametrize("options", [(3, 0, 2), (3, 0, 2, ""), (3, 0, 2, 4), (3, 0, 2, -1)])
+def test_each_question_needs_an_answer(options: tuple[object, ...]) -> None:
+    with pytest.raises(AnswerMissing, match="for each line"):
+        match(*options)
+
+
+def test_what_was_chosen_is_kept() -> None:
+    lines = FORMAT.context(SHOWN, {"match-0": "2", "match-3": "x"})["lines"]
+    assert [line["chosen"] for line in lines] == ["2", "", "", "x"]
+    assert [line["name"] for line in lines] == [f"match-{n}" for n in range(4)]
+
+
+def test_long_answers_get_letters_to_find_them_by() -> None:
+    assert not FORMAT.context(SHOWN)["lettered"]
+    options = [*SHOWN["content"]["options"][:3], "The commander of the Guard of the Hills"]
+    shown = FORMAT.context(SHOWN | {"content": SHOWN["content"] | {"options": options}})
+    assert shown["lettered"]
+    assert [choice["letter"] for choice in shown["choices"]] == ["A", "B", "C", "D"]
+
+
+def test_each_pair_is_told_with_what_is_right() -> None:
+    parts = FORMAT.parts(SHOWN, match(3, 0, 1, 2).given)
+    assert [part.right for part in parts] == [True, True, False, False]
+    assert parts[2].asked == "Who commanded the Column?"
+    assert (parts[2].given, parts[2].wanted) == ("Idris Kamil", "Layla Hamdan")
+    assert FORMAT.in_words(3, 4) == "3 of 4 pairs"
+
+
+def test_a_skip_has_no_parts() -> None:
+    assert FORMAT.parts(SHOWN, "") == []
+
+
+def test_answers_of_several_lines_and_of_the_greatest_length_keep_their_parts() -> None:
+    options = [f"{n}\n" + "word " * 23 for n in range(4)]
+    shown = SHOWN | {"content": SHOWN["content"] | {"options": options}}
+    given = FORMAT.grade(shown, FORMAT.form(shown, right=True)).given[:GIVEN_LENGTH]
+    assert [part.right for part in FORMAT.parts(shown, given)] == [True] * 4
+
+
+def orders(kind: str) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    deals = [FORMAT.dealt(SHOWN | {"answer_kind": kind}, Random(n))["content"] for n in range(100)]
+    return {tuple(it["prompts"]) for it in deals}, {tuple(it["options"]) for it in deals}
+
+
+def test_questions_and_names_stand_in_a_new_order_each_time_dates_in_their_own() -> None:
+    prompts, options = orders("name")
+    assert len(prompts) > 15
+    assert len(options) > 15
+    prompts, options = orders("date")
+    assert len(prompts) > 15
+    assert options == {tuple(SHOWN["content"]["options"])}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_the_pairs_of_a_question_made_of_facts_are_those_of_the_facts() -> None:
+    rows = commands()
+    commanders = {f"Who commanded {row.subject.named}?": str(row.value_entity) for row in rows}
+    questions = [q for q in published().values() if q.key.endswith(":matching:value")]
+    assert questions
+    for question in questions:
+        content = question.content
+        picked = [content["options"][index] for index in content["key"]]
+        assert [commanders[prompt] for prompt in content["prompts"]] == picked
+        own = content["prompts"][content["own"]]
+        assert commanders[own] == str(question.statement.value_entity)
+        assert question.leans_on.count() == 3
