@@ -3,11 +3,12 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Topic
 
-from .models import Question, QuestionQuerySet, QuestionSet
+from .models import UNFIT, Question, QuestionQuerySet, QuestionSet
 from .question_sets import offered
 
 PAGE = 50
@@ -42,8 +43,17 @@ class FilterForm(forms.Form):
         required=False,
         choices=[
             ("", _("All formats")),
-            (Question.Format.CHOICE, _("Choice")),
-            (Question.Format.TYPED, _("Typed answer")),
+            *((it.value, capfirst(it.label)) for it in Question.Format if it not in UNFIT),
+        ],
+    )
+    difficulty = forms.TypedChoiceField(
+        label=_("Difficulty"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("Any difficulty")),
+            *((it.value, capfirst(it.label)) for it in Question.Difficulty),
         ],
     )
     shown = forms.IntegerField(
@@ -53,7 +63,8 @@ class FilterForm(forms.Form):
     def questions(self) -> QuestionQuerySet:
         """Return all questions that fit the filter."""
         self.is_valid()
-        return offered(self.cleaned_data.get("topic"), self.cleaned_data.get("format", ""))
+        wanted = self.cleaned_data
+        return offered(wanted.get("topic"), wanted.get("format", ""), wanted.get("difficulty"))
 
     def how_many(self) -> int:
         """Return how many questions to show at once."""
@@ -67,6 +78,7 @@ class FilterForm(forms.Form):
         wanted = {
             "topic": topic.slug if topic else "",
             "format": self.cleaned_data.get("format", ""),
+            "difficulty": str(self.cleaned_data.get("difficulty") or ""),
             "shown": str(min(shown, MOST_SHOWN)) if shown > PAGE else "",
         }
         return urlencode({name: value for name, value in wanted.items() if value})

@@ -72,13 +72,20 @@ def copy(question_set: QuestionSet, owner: User) -> QuestionSet:
     return twin
 
 
-def offered(topic: Topic | None = None, format: str = "") -> QuestionQuerySet:
-    """Return the questions a teacher can choose from, by topic, the most important first."""
+def offered(
+    topic: Topic | None = None, format: str = "", band: int | None = None
+) -> QuestionQuerySet:
+    """Return the questions a teacher can choose from, by topic, the most important first.
+
+    ``band`` is a difficulty, as learners' answers or else the rules have it.
+    """
     questions = Question.objects.for_quizzes().select_related("statement__topic")
     if topic:
         questions = questions.filter(statement__topic=topic)
     if format:
         questions = questions.filter(format=format)
+    if band:
+        questions = questions.of_band(band)
     return questions.order_by(
         "statement__topic__position",
         "statement__topic__slug",
