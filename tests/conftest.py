@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from quizzes.accounts.models import User
-from quizzes.bank.generation import follow_facts
+from quizzes.bank.generation.building import follow_facts
 from quizzes.facts.signals import facts_changed
 from quizzes.lib import clock
 

@@ -175,6 +175,146 @@ class FlashcardFactory(QuestionFactory):
     options = factory.LazyFunction(list)
 
 
+class DateQuestionFactory(TypedQuestionFactory):
+    format = Question.Format.DATE
+
+
+class NumberQuestionFactory(QuestionFactory):
+    format = Question.Format.NUMBER
+    stem = factory.Sequence(lambda n: f"How many boats lay in harbour {n}?")
+    options = factory.LazyFunction(list)
+    answers = factory.LazyFunction(lambda: ["46"])
+    answer_kind = Question.AnswerKind.NUMBER
+    right_answer = "46 boats"
+
+
+class ClozeFactory(QuestionFactory):
+    """A sentence in which the name of a town is missing, with its first letter."""
+
+    format = Question.Format.CLOZE
+    stem = factory.Sequence(lambda n: f"Brigade {n} was based in D____ from 2016.")
+    options = factory.LazyFunction(list)
+    content = factory.LazyFunction(lambda: {"hint": "D"})
+    answers = factory.LazyFunction(lambda: ["Derna", "Darnah"])
+    answer_kind = Question.AnswerKind.PERSONAL
+    right_answer = "Derna"
+
+
+class TrueFalseFactory(QuestionFactory):
+    format = Question.Format.TRUE_FALSE
+    stem = factory.Sequence(lambda n: f"Is it true that event {n} happened on 9 May 2018?")
+    options = factory.LazyFunction(lambda: [{"text": "9 May 2018", "correct": False}])
+    content = factory.LazyFunction(lambda: {"so": False})
+    answers = factory.LazyFunction(list)
+    answer_kind = Question.AnswerKind.TEXT
+    right_answer = "No: 7 May 2018"
+
+
+class OrderingFactory(QuestionFactory):
+    """Four events of 2018; the one that happened in June is the question's own."""
+
+    format = Question.Format.ORDERING
+    stem = "Put these events in order, the earliest first."
+    options = factory.LazyFunction(list)
+    content = factory.LazyFunction(
+        lambda: {
+            "items": [
+                {"text": "The harbour was opened", "rank": 0},
+                {"text": "The mill was burnt", "rank": 1},
+                {"text": "The bridge was rebuilt", "rank": 2},
+                {"text": "The school was closed", "rank": 3},
+            ],
+            "own": 2,
+        }
+    )
+    answers = factory.LazyFunction(list)
+    answer_kind = Question.AnswerKind.TEXT
+    right_answer = (
+        "1. The harbour was opened (April 2018)\n2. The mill was burnt (May 2018)\n"
+        "3. The bridge was rebuilt (June 2018)\n4. The school was closed (July 2018)"
+    )
+
+
+class MatchingFactory(QuestionFactory):
+    """Four units and who commanded them; the third pair is the question's own."""
+
+    format = Question.Format.MATCHING
+    stem = "Which answer belongs to which question?"
+    options = factory.LazyFunction(list)
+    content = factory.LazyFunction(
+        lambda: {
+            "prompts": [f"Who commanded the {u}?" for u in ("Guard", "Patrol", "Column", "Corps")],
+            "options": ["Huda Faraj", "Idris Kamil", "Layla Hamdan", "Omar Salem"],
+            "key": [3, 0, 2, 1],
+            "own": 2,
+        }
+    )
+    answers = factory.LazyFunction(list)
+    answer_kind = Question.AnswerKind.PERSONAL
+    right_answer = (
+        "Who commanded the Guard? – Omar Salem\nWho commanded the Patrol? – Huda Faraj\n"
+        "Who commanded the Column? – Layla Hamdan\nWho commanded the Corps? – Idris Kamil"
+    )
+
+
+class PlacingFactory(QuestionFactory):
+    """An event that belongs between the second and the third of three known ones."""
+
+    format = Question.Format.PLACING
+    stem = "Where on this timeline does it belong that the bridge was rebuilt?"
+    options = factory.LazyFunction(list)
+    content = factory.LazyFunction(
+        lambda: {
+            "events": [
+                {"text": "The harbour was opened", "when": "3 April 2018"},
+                {"text": "The mill was burnt", "when": "12 May 2018"},
+                {"text": "The school was closed", "when": "July 2018"},
+            ],
+            "slot": 2,
+        }
+    )
+    answers = factory.LazyFunction(list)
+    answer_kind = Question.AnswerKind.TEXT
+    right_answer = "Between “The mill was burnt” and “The school was closed”: 9 June 2018"
+
+
+class MapQuestionFactory(QuestionFactory):
+    """Four towns of the coast, of which the third is right; it lies near the fourth."""
+
+    format = Question.Format.MAP
+    stem = "In which town was the airfield opened?"
+    options = factory.LazyFunction(list)
+    content = factory.LazyFunction(
+        lambda: {
+            "points": [
+                {"text": "Benghazi", "longitude": 20.07, "latitude": 32.12, "correct": False},
+                {"text": "Bayda", "longitude": 21.76, "latitude": 32.76, "correct": False},
+                {"text": "Derna", "longitude": 22.64, "latitude": 32.77, "correct": True},
+                {"text": "Martuba", "longitude": 22.77, "latitude": 32.58, "correct": False},
+            ]
+        }
+    )
+    answers = factory.LazyFunction(lambda: ["Derna"])
+    answer_kind = Question.AnswerKind.PERSONAL
+    right_answer = "Derna"
+
+
+# One maker for each format.
+BY_FORMAT: dict[str, type[QuestionFactory]] = {
+    "choice": QuestionFactory,
+    "placing": PlacingFactory,
+    "matching": MatchingFactory,
+    "map": MapQuestionFactory,
+    "true-false": TrueFalseFactory,
+    "typed": TypedQuestionFactory,
+    "date": DateQuestionFactory,
+    "number": NumberQuestionFactory,
+    "cloze": ClozeFactory,
+    "ordering": OrderingFactory,
+    "flashcard": FlashcardFactory,
+}
+
+
 class QuestionSetFactory(DjangoModelFactory[QuestionSet]):
     class Meta:
         model = QuestionSet

@@ -109,3 +109,23 @@ class AssignmentAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.assignment}"
+
+
+class Regrading(models.Model):
+    """Somebody judged the finished attempts at an assignment anew, by corrected keys."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="regradings")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    # How many answers were judged, and of how many the mark is another.
+    judged = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("regrading")
+
+    def __str__(self) -> str:
+        return f"{self.assignment}, {self.at}"

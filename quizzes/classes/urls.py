@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, classes
+from .views import assignments, classes, regrading
 
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
@@ -21,6 +21,11 @@ urlpatterns = [
         "classes/assignments/<int:pk>/change/",
         assignments.assignment_change,
         name="assignment_change",
+    ),
+    path(
+        "classes/assignments/<int:pk>/regrade/",
+        regrading.assignment_regrade,
+        name="assignment_regrade",
     ),
     path(
         "classes/assignments/<int:pk>/start/",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from quizzes.bank import question_sets
 from quizzes.bank.models import QuestionSet
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Attempt
+from quizzes.study.points import in_figures, points_of
 from quizzes.study.sessions import EARNED
 
 from .models import Assignment, AssignmentAttempt, SchoolClass
@@ -38,7 +39,8 @@ class NothingToAsk(Exception):
 class Work:
     """One learner's work on one assignment, as it stands at ``now``.
 
-    ``right`` of ``asked`` questions earned the mark; both are 0 before it is begun.
+    ``right`` of ``asked`` questions earned the mark, and all together ``points``, parts of a mark
+    included; all are 0 before it is begun.
     """
 
     assignment: Assignment
@@ -47,6 +49,12 @@ class Work:
     attempt: Attempt | None = None
     right: int = 0
     asked: int = 0
+    points: float = 0
+
+    @property
+    def points_in_figures(self) -> str:
+        """The points, if some answers earn a part of one; else nothing, for they are ``right``."""
+        return in_figures(self.points) if round(self.points - self.right, 3) else ""
 
     @property
     def finished_at(self) -> datetime | None:
@@ -166,6 +174,7 @@ def _begun(whose: Q) -> QuerySet[AssignmentAttempt, Any]:
         .annotate(
             right=Count("attempt__responses", filter=earned),
             asked=Count("attempt__responses"),
+            points=Sum(points_of("attempt__responses__")),
         )
         .order_by("pk")
     )
@@ -174,4 +183,6 @@ def _begun(whose: Q) -> QuerySet[AssignmentAttempt, Any]:
 def _work(assignment: Assignment, learner: User, now: datetime, begun: Any) -> Work:
     if begun is None:
         return Work(assignment, learner, now)
-    return Work(assignment, learner, now, begun.attempt, begun.right, begun.asked)
+    return Work(
+        assignment, learner, now, begun.attempt, begun.right, begun.asked, begun.points or 0
+    )

@@ -40,6 +40,7 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
     response.verdict = graded.verdict
     response.given = graded.given[:GIVEN_LENGTH]
     response.note = graded.note[:NOTE_LENGTH]
+    response.score = score(graded)
     with transaction.atomic(savepoint=False):
         memory = outcome = None
         if response.learner:
@@ -47,11 +48,16 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
             memory = _memory(response.learner, response.statement)
             if not _is_practice(response, memory, response.study_day):
                 outcome = _outcome(memory, response, graded, response.study_day)
+        # With the answer the learner is told what has been corrected; it need not count for that.
+        response.told_id = memory.correction_id if memory else None
         if not _claim(response, outcome):
             response.refresh_from_db()
             return response
         if response.learner and outcome and outcome.counted:
             _keep(memory, outcome, response.learner, response.statement)
+        if memory and memory.correction_id:
+            memory.correction = None
+            memory.save(update_fields=["correction"])
         if response.session:
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
@@ -92,17 +98,29 @@ def grade(question: Question, shown: Mapping[str, Any], data: Mapping[str, str])
     return FORMATS[question.format].grade(shown, data)
 
 
+def score(graded: Graded) -> float:
+    """Return the part of the mark, 0 to 1, that an answer earns; a slip earns it whole."""
+    return graded.score if graded.score is not None else float(graded.verdict in EARNED)
+
+
 def evidence(response: Response, graded: Graded) -> Evidence | None:
-    """Return what an answer proves about memory; partial and skipped ones prove nothing."""
-    if graded.verdict in NO_EVIDENCE:
+    """Return what an answer proves about memory.
+
+    Skipped ones prove nothing, nor do partial ones whose format does not say what they show.
+    """
+    right = graded.known if graded.known is not None else graded.verdict in EARNED
+    if graded.known is None and graded.verdict in NO_EVIDENCE:
         return None
-    right = graded.verdict in EARNED
-    kind = FORMATS[response.question.format].evidence
-    if kind == "self_rated":
-        return Evidence.self_rated(Rating(graded.rating or Rating.AGAIN))
-    if kind == "choice":
-        return Evidence.choice(right, len(response.options))
-    return Evidence.recall(right)
+    format = FORMATS[response.question.format]
+    match format.evidence:
+        case "self_rated":
+            return Evidence.self_rated(Rating(graded.rating or Rating.AGAIN))
+        case "choice":
+            return Evidence.choice(right, format.guesses(response.shown))
+        case "hint":
+            return Evidence.true_false(right)
+        case _:
+            return Evidence.recall(right)
 
 
 def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, date]:
@@ -125,7 +143,7 @@ def _outcome(
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:
     """Write the answer if there is none yet; return whether this one is the first."""
-    columns = ["answered_at", "verdict", "given", "note", "study_day"]
+    columns = ["answered_at", "verdict", "given", "note", "score", "study_day", "told_id"]
     if outcome:
         response.rating = outcome.rating
         response.counted = outcome.counted

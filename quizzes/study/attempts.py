@@ -13,11 +13,13 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import dealt
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement, Topic
 
 from .models import Attempt, Response
+from .points import earned, in_figures, total
 from .selection import PARTS, refresh
 from .sessions import EARNED
 from .signals import attempt_finished
@@ -34,13 +36,26 @@ OPEN = Q(
 class Score:
     """How many of ``total`` questions were answered rightly, slips included.
 
-    ``partial`` and ``skipped`` ones are counted apart and earn nothing.
+    ``partial`` and ``skipped`` ones are counted apart. A skipped one earns nothing; of the partly
+    right, ``shared`` earn a part of their point. ``points`` is what all earn together.
     """
 
     right: int
     partial: int
     skipped: int
     total: int
+    shared: int
+    points: float
+
+    @property
+    def points_in_figures(self) -> str:
+        """The points, if some answers earn a part of one; else nothing, for they are ``right``."""
+        return in_figures(self.points) if self.shared else ""
+
+    @property
+    def uncounted(self) -> int:
+        """Of the partly right, how many earn nothing: a month, say, where the day was asked."""
+        return self.partial - self.shared
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ def start_attempt(
                 statement_id=question.statement_id,
                 position=position,
                 question_version=question.version,
-                shown=question.dealt(),
+                shown=dealt(question),
             )
             for position, question in enumerate(questions, start=1)
         )
@@ -129,14 +144,18 @@ def advance(attempt: Attempt, now: datetime) -> Progress:
     return Progress(counts["answered"], counts["answered"] + counts["open"])
 
 
-def tally(verdicts: Iterable[str]) -> Score:
-    """Return the score that ``verdicts`` make; an empty one is a question not answered yet."""
-    counts = Counter(verdicts)
+def tally(responses: Iterable[Response]) -> Score:
+    """Return the score that ``responses`` make; one not answered yet earns nothing."""
+    responses = list(responses)
+    counts = Counter(response.verdict for response in responses)
+    partial = [it for it in responses if it.verdict == Verdict.PARTIAL]
     return Score(
         right=sum(counts[verdict] for verdict in EARNED),
         partial=counts[Verdict.PARTIAL],
         skipped=counts[Verdict.SKIPPED],
         total=counts.total(),
+        shared=sum(earned(response) > 0 for response in partial),
+        points=total(responses),
     )
 
 

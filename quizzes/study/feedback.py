@@ -1,18 +1,23 @@
 """What a learner is told after an answer."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from quizzes.bank.formats import FORMATS
+from quizzes.bank.formats import FORMATS, Part
 from quizzes.bank.grading import Verdict
-from quizzes.facts.models import Citation, Statement
+from quizzes.facts.models import Citation, Property, Statement
+from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.sentences import event_clause
+from quizzes.facts.wording import capitalised
 
 from .answering import ASKED_AGAIN
 from .models import Response
+from .points import in_figures
 from .spellings import may_propose
 
 WORDS = {
@@ -33,31 +38,122 @@ class Sourced:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """What happened next before a fact, or after it: the statement that dates it, in words."""
+
+    statement: Statement
+    earlier: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer beside the lines of the right one.
+
+    ``parts`` are shown instead of ``given`` where an answer has several of which some are wrong;
+    ``score`` says then how many are right, and there is no ``right`` where they tell it themselves.
+    ``repeats``: the answer is the right one to the letter.
+    """
+
+    given: str
+    right: list[str]
+    parts: list[Part]
+    score: str
+    repeats: bool
+
+
+@dataclass(frozen=True)
 class Feedback:
     """The verdict in a word, the evidence for the fact and against it, and when it comes next.
 
-    ``may_propose`` says that the answer may be sent to the editors as another spelling.
+    ``around`` is what happened before and after. ``may_propose`` says that the answer may be sent
+    to the editors as another spelling.
     """
 
     response: Response
     word: str
     fact: Sourced
     rivals: list[Sourced]
+    around: list[Neighbour]
     next_time: str
     may_propose: bool
 
 
 def feedback(response: Response) -> Feedback:
-    """Return what to tell about an answered response; one query."""
+    """Return what to tell about an answered response; one query, and one more for a date."""
     fact, rivals = _with_rivals(response.statement)
     return Feedback(
         response=response,
         word=verdict_word(response),
         fact=fact,
         rivals=rivals,
+        around=around(response.statement),
         next_time=next_time(response),
         may_propose=may_propose(response),
     )
+
+
+def answered(response: Response) -> Answered:
+    """Return a response's answer beside the right one; no query."""
+    shown, format = response.shown, FORMATS[response.question.format]
+    parts = format.parts(shown, response.given)
+    right = sum(part.right for part in parts)
+    repeats = response.given == shown["right_answer"] or bool(parts)
+    if right == len(parts):
+        return Answered("" if parts else response.given, _lines(shown), [], "", repeats)
+    score = format.in_words(right, len(parts))
+    earned = response.score or 0
+    if response.attempt_id and 0 < earned < 1:
+        points = {"score": score, "points": in_figures(earned)}
+        score = _("%(score)s; this earns %(points)s of 1 point") % points
+    told = all(part.wanted for part in parts)
+    return Answered("", [] if told else _lines(shown), parts, score, repeats=False)
+
+
+def _lines(shown: dict[str, str]) -> list[str]:
+    return shown["right_answer"].split("\n")
+
+
+def around(statement: Statement) -> list[Neighbour]:
+    """Return what happened next before a fact and next after it, of the same topic; one query.
+
+    None where the fact has no date or bears a content note. What is told is ordinary, undisputed,
+    and nobody's claim.
+    """
+    first = statement.value_date_first or statement.when_first
+    last = statement.value_date_last or statement.when_last
+    if statement.sensitivity != Statement.Sensitivity.ORDINARY or not (first and last):
+        return []
+    told = _plain_events(statement)
+    before = told.filter(value_date_last__lt=first).order_by("-value_date_last", "-pk")
+    after = told.filter(value_date_first__gt=last).order_by("value_date_first", "pk")
+    nearest = Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    rows = Statement.objects.filter(nearest).select_related("subject").order_by("value_date_first")
+    return [_neighbour(row, first) for row in rows]
+
+
+def _plain_events(statement: Statement) -> StatementQuerySet:
+    """Events of a statement's topic, but for its own, that can be told in passing."""
+    return (
+        Statement.objects.standing()
+        .filter(
+            topic=statement.topic_id,
+            sensitivity=Statement.Sensitivity.ORDINARY,
+            property__marks=Property.Marks.SPAN,
+            property__is_claim=False,
+            attributed_to__isnull=True,
+            unattributed=False,
+            disputed_mark=False,
+        )
+        .exclude(subject=statement.subject_id)
+        .exclude(subject__clause="")
+        .exclude(Exists(Statement.objects.all().rivals()))
+    )
+
+
+def _neighbour(row: Statement, first: date) -> Neighbour:
+    earlier = row.value_date_last is not None and row.value_date_last < first
+    return Neighbour(row, earlier, capitalised(event_clause(row.subject)))
 
 
 def verdict_word(response: Response) -> str:

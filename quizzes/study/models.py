@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.bank.grading import Verdict
-from quizzes.bank.models import Question
+from quizzes.bank.models import Correction, Question
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.scheduling import MemoryState, Stage
@@ -39,6 +38,14 @@ class Memory(models.Model):
     due = models.DateField()
     reps = models.PositiveIntegerField(default=0)
     lapses = models.PositiveIntegerField(default=0)
+    correction = models.ForeignKey(
+        Correction,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memories",
+        help_text=_("What was learned has been corrected since, and the learner not yet told."),
+    )
 
     objects = MemoryQuerySet.as_manager()
 
@@ -140,11 +147,14 @@ class Response(models.Model):
     shown_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     study_day = models.DateField(null=True, blank=True)
-    given = models.CharField(max_length=500, blank=True)
+    given = models.CharField(max_length=1000, blank=True)
     verdict = models.CharField(
         max_length=8, choices=[(v.value, v.value) for v in Verdict], blank=True
     )
     note = models.CharField(max_length=300, blank=True)
+    score = models.FloatField(
+        null=True, blank=True, help_text=_("The part of the mark earned, 0 to 1.")
+    )
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     counted = models.BooleanField(default=False)
     retrievability = models.FloatField(null=True, blank=True)
@@ -154,6 +164,30 @@ class Response(models.Model):
     spelling_proposed = models.BooleanField(
         default=False, help_text=_("The learner held the answer to be another spelling.")
     )
+    told = models.ForeignKey(
+        Correction,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The correction that the learner is told of with the answer."),
+    )
+    regraded_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was judged anew by a corrected key.")
+    )
+    regraded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    regraded_for = models.ForeignKey(
+        Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # What it was worth when it was given.
+    old_verdict = models.CharField(max_length=8, blank=True)
+    old_score = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -180,9 +214,3 @@ class Response(models.Model):
     def is_right(self) -> bool:
         """Whether the answer earns the mark: right, or right but for a slip."""
         return self.verdict in (Verdict.RIGHT, Verdict.ALMOST)
-
-    @property
-    def options(self) -> list[dict[str, Any]]:
-        """The options as shown, each with ``text`` and ``correct``."""
-        options: list[dict[str, Any]] = self.shown["options"]
-        return options

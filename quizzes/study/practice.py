@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 
@@ -17,6 +19,7 @@ from .models import Attempt, Response
 from .selection import DIRECTIONS
 
 LONGEST = 4
+MOST_ALIKE = 2
 
 
 def why_not_asked(statement: Statement) -> str:
@@ -55,10 +58,19 @@ def practise(
 
 
 def _short(questions: Iterable[Question]) -> list[Question]:
-    """The few to ask: choices, then typed answers, which ask for more; cards for want of others."""
+    """The few to ask: choices, then what asks for more; cards for want of others.
+
+    No more than two of one format, so that there is some variety.
+    """
     asked = sorted(questions, key=_easier_first)
-    judged = [it for it in asked if it.format != Question.Format.FLASHCARD]
-    return (judged or asked)[:LONGEST]
+    judged = [it for it in asked if FORMATS[it.format].evidence in ("choice", "recall")]
+    seen = Counter[str]()
+    varied = []
+    for question in judged or asked:
+        seen[question.format] += 1
+        if seen[question.format] <= MOST_ALIKE:
+            varied.append(question)
+    return varied[:LONGEST]
 
 
 def _begun(statement: Statement, attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
@@ -79,5 +91,5 @@ def _title() -> str:
 
 
 def _easier_first(question: Question) -> tuple[bool, int, str]:
-    is_typed = question.format != Question.Format.CHOICE
-    return is_typed, DIRECTIONS.index(question.direction), question.key
+    asks_more = FORMATS[question.format].evidence != "choice"
+    return asks_more, DIRECTIONS.index(question.direction), question.key

@@ -6,28 +6,25 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS, dealt
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.scheduling import Stage
 
 from .models import Response, ReviewSession
 
-# The formats a stage asks for, then the nearest others; those that stand together take turns.
-FORMATS_BY_STAGE: dict[Stage, list[tuple[str, ...]]] = {
-    Stage.RECOGNITION: [
-        (Question.Format.CHOICE,),
-        (Question.Format.TYPED,),
-        (Question.Format.FLASHCARD,),
-    ],
-    Stage.RECALL: [
-        (Question.Format.TYPED, Question.Format.FLASHCARD),
-        (Question.Format.CHOICE,),
-    ],
+# What a stage asks for, by what a format proves, then the nearest others; those that stand
+# together take turns. True or false is only for want of better, and only the first time.
+PROOFS_BY_STAGE: dict[Stage, list[tuple[str, ...]]] = {
+    Stage.RECOGNITION: [("choice",), ("hint",), ("recall",), ("self_rated",)],
+    Stage.RECALL: [("recall", "self_rated"), ("choice",)],
 }
+IN_TURN = list(FORMATS)
 DIRECTIONS: list[str] = [
     Question.Direction.VALUE,
     Question.Direction.SUBJECT,
     Question.Direction.CLAIMANT,
+    Question.Direction.SOURCE,
 ]
 
 # What a question card and the feedback to it are made of.
@@ -78,6 +75,7 @@ def choose_question(learner: User, fact: int) -> Question | None:
         .annotate(
             stage=Subquery(memory.values("stage")[:1]),
             last_asked=Subquery(asked.order_by("-pk").values("pk")[:1]),
+            corrected=Subquery(memory.values("correction")[:1]),
         )
     )
     return best(questions)
@@ -88,7 +86,7 @@ def best(questions: Iterable[Question]) -> Question | None:
 
     The questions are of one fact, each with ``stage`` and ``last_asked`` as annotated above.
     """
-    return min(questions, key=_rank, default=None)
+    return min(filter(_is_fit, questions), key=_rank, default=None)
 
 
 def is_current(response: Response) -> bool:
@@ -104,7 +102,7 @@ def refresh(response: Response, now: datetime) -> None:
     """Bring an open response up to its question's present version, and note when it was shown."""
     changed = []
     if response.question_version != response.question.version:
-        response.shown = response.question.dealt()
+        response.shown = dealt(response.question)
         response.question_version = response.question.version
         changed += ["shown", "question_version"]
     if response.shown_at is None:
@@ -121,20 +119,27 @@ def _shown(session: ReviewSession, question: Question, now: datetime) -> Respons
         question=question,
         statement=question.statement,
         question_version=question.version,
-        shown=question.dealt(),
+        shown=dealt(question),
         shown_at=now,
+        told_id=question.corrected,  # type: ignore[attr-defined]
     )
+
+
+def _is_fit(question: Question) -> bool:
+    """Whether a question may be asked now: a mere first look only if there was none."""
+    first_look: bool = question.stage is None  # type: ignore[attr-defined]
+    return first_look or FORMATS[question.format].evidence != "hint"
 
 
 def _rank(question: Question) -> tuple[int, int, int, int, str]:
     stage = Stage(question.stage or Stage.RECOGNITION)  # type: ignore[attr-defined]
     last_asked = question.last_asked or 0  # type: ignore[attr-defined]
-    turns = FORMATS_BY_STAGE[stage]
-    tier = next(n for n, formats in enumerate(turns) if question.format in formats)
+    proof = FORMATS[question.format].evidence
+    tier = next(n for n, proofs in enumerate(PROOFS_BY_STAGE[stage]) if proof in proofs)
     return (
         tier,
         last_asked,
-        turns[tier].index(question.format),
+        IN_TURN.index(question.format),
         DIRECTIONS.index(question.direction),
         question.key,
     )

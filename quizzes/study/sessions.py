@@ -22,7 +22,7 @@ from quizzes.scheduling import (
     study_day,
 )
 
-from .models import MemoryQuerySet, Response, ReviewSession
+from .models import Memory, MemoryQuerySet, Response, ReviewSession
 
 REVIEWS_A_DAY = 60
 NEW_A_DAY = 10
@@ -57,7 +57,7 @@ def still_to_ask(session: ReviewSession) -> list[int]:
     """Return the facts of the queue that still wait, in order.
 
     A fact leaves when it is no longer asked, and when the learner has got it right today
-    elsewhere, in a quiz. One query.
+    elsewhere, in a quiz, unless it has been corrected since. One query.
     """
     right_today = Response.objects.filter(
         learner=session.learner_id,
@@ -65,10 +65,13 @@ def still_to_ask(session: ReviewSession) -> list[int]:
         study_day=session.day,
         verdict__in=EARNED,
     )
+    untold = Memory.objects.filter(
+        learner=session.learner_id, statement=OuterRef("pk"), correction__isnull=False
+    )
     waiting = set(
         askable()
         .filter(pk__in=session.queue)
-        .exclude(Exists(right_today))
+        .exclude(Exists(right_today) & ~Exists(untold))
         .values_list("pk", flat=True)
     )
     return [fact for fact in session.queue if fact in waiting]
@@ -133,10 +136,13 @@ def _plan(learner: User, day: date) -> list[int]:
             topic=F("statement__topic"), importance=F("statement__importance")
         )
     )
+    # What was corrected comes before all, for what was learned of it is wrong.
+    corrected = [memory.statement_id for memory in due if memory.correction_id]
+    corrected = corrected[:REVIEWS_A_DAY]
     # After a pause what is known comes first; new facts wait until the backlog is gone.
     room = NEW_A_DAY if len(due) <= REVIEWS_A_DAY else 0
     new = new_facts(learner).values_list("pk", "topic", "importance")[:room]
-    return plan_session(
+    planned = plan_session(
         [
             DueFact(
                 id=memory.statement_id,
@@ -146,14 +152,16 @@ def _plan(learner: User, day: date) -> list[int]:
                 importance=memory.importance,
             )
             for memory in due
+            if memory.statement_id not in corrected
         ],
         [
             NewFact(id=pk, topic=topic, importance=importance, order=order)
             for order, (pk, topic, importance) in enumerate(new)
         ],
-        limit=REVIEWS_A_DAY,
+        limit=REVIEWS_A_DAY - len(corrected),
         new_limit=NEW_A_DAY,
     )
+    return [*corrected, *planned]
 
 
 def _add(session: ReviewSession, facts: Iterable[int]) -> None:

@@ -36,7 +36,7 @@ def may_propose(response: Response) -> bool:
     return bool(
         response.learner_id
         and not response.spelling_proposed
-        and question.format == Question.Format.TYPED
+        and question.format in (Question.Format.TYPED, Question.Format.CLOZE)
         and response.shown["answer_kind"] in NAMES
         and response.question_version == question.version
         and (judged_as_stranger or response.verdict == Verdict.ALMOST)
@@ -92,7 +92,7 @@ def _entity_id(response: Response) -> int | None:
         Question.Direction.SUBJECT: fact.subject_id,
         Question.Direction.CLAIMANT: fact.attributed_to_id,
     }
-    return asked_for[response.question.direction]
+    return asked_for.get(response.question.direction)
 
 
 def _tidy(text: str) -> str:

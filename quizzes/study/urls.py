@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import practice, quiz, review, spelling
+from .views import practice, quiz, reporting, review, spelling
 
 urlpatterns = [
     path("review/", review.review, name="review"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("review/more/", review.review_more, name="review_more"),
     path("review/<uuid:token>/", review.review_answer, name="review_answer"),
     path("answers/<uuid:token>/spelling/", spelling.propose_spelling, name="propose_spelling"),
+    path("answers/<uuid:token>/report/", reporting.report_question, name="report_question"),
     path("quiz/", quiz.quiz, name="quiz"),
     path("quiz/practise/<slug:slug>/", practice.practise, name="practise"),
     path("quiz/<uuid:pk>/", quiz.quiz_attempt, name="quiz_attempt"),

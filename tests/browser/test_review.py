@@ -8,6 +8,7 @@ from quizzes.study.sessions import todays_session
 from tests.conftest import MovableClock
 
 from .conftest import LogIn
+from .keys import answer_with_keys
 
 
 def answer_by_keyboard(page: Page, *, right: bool = True) -> int:
@@ -15,17 +16,7 @@ def answer_by_keyboard(page: Page, *, right: bool = True) -> int:
     expect(page.locator("article.question form")).to_be_visible()
     token = page.locator("article.question form").get_attribute("action").split("/")[-2]  # type: ignore[union-attr]
     response = Response.objects.select_related("question").get(token=token)
-    shown = response.shown
-    if response.question.format == "choice":
-        wanted = [n for n, o in enumerate(shown["options"], start=1) if o["correct"] == right]
-        page.keyboard.press(str(wanted[0]))
-        page.keyboard.press("Enter")
-    elif response.question.format == "typed":
-        page.get_by_label("Your answer").fill(shown["answers"][0] if right else "nobody knows")
-        page.keyboard.press("Enter")
-    else:
-        page.get_by_role("button", name="Turn the card").click()
-        page.keyboard.press("3" if right else "1")
+    answer_with_keys(page, response, right=right)
     expect(page.locator(".verdict [data-focus]")).to_be_focused()
     return response.statement_id
 

@@ -142,10 +142,10 @@ def test_one_memory_whatever_the_format(alice: User) -> None:
 
 
 def test_what_is_too_long_to_keep_is_cut(alice: User) -> None:
-    options = [{"text": "x" * 600, "correct": True}, {"text": "y", "correct": False}]
+    options = [{"text": "x" * 1100, "correct": True}, {"text": "y", "correct": False}]
     response = answer(asked(alice, QuestionFactory(options=options)), {"choice": "0"}, NOW)
     response.refresh_from_db()
-    assert len(response.given) == 500
+    assert len(response.given) == 1000
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PARTIAL, Verdict.SKIPPED])

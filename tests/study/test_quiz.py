@@ -11,7 +11,7 @@ from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.study.attempts import draw_questions, start_attempt, tally
-from quizzes.study.models import Attempt
+from quizzes.study.models import Attempt, Response
 from tests.factories import (
     FlashcardFactory,
     QuestionFactory,
@@ -160,5 +160,16 @@ def test_an_attempt_keeps_questions_as_they_are(alice: User) -> None:
 
 
 def test_the_score_counts_right_and_almost() -> None:
-    result = tally(["right", "almost", "partial", "wrong", "skipped", "skipped"])
-    assert (result.right, result.partial, result.skipped, result.total) == (2, 1, 2, 6)
+    verdicts = ["right", "almost", "partial", "wrong", "skipped", "skipped", ""]
+    result = tally(Response(verdict=verdict) for verdict in verdicts)
+    assert (result.right, result.partial, result.skipped, result.total) == (2, 1, 2, 7)
+    assert (result.points, result.shared, result.uncounted) == (2, 0, 1)
+    assert result.points_in_figures == ""
+
+
+def test_parts_of_a_mark_are_added_up() -> None:
+    scores = [("right", 1), ("partial", 0.75), ("partial", 2 / 3), ("partial", 0), ("wrong", 0)]
+    result = tally(Response(verdict=verdict, score=score) for verdict, score in scores)
+    assert result.points == pytest.approx(1 + 0.75 + 2 / 3)
+    assert (result.right, result.partial, result.shared, result.uncounted) == (1, 3, 2, 1)
+    assert result.points_in_figures == "2.42"

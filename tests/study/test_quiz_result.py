@@ -8,11 +8,18 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.lib import clock
 from quizzes.study.answering import answer
 from quizzes.study.attempts import advance, start_attempt
 from quizzes.study.models import Attempt
-from tests.factories import EntityFactory, QuestionFactory, TypedQuestionFactory
+from tests.factories import (
+    EntityFactory,
+    MatchingFactory,
+    OrderingFactory,
+    QuestionFactory,
+    TypedQuestionFactory,
+)
 
 from .steps import RIGHT, SKIP, WRONG, make_questions
 
@@ -52,6 +59,38 @@ def test_it_works(as_alice: Client, alice: User) -> None:
     assert html.count("It happened on 7 May 2018.") == 4
     assert html.count("The Gazette, 12 June 2018") == 4
     assert reverse("account_signup") not in html
+
+
+def test_parts_of_a_mark_are_counted_as_points(as_alice: Client, alice: User) -> None:
+    questions = [MatchingFactory(), OrderingFactory(), QuestionFactory(), QuestionFactory()]
+    attempt = start_attempt(alice, questions, "Quiz", clock.now())
+    by_format = {it.question.format: it for it in attempt.responses.all()}
+    matching, ordering = by_format["matching"], by_format["ordering"]
+    pairs = FORMATS["matching"].form(matching.shown, right=True)
+    answer(matching, pairs | {"match-0": pairs["match-1"]}, clock.now())
+    answer(ordering, FORMATS["ordering"].form(ordering.shown, right=True), clock.now())
+    for response in attempt.responses.filter(question__format="choice"):
+        answer(response, RIGHT, clock.now())
+    advance(attempt, clock.now())
+    html = as_alice.get(url_of(attempt)).content.decode()
+    assert "<strong>3.75 of 4</strong> points" in html
+    assert "1 answer was right in part and earns a part of its point." in html
+    assert "not counted" not in html
+    assert "Your answer: 3 of 4 pairs; this earns 0.75 of 1 point" in html
+    assert html.count('class="part-right"') == 3
+    assert html.count('class="part-wrong"') == 1
+    for line in ordering.shown["right_answer"].split("\n"):
+        assert f"<li>{line}</li>" in html
+
+
+def test_a_question_on_hardship_keeps_its_note(as_alice: Client, alice: User) -> None:
+    question = QuestionFactory(statement__sensitivity="context")
+    attempt = start_attempt(alice, [question, QuestionFactory()], "Quiz", clock.now())
+    for response in attempt.responses.all():
+        answer(response, RIGHT, clock.now())
+    advance(attempt, clock.now())
+    html = as_alice.get(url_of(attempt)).content.decode()
+    assert html.count("This question touches on violence or hardship.") == 1
 
 
 def test_a_slip_counts_as_right(as_alice: Client, alice: User) -> None:

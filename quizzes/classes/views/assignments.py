@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.accounts.requests import UserRequest
 from quizzes.bank import question_sets
+from quizzes.classes.corrections import notices
 from quizzes.classes.forms import AssignmentForm
 from quizzes.classes.models import Assignment
 from quizzes.classes.teachers import is_teacher, taught_by
@@ -67,6 +68,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
         context = {
             "assignment": taught,
             "works": works,
+            "notices": notices(taught),
             "done": sum(work.done for work in works),
             "past": now > taught.due_at,
         }
@@ -106,7 +108,8 @@ def assignment_pupil(request: UserRequest, pk: int, learner_pk: int) -> HttpResp
     work = work_of(assignment, learner, clock.now())
     if work.attempt is None:
         raise Http404
-    responses = work.attempt.responses.select_related("question").order_by("position")
+    responses = work.attempt.responses.select_related("question", "regraded_for")
+    responses = responses.order_by("position")
     answers = [
         (response, verdict_word(response) if response.answered_at else "") for response in responses
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.accounts.requests import UserRequest
 from quizzes.classes import rolls
+from quizzes.classes.corrections import with_corrections
 from quizzes.classes.forms import ClassForm, JoinForm
 from quizzes.classes.joining import JoinRefused, join
 from quizzes.classes.models import SchoolClass
@@ -138,7 +139,7 @@ def _taught_class(request: UserRequest, school_class: SchoolClass) -> HttpRespon
         "school_class": school_class,
         "address": request.get_host() + reverse("classes"),
         "pupils": rolls.pupils(school_class),
-        "assignments": with_done(school_class.assignments.all()),
+        "assignments": with_corrections(with_done(school_class.assignments.all())),
         "now": clock.now(),
     }
     return render(request, "classes/class_taught.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.facts.pack.fields import SLUG
 from quizzes.facts.signals import one_change
 
+from .effects import EffectsPage
 from .forms import DeskForm
 from .guards import GuardedActions, is_id
 from .history import HistoryPages
@@ -27,11 +28,12 @@ from .widgets import Chooser
 pack_slug = RegexValidator(rf"\A{SLUG}\Z", _("Use small letters, digits and single hyphens."))
 
 
-class DeskAdmin(Chooser, GuardedActions, HistoryPages):
+class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
     """Saves a record with its inlines as one change, so that the bank follows once.
 
     Nothing is deleted at the desk: learners' memories hang on facts. Facts are retired. What
-    another editor has saved since a form was opened is never overwritten unseen.
+    another editor has saved since a form was opened is never overwritten unseen, and an edit that
+    changes published questions is shown with its effects before it is saved.
     """
 
     form = DeskForm
@@ -86,8 +88,13 @@ class DeskAdmin(Chooser, GuardedActions, HistoryPages):
             return super().changeform_view(request, *args, **kwargs)
         if (twin := self.chosen_twin(request)) is not None:
             return self.use(request, twin)
-        with one_change():
-            return super().changeform_view(request, *args, **kwargs)
+        form_page = super().changeform_view
+
+        def save() -> HttpResponse:
+            with one_change():
+                return form_page(request, *args, **kwargs)
+
+        return self.shown_first(request, save)
 
     def chosen_twin(self, request: HttpRequest) -> Any:
         """Return the record that was there already and is to be used instead of a new one."""

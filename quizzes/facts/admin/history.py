@@ -17,18 +17,26 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from quizzes.accounts.models import User
+from quizzes.facts import effects
 from quizzes.facts.models import PackRecord
 from quizzes.facts.reasons import BACK
 from quizzes.facts.signals import one_change
 from quizzes.facts.turns import take_turn
 
 from .differences import Difference, differences, of_change
+from .effects import SEEN, begun, in_words
 from .going_back import go_back
 from .in_words import InWords
 from .meanwhile import maker_of, spoken_moment, who_and_when
-from .states import Change, changes_of, state_now, token_now
+from .states import Change, State, changes_of, state_now, token_now
+
+OTHERWISE = gettext_noop(
+    "Nothing was changed. Somebody else has changed the facts since you looked, so going back "
+    "would no longer do what was shown. Look at it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,14 @@ class HistoryPages(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self._back_page(request, row, _change(row, moment))
-        with transaction.atomic():
+        undo = begun(request)
+        with transaction.atomic(), effects.watched() as found:
             take_turn()
-            return self._go_back(request, object_id, moment)
+            response = self._go_back(request, object_id, moment)
+            if not found or found.fingerprint == request.POST.get(SEEN):
+                return response
+            undo()
+        return self._back_page(request, row, _change(row, moment), [_(OTHERWISE)], status=409)
 
     def last_change(self, change: Change) -> str:
         """Return who changed the record last, when and why, in a line."""
@@ -162,9 +175,22 @@ class HistoryPages(admin.ModelAdmin):
             "problems": problems,
             "token": token_now(row),
             "back": self._address("history", row.pk),
+            **self._effects(row, then),
         }
         title = _(BACK) % spoken_moment(change)
         return self._page(request, row, "back", title, context, status)
+
+    def _effects(self, row: PackRecord, then: State) -> dict[str, Any]:
+        """What going back would do to published questions, for its page; nothing if it cannot."""
+
+        def back() -> None:
+            with one_change():
+                go_back(self.model._base_manager.get(pk=row.pk), then)
+
+        try:
+            return in_words(effects.tried(back))
+        except ValidationError:
+            return {}
 
     def _shown(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record if it may be seen; a redirect if there is none."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from quizzes.accounts.models import User
 from quizzes.facts.checks import check_statement
 from quizzes.facts.chronology import ChronologyAtHand
+from quizzes.facts.effects import Effects, tried
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.pack.bulk import keep_history
@@ -30,6 +31,8 @@ from .guards import is_id
 Status = Statement.Status
 
 MOST_SHOWN = 50
+# Of how many facts it is tried beforehand what their new status would do.
+MOST_TRIED = 50
 
 
 class CannotPublish(Exception):
@@ -166,6 +169,7 @@ class StandingActions(admin.ModelAdmin):
             "form": form,
             "problems": [(row.pk, sentence(row), said) for row, said in problems],
             "meanwhile": [(row.pk, sentence(row), row.get_status_display()) for row in meanwhile],
+            "effects": None if problems else _effects(rows, _STATUSES[action]),
         }
         status = 409 if meanwhile else 422 if problems or form.errors else 200
         return TemplateResponse(request, "admin/facts/standing.html", context, status=status)
@@ -208,6 +212,20 @@ def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
             name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
             found += [(name, count)] if count else []
     return found
+
+
+def _effects(rows: Sequence[Statement], status: str) -> Effects | None:
+    """Return what giving the rows a status would do to questions; None where it is refused.
+
+    Beyond so many facts the whole bank would be gone through, which is not done for a look.
+    """
+    ids = [row.pk for row in rows if row.status != status]
+    if not 0 < len(ids) <= MOST_TRIED:
+        return None
+    try:
+        return tried(lambda: set_status(Statement.objects.filter(pk__in=ids).for_reading(), status))
+    except CannotPublish:
+        return None
 
 
 def _user(request: HttpRequest) -> User:

@@ -124,12 +124,14 @@ def _in_days(days: int) -> str:
 def _render(
     request: HttpRequest, response: Response, place: Place, *, status: int = 200, **more: object
 ) -> HttpResponse:
+    format = FORMATS[response.question.format]
     context = {
         "place": place,
         "response": response,
         "shown": response.shown,
-        "format_template": FORMATS[response.question.format].template,
+        "format_template": format.template,
         "is_partial": wants_partial(request),
+        **format.context(response.shown, request.POST),
         **more,
     }
     return render_page(request, "study/asking.html", context, partial="card", status=status)

@@ -96,11 +96,12 @@ def quiz_result(request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = _attempt_or_404(request, pk)
     if attempt.finished_at is None:
         return redirect("quiz_attempt", attempt.pk)
-    responses = list(attempt.responses.select_related(*PARTS).order_by("position"))
+    parts = (*PARTS, "regraded_for")
+    responses = list(attempt.responses.select_related(*parts).order_by("position"))
     with_sources(responses)
     context = {
         "attempt": attempt,
-        "score": tally(response.verdict for response in responses),
+        "score": tally(responses),
         "answers": [(response, verdict_word(response)) for response in responses],
     }
     return render(request, "study/quiz_result.html", context)

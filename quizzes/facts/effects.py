@@ -1,0 +1,154 @@
+"""What an edit would do in the rooms above, so that the desk can show it before it is saved.
+
+The edit is tried: it is made, everything follows it, and it is undone. While that is ``watched``,
+the room that makes questions notes what became of them, and at the end each room that registered
+itself adds its lines. The facts need not know what questions, learners and classes are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+
+from .signals import Change, Steps, finished, gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Something learners are shown that would be another: what is said of it before and after.
+
+    ``name`` says of what kind it is, ``title`` which. An ``after`` that is None means that it would
+    vanish. ``minor`` is what is told after the answer alone and changes nothing of what is asked.
+    """
+
+    key: str
+    name: str
+    title: str
+    before: Mapping[str, str]
+    after: Mapping[str, str] | None
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An answer that was right and would not be any more: learners would be told."""
+
+    stem: str
+    was: str
+    now: str
+
+
+@dataclass(slots=True)
+class Effects:
+    """What a change does. ``facts`` are the ids of the statements that it is about.
+
+    ``lines`` say in words what it means to people; they change by the hour and are no part of the
+    ``fingerprint``.
+    """
+
+    altered: list[Altered] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
+    facts: set[int] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[Altered]:
+        """What is asked otherwise, or no longer."""
+        return [it for it in self.altered if not it.minor]
+
+    @property
+    def minor(self) -> list[Altered]:
+        """What changes only in what is told after the answer."""
+        return [it for it in self.altered if it.minor]
+
+    @property
+    def changing(self) -> int:
+        """How many questions are asked otherwise."""
+        return sum(it.after is not None for it in self.asked)
+
+    @property
+    def vanishing(self) -> int:
+        """How many questions are no longer asked."""
+        return sum(it.after is None for it in self.asked)
+
+    def __bool__(self) -> bool:
+        return bool(self.altered or self.corrected)
+
+    @property
+    def fingerprint(self) -> str:
+        """What two trials with the same effects have in common."""
+        told = [*map(asdict, self.altered), *map(asdict, self.corrected)]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+# Adds to the lines of the effects what they mean to a room; inside the trial.
+Teller = Callable[[Effects], None]
+
+# Does in a trial what a room does when the facts have changed, and notes the effects.
+Follower = Callable[[Change], Steps[object]]
+
+_tellers: list[Teller] = []
+_followers: list[Follower] = []
+
+
+class _Watch(threading.local):
+    effects: Effects | None = None
+
+
+_watch = _Watch()
+
+
+def register(teller: Teller) -> None:
+    """Let ``teller`` add its lines to what is shown of an edit."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def register_follower(follower: Follower) -> None:
+    """Let ``follower`` follow what is merely tried."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+@contextmanager
+def watched() -> Iterator[Effects]:
+    """Gather what the changes made inside do; the rooms add their lines with ``told``."""
+    outer, _watch.effects = _watch.effects, Effects()
+    try:
+        yield _watch.effects
+    finally:
+        _watch.effects = outer
+
+
+def tried(change: Callable[[], object]) -> Effects:
+    """Return what ``change`` would do: it is made and undone, and announced to nobody else.
+
+    Others who want to change the facts wait meanwhile. What it raises is raised.
+    """
+    with transaction.atomic(), watched() as effects:
+        with gathered() as made:
+            change()
+        for follower in _followers if made else ():
+            finished(follower(made))
+        told(effects)
+        transaction.set_rollback(True)
+    return effects
+
+
+def told(effects: Effects) -> Effects:
+    """Let every room add its lines, if there is anything to say; return the effects."""
+    if effects:
+        for teller in _tellers:
+            teller(effects)
+    return effects
+
+
+def at_work() -> Effects | None:
+    """Return the effects that are being gathered, or None while nobody watches."""
+    return _watch.effects

@@ -1,0 +1,18 @@
+"""What the card of a question says of a correction."""
+
+from __future__ import annotations
+
+from django import template
+
+from quizzes.study.corrections import Note, notes
+from quizzes.study.models import Response
+
+register = template.Library()
+
+
+@register.simple_tag
+def corrections_told(response: Response) -> list[Note]:
+    """Return what the learner is told with an answer; nothing for most, and without a query."""
+    if response.told is None or response.answered_at is None:
+        return []
+    return notes(response.told, response.answered_at)
