@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
 def question(**given: Any) -> Question:
     """A question about a name; its fact has a source."""
-    names = {
+    names: dict[str, Any] = {
         "answer_kind": Question.AnswerKind.NAME,
         "options": options("Person A", "Person B", "Person C"),
         "right_answer": "Person A",

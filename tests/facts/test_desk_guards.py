@@ -71,7 +71,8 @@ def test_the_page_of_an_error_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> 
         raise ValueError("Missing staticfiles manifest entry")
 
     monkeypatch.setattr(ManifestStaticFilesStorage, "url", broken)
-    monkeypatch.setattr(type(staticfiles_storage._wrapped), "url", broken, raising=False)
+    storage: Any = staticfiles_storage
+    monkeypatch.setattr(type(storage._wrapped), "url", broken, raising=False)
     from django.views.defaults import server_error
 
     answer = server_error(RequestFactory().get("/"))

@@ -1,5 +1,7 @@
 """The question that names a disagreement: in the pack, in tables, at the desk, in the history."""
 
+from typing import Any
+
 import pytest
 
 from quizzes.facts.models import Statement
@@ -43,7 +45,7 @@ def test_it_is_short(pack: PackFolder) -> None:
 
 def test_who_has_one_counts_as_disputed() -> None:
     fact, other = StatementFactory(dispute=QUESTION), StatementFactory()
-    counted = Statement.objects.all().with_disputed().in_bulk()
+    counted: dict[int, Any] = Statement.objects.all().with_disputed().in_bulk()
     assert [counted[it.pk].is_disputed for it in (fact, other)] == [True, False]
 
 

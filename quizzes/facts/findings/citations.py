@@ -93,9 +93,10 @@ def empty_words(base: FactBase) -> Iterator[Told]:
         ):
             if _says_nothing(text):
                 yield fact, f"its {what} is “{text}”: say more, or leave it empty"
-    for record in (*base.entities, *base.sources):
-        if _says_nothing(record.note):
-            yield record, f"its editor's note is “{record.note}”: say more, or leave it empty"
+    noted = [(record, record.note) for record in base.entities]
+    for record, note in [*noted, *((source, source.note) for source in base.sources)]:
+        if _says_nothing(note):
+            yield record, f"its editor's note is “{note}”: say more, or leave it empty"
 
 
 def _says_nothing(text: str) -> bool:
