@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import IO
 
 from .refusals import SheetError
 
@@ -84,7 +85,7 @@ class _Counted:
             raise SheetError("This workbook has too many cells and formats. Take it in parts.")
 
 
-def _check_part(file: zipfile.ZipExtFile | io.BufferedIOBase, counted: _Counted) -> None:
+def _check_part(file: IO[bytes], counted: _Counted) -> None:
     """Look through a part, whatever its name is, if a reader of XML could take it for XML."""
     chunk = file.read(_CHUNK)
     if not chunk.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n").startswith(b"<"):
