@@ -99,6 +99,13 @@ def new_statement(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def confirmation(client: Client, action: str, *rows: Statement) -> dict[str, Any]:
+    """What a browser would send to say yes to what is shown now of an action on many."""
+    ids = [row.pk for row in rows]
+    shown = client.post(LIST, {"action": action, "_selected_action": ids}).context
+    return {"action": action, "_selected_action": shown["first"], "chosen": shown["chosen"]}
+
+
 def act(client: Client, action: str, *rows: Statement, url: str = LIST, **fields: Any) -> Any:
     """Choose an action for rows of a list, say yes to what is asked, and follow to the end."""
     ids = [row.pk for row in rows]

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.storage import storages
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -71,8 +72,7 @@ def test_the_page_of_an_error_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> 
         raise ValueError("Missing staticfiles manifest entry")
 
     monkeypatch.setattr(ManifestStaticFilesStorage, "url", broken)
-    storage: Any = staticfiles_storage
-    monkeypatch.setattr(type(storage._wrapped), "url", broken, raising=False)
+    monkeypatch.setattr(type(storages["staticfiles"]), "url", broken, raising=False)
     from django.views.defaults import server_error
 
     answer = server_error(RequestFactory().get("/"))

@@ -22,7 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import LIST, act, new_editor
+from .desk import LIST, act, confirmation, new_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -180,12 +180,6 @@ def test_a_double_click_changes_them_once(editor: Client) -> None:
     act(editor, "retire", row)
     act(editor, "retire", row)
     assert row.history.count() == 2
-
-
-def confirmation(client: Client, action: str, *rows: Statement) -> dict[str, Any]:
-    """What a browser would send to say yes to what is shown now."""
-    shown = ask(client, action, *rows).context
-    return {"action": action, "_selected_action": shown["first"], "chosen": shown["chosen"]}
 
 
 CHANGES: dict[str, Callable[[Statement], Any]] = {

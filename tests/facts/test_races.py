@@ -13,7 +13,7 @@ from quizzes.lib import clock
 from tests.factories import EntityFactory
 
 from .conftest import PackFolder
-from .desk import ADD, LIST, change_page, form_of, new_editor, new_statement
+from .desk import ADD, LIST, change_page, confirmation, form_of, new_editor, new_statement
 from .races import Rival, halted, one_after_the_other
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,20 +67,20 @@ def test_two_loads(pack: PackFolder) -> None:
 def test_a_load_and_an_action_on_many(pack: PackFolder, fact: Statement) -> None:
     editor = new_editor("edda")
     pack.edit(HARBOUR, "value: ~120", "value: ~130")
-    sure = {"action": "retire", "_selected_action": fact.pk, "chosen": str(fact.pk)}
+    sure = confirmation(editor, "retire", fact)
     done, loaded = one_after_the_other(lambda: editor.post(LIST, sure), pack.load)
     assert done.status_code == 302
     assert "differs in: value, status" in str(loaded)
 
 
-def test_an_action_on_many_keeps_the_edit_it_waited_for(fact: Statement) -> None:
+def test_an_action_on_many_sees_the_edit_it_waited_for(fact: Statement) -> None:
     editor, other = new_editor("edda"), new_editor("otto")
-    sure = {"action": "retire", "_selected_action": fact.pk, "chosen": str(fact.pk)}
+    sure = confirmation(other, "retire", fact)
     _, done = one_after_the_other(noted(editor, fact), lambda: other.post(LIST, sure))
-    assert done.status_code == 302
+    assert done.status_code == 409
     fact.refresh_from_db()
-    assert (fact.note, fact.status) == ("Counted again", "retired")
-    assert [state.note for state in fact.history.order_by("pk")] == ["", *["Counted again"] * 2]
+    assert (fact.note, fact.status) == ("Counted again", "published")
+    assert [state.note for state in fact.history.order_by("pk")] == ["", "Counted again"]
 
 
 def test_two_facts_that_name_themselves_alike() -> None:

@@ -15,7 +15,7 @@ from quizzes.lib.names import fold
 
 from .kept import kept
 
-# Letters; shorter names are found only as they are written, like "LNA".
+# Letters; shorter names are found only as they are written, as acronyms are.
 LONG_ENOUGH = 5
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s\b)?(?!\w)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quizzes.facts.fields import optional_date
-from quizzes.facts.models import Property, Source, Statement
+from quizzes.facts.models import PackRecord, Property, Source, Statement
 
 from .base import FactBase, Rule, Told
 
@@ -93,10 +93,11 @@ def empty_words(base: FactBase) -> Iterator[Told]:
         ):
             if _says_nothing(text):
                 yield fact, f"its {what} is “{text}”: say more, or leave it empty"
-    noted = [(record, record.note) for record in base.entities]
-    for record, note in [*noted, *((source, source.note) for source in base.sources)]:
-        if _says_nothing(note):
-            yield record, f"its editor's note is “{note}”: say more, or leave it empty"
+    noted: list[tuple[PackRecord, str]] = [(it, it.note) for it in base.entities]
+    noted += [(it, it.note) for it in base.sources]
+    for record, text in noted:
+        if _says_nothing(text):
+            yield record, f"its editor's note is “{text}”: say more, or leave it empty"
 
 
 def _says_nothing(text: str) -> bool:
