@@ -109,6 +109,8 @@
 
   /* What is offered stands with an example below it; where nothing is, the reason is told. */
   function explainWhatIsOffered() {
+    /* Pages without lists to choose from have no jQuery either. */
+    if (!window.django) return;
     const $ = django.jQuery;
     let reason = "";
     $.ajaxPrefilter((options, original, request) => {
