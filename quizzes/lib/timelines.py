@@ -27,6 +27,7 @@ SIZES = (9.0, 8.0, 7.0)  # of a mark and its room; smaller would hide the shapes
 LANE = 200  # the most height that the marks may take
 FOOT = 17
 EDGE = 40  # room before or after the axis for what lies beyond it
+THINNEST = 2.0  # of a bar, that a single day can be seen
 LETTER = 5.6  # the width of a letter, on the average
 TICKS = 7
 
@@ -144,7 +145,8 @@ def _ticks(axis: TimeAxis, base: float) -> SafeString:
 def _bar(bar: Bar, axis: TimeAxis, top: float) -> SafeString:
     """A phase: its name above its bar, moved back into the picture where it would leave it."""
     start, end = axis.span(bar.first, bar.last)
-    start = max(0.0, min(start, end - 2))
+    end = max(end, THINNEST)
+    start = min(start, end - THINNEST)
     room = LETTER * len(bar.label)
     leaves = start + room > WIDTH
     anchor, x = ("end", max(end, min(room, float(WIDTH)))) if leaves else ("start", start)
