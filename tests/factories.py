@@ -183,9 +183,9 @@ class NumberQuestionFactory(QuestionFactory):
     format = Question.Format.NUMBER
     stem = factory.Sequence(lambda n: f"How many boats lay in harbour {n}?")
     options = factory.LazyFunction(list)
-    answers = factory.LazyFunction(lambda: ["46"])
+    answers = factory.LazyFunction(lambda: ["46127"])
     answer_kind = Question.AnswerKind.NUMBER
-    right_answer = "46 boats"
+    right_answer = "46,127 boats"
 
 
 class ClozeFactory(QuestionFactory):
