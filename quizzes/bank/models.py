@@ -170,6 +170,8 @@ class Question(models.Model):
     class Meta:
         ordering = ["key"]
         verbose_name = _("question")
+        # Two questions with one stem are found by it.
+        indexes = [models.Index(fields=["stem"])]
 
     def __str__(self) -> str:
         return self.stem or self.key

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -106,6 +107,8 @@ def as_edtf(typed: str) -> str:
         ) from error
 
 
+# Columns are read far more often than they differ.
+@lru_cache(maxsize=65_536)
 def optional_date(text: str) -> EdtfDate | None:
     """Parse an EDTF column: ``None`` where it is empty.
 
@@ -118,6 +121,7 @@ def optional_date(text: str) -> EdtfDate | None:
         return None
 
 
+@lru_cache(maxsize=65_536)
 def optional_quantity(text: str) -> Quantity | None:
     """Parse a quantity column: ``None`` where it is empty or, as above, no quantity."""
     try:

@@ -1,6 +1,7 @@
 """Statements put into words: the sentence a reader sees, and filled-in stems."""
 
 import re
+from collections.abc import Callable, Collection
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,7 +56,7 @@ def fill(template: str, statement: Statement) -> str:
     """Fill a wording with a statement's names and dates."""
     return render(
         template,
-        _forms(statement),
+        _forms(statement, placeholders(template)),
         {
             "subject": statement.subject.plural,
             "value": bool(statement.value_entity and statement.value_entity.plural),
@@ -76,19 +77,19 @@ def _closed(text: str) -> str:
     return text if re.search(r"""[.?!…][”’"']*$""", text) else f"{text}."
 
 
-def _forms(statement: Statement) -> dict[str, str]:
-    forms = _entity_forms("subject", statement.subject) | {
-        "value": statement.value_text_for_people,
-        "when": statement.when_date.phrase() if statement.when_date else "",
-    }
-    if statement.value_entity:
-        forms |= _entity_forms("value", statement.value_entity)
-    if date := statement.date_value:
-        forms |= _date_forms(date)
-    if statement.where:
-        forms |= _entity_forms("where", statement.where)
-    if statement.attributed_to:
-        forms |= _entity_forms("by", statement.attributed_to)
+def _forms(statement: Statement, wanted: Collection[str]) -> dict[str, str]:
+    """What the wanted placeholders stand for."""
+    forms = {}
+    for name in wanted:
+        word, _dot, form = name.partition(".")
+        if word == "when":
+            forms[name] = statement.when_date.phrase() if statement.when_date else ""
+        elif word == "value" and (date := statement.date_value):
+            forms[name] = _DATE_FORMS[form](date)
+        elif entity := getattr(statement, _ENTITIES[word]):
+            forms[name] = _ENTITY_FORMS[form](entity)
+        elif name == "value":
+            forms[name] = statement.value_text_for_people
     return forms
 
 
@@ -97,18 +98,24 @@ def event_clause(entity: Entity) -> str:
     return entity.clause or _("%(event)s took place") % {"event": entity.named}
 
 
-def _entity_forms(word: str, entity: Entity) -> dict[str, str]:
-    return {
-        word: entity.named,
-        f"{word}.name": entity.label,
-        f"{word}.clause": event_clause(entity),
-        f"{word}.question": entity.question_clause or f"did {entity.named} take place",
-    }
+def _question_clause(entity: Entity) -> str:
+    return entity.question_clause or f"did {entity.named} take place"
 
 
-def _date_forms(date: EdtfDate) -> dict[str, str]:
-    return {
-        "value": date.spoken(),
-        "value.phrase": date.phrase(),
-        "value.ask": str(ASKED[date.precision]),
-    }
+_ENTITIES = {
+    "subject": "subject",
+    "value": "value_entity",
+    "where": "where",
+    "by": "attributed_to",
+}
+_ENTITY_FORMS: dict[str, Callable[[Entity], str]] = {
+    "": lambda entity: entity.named,
+    "name": lambda entity: entity.label,
+    "clause": event_clause,
+    "question": _question_clause,
+}
+_DATE_FORMS: dict[str, Callable[[EdtfDate], str]] = {
+    "": EdtfDate.spoken,
+    "phrase": EdtfDate.phrase,
+    "ask": lambda date: str(ASKED[date.precision]),
+}

@@ -9,6 +9,7 @@ is "on 7 May 2018" and ``{value.ask}`` is "on what date"; ``{when}`` is a phrase
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -48,9 +49,11 @@ def check_wording(text: str) -> None:
         )
 
 
-def placeholders(text: str) -> set[str]:
+# The wordings of the properties are filled over and over.
+@lru_cache(maxsize=4096)
+def placeholders(text: str) -> frozenset[str]:
     """Return the placeholders in ``text``, without braces."""
-    return set(_PLACEHOLDER.findall(text))
+    return frozenset(_PLACEHOLDER.findall(text))
 
 
 def render(text: str, forms: Mapping[str, str], plural: Mapping[str, bool]) -> str:

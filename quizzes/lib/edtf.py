@@ -11,10 +11,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 
@@ -69,21 +70,11 @@ class EdtfDate:
 
     def spoken(self) -> str:
         """Return the date as a noun: "7 May 2018", "about June 2018", "7–31 May 2018"."""
-        start, end = _ends(self.text)
-        if start and end and start != end:
-            left, alike = _shortened(start, end)
-            # An en dash between single words is set tight, between longer dates spaced.
-            joint = "–" if alike else " – "
-            return f"{left}{joint}{end.spoken()}"
-        return _half_open(start, end) or _known(start, end).spoken()
+        return _spoken(self.text, get_language())
 
     def phrase(self) -> str:
         """Return the date as an adverbial: "on 7 May 2018", "in 2017", "from … to …"."""
-        start, end = _ends(self.text)
-        if start and end and start != end:
-            left, _alike = _shortened(start, end)
-            return _("from %(first)s to %(last)s") % {"first": left, "last": end.spoken()}
-        return _half_open(start, end) or _known(start, end).phrase()
+        return _phrase(self.text, get_language())
 
     def overlaps(self, other: EdtfDate) -> bool:
         """Return whether some day lies in both; an open or unknown end reaches for ever."""
@@ -102,6 +93,27 @@ class EdtfDate:
         if self.first is None or self.last is None:
             return None
         return (self.last - self.first).days + 1
+
+
+# A date is put into words over and over, for every question that shows it.
+@lru_cache(maxsize=16_384)
+def _spoken(text: str, language: str | None) -> str:
+    start, end = _ends(text)
+    if start and end and start != end:
+        left, alike = _shortened(start, end)
+        # An en dash between single words is set tight, between longer dates spaced.
+        joint = "–" if alike else " – "
+        return f"{left}{joint}{end.spoken()}"
+    return _half_open(start, end) or _known(start, end).spoken()
+
+
+@lru_cache(maxsize=16_384)
+def _phrase(text: str, language: str | None) -> str:
+    start, end = _ends(text)
+    if start and end and start != end:
+        left, _alike = _shortened(start, end)
+        return _("from %(first)s to %(last)s") % {"first": left, "last": end.spoken()}
+    return _half_open(start, end) or _known(start, end).phrase()
 
 
 def parse(text: str) -> EdtfDate:

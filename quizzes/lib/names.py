@@ -32,6 +32,7 @@ _VOWELS = "aeiu"
 _CONSONANTS = re.compile(f"[^{_VOWELS}]")
 _JOINED_ARTICLE = re.compile(r"^[ae]l(?=[^aeiou]\w{3})")
 _SERVANT = re.compile(r"^abd(?:[aeiou]l(?=\w\w)|[aeiou](?=([dnrstz])\1))")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SERVANT_OF = "abdl"  # the l keeps the d of Abd and the h of Hamid from making one letter, dh
 _PARTICLES = {"ibn": "bin", "abi": "abu", "abou": "abu"}
 
@@ -47,7 +48,7 @@ def fold(text: str) -> str:
     plain = _plain(text)
     plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), plain)
     plain = _ASSIMILATED.sub("", plain.replace("&", " and "))
-    tokens = "".join(c if c.isalnum() else " " for c in plain).split()
+    tokens = _BETWEEN_WORDS.sub(" ", plain).split()
     tokens = [token for token in tokens if token not in _ARTICLES] or tokens
     return " ".join(_without_titles(tokens))
 
@@ -127,6 +128,8 @@ def has_digit(text: str) -> bool:
 def _plain(text: str) -> str:
     """Lower case without marks; the digits of every script become ASCII."""
     text = _DASHES.sub("-", _APOSTROPHES.sub("", text))
+    if text.isascii():  # as most texts are, which so need no second look
+        return text.casefold()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     text = "".join(str(unicodedata.decimal(c, c)) for c in kept)

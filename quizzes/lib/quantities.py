@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 _NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,6})?"
 _ONE = re.compile(rf"\s*(~|>=|<=|>|<|)\s*({_NUMBER})\s*", re.ASCII)
@@ -140,17 +141,19 @@ def parse(text: str) -> Quantity:
     return Quantity.between(low, high, kind)
 
 
+_WORDINGS = {
+    Kind.ABOUT: gettext_noop("about %(number)s"),
+    Kind.AT_LEAST: gettext_noop("at least %(number)s"),
+    Kind.MORE_THAN: gettext_noop("more than %(number)s"),
+    Kind.AT_MOST: gettext_noop("up to %(number)s"),
+    Kind.LESS_THAN: gettext_noop("fewer than %(number)s"),
+    Kind.RANGE: gettext_noop("between %(number)s and %(other)s"),
+    Kind.EITHER: gettext_noop("%(number)s or %(other)s"),
+}
+
+
 def _wording(kind: Kind) -> str:
-    return {
-        Kind.EXACT: "%(number)s",
-        Kind.ABOUT: _("about %(number)s"),
-        Kind.AT_LEAST: _("at least %(number)s"),
-        Kind.MORE_THAN: _("more than %(number)s"),
-        Kind.AT_MOST: _("up to %(number)s"),
-        Kind.LESS_THAN: _("fewer than %(number)s"),
-        Kind.RANGE: _("between %(number)s and %(other)s"),
-        Kind.EITHER: _("%(number)s or %(other)s"),
-    }[kind]
+    return "%(number)s" if kind is Kind.EXACT else _(_WORDINGS[kind])
 
 
 def _short(number: Decimal) -> Decimal:

@@ -1,9 +1,9 @@
 """Wrong options: false for certain, of one kind with the key, and in fair order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.distractors import NEAREST, candidates_for, choose
-from quizzes.bank.generation.drafts import Answer, seeded
+from quizzes.bank.generation.drafts import Answer, Beside, seeded
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit
 from quizzes.facts.models import Alias, Entity, Property, Statement
@@ -108,9 +108,7 @@ def worlds(draw: Any) -> tuple[Pool, Statement]:
                 row.value_text = draw(st.sampled_from(["A judge", "a judge", "A nurse", "A clerk"]))
         row.is_disputed = draw(st.booleans())  # type: ignore[attr-defined]
         rows[pk] = row
-    pool = Pool.__new__(Pool)
-    pool.statements = rows
-    pool._names, pool._values = {}, {}
+    pool = Pool(rows.values())
     asked = next((row for row in rows.values() if row.status == "published"), rows[1])
     return pool, asked
 
@@ -175,14 +173,14 @@ def test_nothing_is_certain_of_a_property_without_limits(
     pool, asked = world
     asked.property.single_valued = asked.property.single_subject = False
     key = Answer.of_value(asked) if direction == "value" else Answer.of_entity(asked.subject)
-    assert candidates_for(pool, asked, direction, key) == []
+    assert list(candidates_for(pool, asked, direction, key)) == []
 
 
 @given(worlds())
 def test_candidates_look_like_the_key_and_differ_from_it(world: tuple[Pool, Statement]) -> None:
     pool, asked = world
     key = Answer.of_value(asked)
-    found = candidates_for(pool, asked, "value", key)
+    found = list(candidates_for(pool, asked, "value", key))
     texts = [key.text.casefold(), *(answer.text.casefold() for answer in found)]
     assert len(set(texts)) == len(texts)
     for answer in found:
@@ -207,6 +205,11 @@ NAMES = [
 ]
 
 
+def fresh(answers: Iterable[Answer]) -> Beside[Answer]:
+    """Candidates of which none was shown before."""
+    return Beside([], iter(list(answers)))
+
+
 def any_fit(key: Answer, wrong: Any) -> bool:
     return True
 
@@ -216,17 +219,17 @@ AROUND = [a_date(str(DAY + timedelta(days=3 * n))) for n in (-4, -3, -2, -1, 1, 
 
 
 def test_three_options_with_the_key_once() -> None:
-    options = choose(a_date("2018-05-07"), AROUND, Random(1), (), any_fit)
+    options = choose(a_date("2018-05-07"), fresh(AROUND), Random(1), any_fit)
     assert len(options) == 3
     assert [option.text for option in options].count("7 May 2018") == 1
 
 
 def test_too_few_candidates_make_no_options() -> None:
-    assert choose(a_date("2018-05-07"), AROUND[:1], Random(1), (), any_fit) == []
+    assert choose(a_date("2018-05-07"), fresh(AROUND[:1]), Random(1), any_fit) == []
 
 
 def test_nothing_that_fits_makes_no_options() -> None:
-    assert choose(a_date("2018-05-07"), AROUND, Random(1), (), lambda key, wrong: False) == []
+    assert choose(a_date("2018-05-07"), fresh(AROUND), Random(1), lambda key, wrong: False) == []
 
 
 @given(
@@ -234,7 +237,7 @@ def test_nothing_that_fits_makes_no_options() -> None:
 )
 def test_dates_rise(days: list[date], seed: int) -> None:
     key, *wrong = (a_date(str(day)) for day in days)
-    options = choose(key, wrong, Random(seed), (), any_fit)
+    options = choose(key, fresh(wrong), Random(seed), any_fit)
     firsts = [option.date.first for option in options if option.date and option.date.first]
     assert firsts == sorted(firsts)
     assert len(firsts) == 3
@@ -243,7 +246,7 @@ def test_dates_rise(days: list[date], seed: int) -> None:
 @given(st.lists(st.integers(1, 10**6), min_size=3, unique=True), st.integers())
 def test_numbers_rise(numbers: list[int], seed: int) -> None:
     key, *wrong = (Answer(f"{n:,}", quantity=parse_quantity(str(n))) for n in numbers)
-    options = choose(key, wrong, Random(seed), (), any_fit)
+    options = choose(key, fresh(wrong), Random(seed), any_fit)
     lows = [option.quantity.numbers[0] for option in options if option.quantity]
     assert lows == sorted(lows)
     assert len(lows) == 3
@@ -263,7 +266,7 @@ def test_the_rank_of_a_date_is_even() -> None:
     key = a_date("2018-05-07")
     places: Counter[int] = Counter()
     for n in range(600):
-        options = choose(key, AROUND, seeded(f"fact-{n}:choice:value"), (), any_fit)
+        options = choose(key, fresh(AROUND), seeded(f"fact-{n}:choice:value"), any_fit)
         places[options.index(key)] += 1
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
 
@@ -273,10 +276,10 @@ def test_the_rank_of_a_number_is_even() -> None:
     prop = population_property()
     row = quantity("12000", prop, "inhabitants")
     key = Answer.of_value(row)
-    found = candidates_for(Pool(), row, "value", key)
+    found = list(candidates_for(Pool.whole(), row, "value", key))
     places: Counter[int] = Counter()
     for n in range(600):
-        options = choose(key, found, seeded(f"fact-{n}:choice:value"), (), any_fit)
+        options = choose(key, fresh(found), seeded(f"fact-{n}:choice:value"), any_fit)
         places[options.index(key)] += 1
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
 
@@ -285,7 +288,7 @@ def test_the_place_of_a_name_is_even() -> None:
     places: Counter[int] = Counter()
     for n, three in enumerate(combinations(NAMES, 3)):
         key, *wrong = Random(n).sample(three, 3)
-        options = choose(key, wrong, seeded(f"fact-{n}"), (), any_fit)
+        options = choose(key, fresh(wrong), seeded(f"fact-{n}"), any_fit)
         places[options.index(key)] += 1
     assert places.total() == 120
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
@@ -294,31 +297,33 @@ def test_the_place_of_a_name_is_even() -> None:
 @given(st.permutations(NAMES[:3]))
 def test_the_order_of_names_tells_nothing_of_the_key(names: list[Answer]) -> None:
     key, *wrong = names
-    order = [option.text for option in choose(key, wrong, Random(1), (), any_fit)]
-    others = [option.text for option in choose(names[1], [key, names[2]], Random(2), (), any_fit)]
+    order = [option.text for option in choose(key, fresh(wrong), Random(1), any_fit)]
+    others = [
+        option.text for option in choose(names[1], fresh([key, names[2]]), Random(2), any_fit)
+    ]
     assert order == others
 
 
 @given(st.integers(), st.permutations(AROUND))
 def test_wrong_options_asked_before_stay(seed: int, found: list[Answer]) -> None:
-    keep = ["10 May 2018", "19 May 2018"]
-    options = choose(a_date("2018-05-07"), found, Random(seed), keep, any_fit)
-    assert [option.text for option in options] == ["7 May 2018", *keep]
+    kept = [a_date("2018-05-10"), a_date("2018-05-19")]
+    options = choose(a_date("2018-05-07"), Beside(kept, iter(found)), Random(seed), any_fit)
+    assert [option.text for option in options] == ["7 May 2018", "10 May 2018", "19 May 2018"]
 
 
 @given(st.integers())
 def test_one_that_is_no_longer_certain_is_replaced_and_the_other_stays(seed: int) -> None:
-    options = choose(NAMES[0], NAMES[1:8], Random(seed), ["Zahra", "Iman"], any_fit)
-    texts = {option.text for option in options}
-    assert {"Amal", "Iman"} < texts
-    assert "Zahra" not in texts
+    candidates = Beside([NAMES[7]], iter(NAMES[1:7]))
+    options = choose(NAMES[0], candidates, Random(seed), any_fit)
+    assert {"Amal", "Iman"} < {option.text for option in options}
 
 
 def test_options_that_no_longer_fit_are_replaced() -> None:
     def fits(key: Answer, wrong: Any) -> bool:
         return "Basim" not in {answer.text for answer in wrong}
 
-    options = choose(NAMES[0], NAMES[1:4], Random(1), ["Basim", "Dalia"], fits)
+    candidates = Beside(NAMES[1:3], iter(NAMES[3:4]))
+    options = choose(NAMES[0], candidates, Random(1), fits)
     assert {option.text for option in options} == {"Amal", "Dalia", "Emad"}
 
 
@@ -470,7 +475,7 @@ def test_a_commander_stands_best_among_commanders() -> None:
         StatementFactory(subject=EntityFactory(), property=prop, value_date="", value_text=position)
         for position in positions
     ]
-    found = candidates_for(Pool(), rows[0], "value", Answer.of_value(rows[0]))
+    found = list(candidates_for(Pool.whole(), rows[0], "value", Answer.of_value(rows[0])))
     assert {answer.text for answer in found[:2]} == {
         "The commander of the fort",
         "The fort commander",
@@ -482,11 +487,13 @@ def test_wrong_options_are_drawn_from_the_whole_alphabet() -> None:
     rows = [
         CommanderFactory(value_entity=EntityFactory(label=f"{a}ina")) for a in "ABCDEFGHIJKLMNOP"
     ]
-    pool = Pool()
+    pool = Pool.whole()
     offered = {
         answer.text
         for row in rows
-        for answer in candidates_for(pool, row, "value", Answer.of_value(row))[:NEAREST]
+        for answer in islice(
+            candidates_for(pool, row, "value", Answer.of_value(row)).others, NEAREST
+        )
     }
     assert len(offered) > 12
 

@@ -1,7 +1,7 @@
 """Following edits of every kind comes to the same as building anew; many facts stay quick."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from quizzes.bank.generation import shelves
 from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.pool import Pool
+from quizzes.bank.generation.surroundings import Surroundings
 from quizzes.bank.generation.values import Values
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
@@ -144,6 +145,31 @@ def test_values_that_agree_are_found_without_asking_each(seed: int) -> None:
 
 
 @pytest.mark.usefixtures("bank_at_rest")
+@pytest.mark.parametrize("most", [4, 64])
+def test_what_is_read_when_needed_is_what_the_whole_holds(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "MOST", most)
+    fill_the_bank()
+    whole = Pool.whole()
+    for row in whole.statements.values():
+        some = Surroundings({row.pk})
+        same = some.statements[row.pk]
+        properties = [[row.property_id], whole.dates(marking=True), whole.speaking]
+        for of in properties:
+            assert pks(some.near(of, same)) == pks(whole.near(of, row))
+        assert pks(some.claims(same)) == pks(whole.claims(row))
+        assert pks(some.same_value(same)) == pks(whole.same_value(row))
+        assert pks(some.same_subject(same)) == pks(whole.same_subject(row))
+        for entity in (row.subject_id, row.value_entity_id):
+            assert some.kin(entity) == whole.kin(entity)
+
+
+def pks(rows: Iterable[Statement]) -> list[int]:
+    return [row.pk for row in rows]
+
+
+@pytest.mark.usefixtures("bank_at_rest")
 def test_of_many_candidates_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "MOST", 4)
     commands(5)
@@ -155,13 +181,10 @@ def test_of_many_candidates_only_some_are_looked_at(monkeypatch: pytest.MonkeyPa
             value_date="",
             value_entity=EntityFactory(label=f"{'BCDFGHJKLMNP'[n]}ahir Salem"),
         )
-    pool = Pool()
+    pool = Pool.whole()
     prop = Property.objects.get(slug="commander")
-    shelf = pool.values_of(prop)
-    for row in pool.by_property[prop.pk]:
-        assert len(shelf.likely(row, [])) == 4
-    kept = shelf.likely(pool.by_property[prop.pk][0], ["Sami Tawfik", "Huda Faraj"])
-    assert {"Sami Tawfik", "Huda Faraj"} & {one.answer.text for one in kept}
+    for row in pool.statements.values():
+        assert len(pool.near((prop.pk,), row)) == 4
     # What was offered stays, however many there are.
     after = {key: wrong_of(question) for key, question in published().items()}
     assert {key: after[key] for key in before} == before

@@ -14,9 +14,8 @@ from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.making import drafts_for
 from quizzes.bank.generation.own_words import override
-from quizzes.bank.generation.pool import Pool
-from quizzes.bank.generation.reach import Reach
 from quizzes.bank.generation.rules import flaw
+from quizzes.bank.generation.surroundings import Surroundings
 from quizzes.bank.models import Question
 from quizzes.facts.turns import take_turn
 
@@ -41,7 +40,7 @@ def may_be_reworded(question: Question) -> bool:
 def program_draft(question: Question) -> Draft | None:
     """Return what the program would ask by itself; None where it would ask nothing of the kind."""
     pk = question.statement_id
-    pool = Pool(Reach.of({pk}), {pk})
+    pool = Surroundings({pk})
     statement = pool.statements.get(pk)
     if statement is None:
         return None

@@ -15,9 +15,8 @@ from quizzes.bank.generation.case import Way
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.making import reason_not_to_ask
 from quizzes.bank.generation.own_words import override
-from quizzes.bank.generation.pool import Pool
-from quizzes.bank.generation.reach import Reach
 from quizzes.bank.generation.stems import explanation_of
+from quizzes.bank.generation.surroundings import Surroundings
 from quizzes.bank.generation.ways import way_of
 from quizzes.bank.models import SHOWN, Question
 from quizzes.facts.fields import as_edtf
@@ -73,7 +72,7 @@ class _Refused(Exception):
 def made_of(wish: Wish, pk: int | None = None) -> Made:
     """Return the draft of a question, held against all rules; ``pk`` is its own if it is stored."""
     fact = wish.statement.pk
-    pool = Pool(Reach.of({fact}), {fact})
+    pool = Surroundings({fact})
     try:
         row = pool.statements.get(fact)
         if row is None:
@@ -90,7 +89,7 @@ def made_of(wish: Wish, pk: int | None = None) -> Made:
 
 def default_answer(statement: Statement) -> str:
     """Return what is right where the editor writes no answer: the fact's value as it is offered."""
-    pool = Pool(Reach.of({statement.pk}), {statement.pk})
+    pool = Surroundings({statement.pk})
     row = pool.statements.get(statement.pk)
     return way_of(row, Direction.VALUE, pool, disputed=False).key.text if row else ""
 

@@ -38,7 +38,9 @@ class Choice(Format):
     def _add_options(self, draft: Draft, case: Case, way: Way) -> None:
         options = arranged_options(case, way, draft)
         draft.options = [{"text": o.text, "correct": o is way.key} for o in options]
-        draft.entities |= {o.entity.pk for o in options if o.entity}
+        wrong = [option for option in options if option is not way.key]
+        draft.entities |= {o.entity.pk for o in wrong if o.entity}
+        draft.leans_on = {o.row for o in wrong if o.row}
         draft.difficulty = difficulty_of(way.key, options)
 
     def flaw(self, draft: Draft) -> str:

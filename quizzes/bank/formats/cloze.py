@@ -9,7 +9,7 @@ from quizzes.bank.generation.case import Case, Way
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.rules import stands_in
 from quizzes.bank.generation.stems import said_by
-from quizzes.bank.generation.ways import ambiguity, way_of
+from quizzes.bank.generation.ways import ambiguity
 from quizzes.bank.models import Question
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.sentences import clause, sentence
@@ -41,7 +41,7 @@ class Cloze(Written):
         if case.statement.sensitivity != "ordinary":
             return
         for direction in (Direction.VALUE, Direction.SUBJECT):
-            way = way_of(case.statement, direction, case.pool, disputed=case.disputed)
+            way = case.wording(direction)
             # An editor who words no question in a direction leaves it unasked here, too.
             if way.stem and way.kind in self.kinds and (parts := _around(case, way)):
                 yield self._draft(case, way, parts)
@@ -127,7 +127,7 @@ def _wholes(case: Case, way: Way) -> list[str]:
         if part in seen:
             continue
         seen.add(part)
-        for outer in pool.by_subject.get((row.property_id, part), []):
+        for outer in pool.of_subject(row.property_id, part):
             if outer.value_entity and outer.value_entity_id not in seen:
                 names = outer.value_entity.aliases.all()
                 found += [outer.value_entity.label, *(alias.text for alias in names)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, events_beside
+from quizzes.bank.generation.drafts import Beside
 from quizzes.facts.models import Statement
 
 
@@ -19,9 +20,11 @@ def own_event(case: Case, *, speaks: bool) -> Event | None:
     return own if own and ordinary and (speaks or not _is_claimed(own)) else None
 
 
-def other_events(case: Case, own: Event, kept: Iterable[int]) -> list[Event]:
-    """Return the events to set beside it, those to be used first; see ``events_beside``."""
-    return [event for event in events_beside(case, own, kept) if not _is_claimed(event)]
+def other_events(case: Case, own: Event, kept: Collection[int]) -> Beside[Event]:
+    """Return the events to set beside it; see ``events_beside``."""
+    found = events_beside(case, own, kept)
+    fit = [event for event in found.kept if not _is_claimed(event)]
+    return Beside(fit, (event for event in found.others if not _is_claimed(event)))
 
 
 def _is_claimed(event: Event) -> bool:

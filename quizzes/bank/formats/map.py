@@ -81,7 +81,7 @@ def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
     """Places that no statement says it was, none near another; those ``kept`` if certain."""
     row, pool = case.statement, case.pool
     said = {other.value_entity_id for other in pool.same_subject(row)}
-    related = pool.kin.get(place.pk, set()) | pool.kin.get(row.subject_id, set())
+    related = pool.kin(place.pk) | pool.kin(row.subject_id)
     free = [it for it in pool.placed if it.pk not in said | related]
     seeded(row.slug, "map").shuffle(free)
     free.sort(key=lambda it: it.label not in kept)

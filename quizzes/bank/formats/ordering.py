@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
 from quizzes.bank.generation.drafts import Draft
-from quizzes.bank.generation.ways import way_of
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 
@@ -41,12 +40,19 @@ class Ordering(Format):
         own = own_event(case, speaks=False)
         if own is None:
             return
-        way = way_of(case.statement, Question.Direction.VALUE, case.pool, disputed=False)
-        draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
+        draft = case.draft(
+            self.name,
+            case.wording(Question.Direction.VALUE),
+            problem="",
+            answers=[],
+            answer_kind="text",
+        )
         events = [own]
         for event in other_events(case, own, case.before(draft).leans_on):
-            if len(events) < EVENTS and apart_from_all(event, events):
+            if apart_from_all(event, events):
                 events.append(event)
+            if len(events) == EVENTS:
+                break
         if len(events) == EVENTS:
             _fill(draft, own, sorted(events, key=lambda event: event.first))
         else:

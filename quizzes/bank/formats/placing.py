@@ -12,7 +12,6 @@ from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
 from quizzes.bank.generation.drafts import Draft, seeded
 from quizzes.bank.generation.stems import said_by
-from quizzes.bank.generation.ways import way_of
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.sentences import fill
@@ -42,17 +41,21 @@ class Placing(Format):
         own = own_event(case, speaks=True)
         if own is None:
             return
-        way = way_of(case.statement, Question.Direction.VALUE, case.pool, disputed=False)
-        draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
-        kept = case.before(draft).leans_on
-        found = [it for it in other_events(case, own, kept) if not it.disputed]
-        before = [event for event in found if event.before(own)]
-        after = [event for event in found if own.before(event)]
-        for slot in _slots(draft.key, [event for event in before if event.row.pk in kept], kept):
-            events = [*_pick(before, slot, []), *_pick(after, KNOWN - slot, before[:slot])]
-            if len(events) == KNOWN:
-                _fill(draft, own, sorted(events, key=lambda event: event.first))
-                break
+        draft = case.draft(
+            self.name,
+            case.wording(Question.Direction.VALUE),
+            problem="",
+            answers=[],
+            answer_kind="text",
+        )
+        found = other_events(case, own, case.before(draft).leans_on)
+        kept = [event for event in found.kept if not event.disputed]
+        events = _placed(draft, own, kept, kept) if len(kept) == KNOWN else []
+        if not events:
+            others = [event for event in found.others if not event.disputed]
+            events = _placed(draft, own, [*kept, *others], kept)
+        if events:
+            _fill(draft, own, sorted(events, key=lambda event: event.first))
         else:
             draft.problem = _("too few other events are certainly at another time")
         yield draft
@@ -94,7 +97,18 @@ def gaps(events: list[dict[str, str]]) -> list[str]:
     return [first, *between, last]
 
 
-def _slots(key: str, kept_before: list[Event], kept: frozenset[int]) -> list[int]:
+def _placed(draft: Draft, own: Event, found: list[Event], kept: list[Event]) -> list[Event]:
+    """The events to show, so many before and so many after as a gap wants; none if none does."""
+    before = [event for event in found if event.before(own)]
+    after = [event for event in found if own.before(event)]
+    for slot in _slots(draft.key, sum(event.before(own) for event in kept), len(kept)):
+        events = [*_pick(before, slot, []), *_pick(after, KNOWN - slot, before[:slot])]
+        if len(events) == KNOWN:
+            return events
+    return []
+
+
+def _slots(key: str, kept_before: int, kept: int) -> list[int]:
     """The gaps to try: the one it had, then the others in an order of its own.
 
     The ends can be filled more often than the middle, so that the middle is tried first the more.
@@ -104,8 +118,8 @@ def _slots(key: str, kept_before: list[Event], kept: frozenset[int]) -> list[int
     rng.shuffle(ends)
     rng.shuffle(middle)
     slots = [*middle, *ends] if rng.random() < MIDDLE_FIRST else [*ends, *middle]
-    if len(kept) == KNOWN:
-        slots.sort(key=lambda slot: slot != len(kept_before))
+    if kept == KNOWN:
+        slots.sort(key=lambda slot: slot != kept_before)
     return slots
 
 

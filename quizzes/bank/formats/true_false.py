@@ -7,12 +7,12 @@ from copy import copy
 
 from django.utils.translation import gettext as _
 
-from quizzes.bank.generation.case import Case
+from quizzes.bank.generation.case import Case, Way
 from quizzes.bank.generation.distractors import candidates_for
 from quizzes.bank.generation.drafts import Answer, Draft, seeded
 from quizzes.bank.generation.rules import stands_in
 from quizzes.bank.generation.stems import said_by
-from quizzes.bank.generation.ways import MORE_IN_SOURCE, ambiguity, way_of
+from quizzes.bank.generation.ways import MORE_IN_SOURCE, ambiguity
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Property, Statement
@@ -40,29 +40,29 @@ class TrueFalse(Format):
         if case.statement.sensitivity != "ordinary" or not _can_be_changed(case.statement):
             return
         row = case.statement
-        way = way_of(row, Direction.VALUE, case.pool, disputed=case.disputed)
+        way = case.wording(Direction.VALUE)
         # An editor who words no question for the value leaves it unasked here, too; and where
         # a source says two things, it would be true by one and untrue by the other.
         doubt = ambiguity(row, way.direction, case.pool, disputed=case.disputed, trusting=False)
         if not way.stem or doubt == MORE_IN_SOURCE:
             return
         draft = case.draft(self.name, way, problem="", answers=[], answer_kind="text")
-        keep = case.before(draft).wrong
-        wrong = candidates_for(case.pool, row, way.direction, way.key, keep, by_source=True)
         told = clause(row).casefold()
-        wrong = [other for other in wrong if not stands_in(other.text, told)]
-        wrong.sort(key=lambda other: other.text not in keep)
         if way.key.folded not in told or stands_in(way.key.text, row.subject.label):
             return
-        if not wrong:
+        wrong = _wrong_value(case, way, draft, told)
+        if wrong is None:
             draft.problem = _("no value is certainly wrong and plausible")
             yield draft
             return
+        # Also where it is so, what could be said instead decides whether it is asked: otherwise
+        # more would be so than not.
+        draft.leans_on = {wrong.row} if wrong.row else set()
         so = seeded(draft.key).random() < 1 / 2
-        said = row if so else _changed(row, wrong[0])
+        said = row if so else _changed(row, wrong)
         if not so:
-            draft.options = [{"text": wrong[0].text, "correct": False}]
-            draft.entities |= {wrong[0].entity.pk} if wrong[0].entity else set()
+            draft.options = [{"text": wrong.text, "correct": False}]
+            draft.entities |= {wrong.entity.pk} if wrong.entity else set()
         draft.stem = _stem(said, row)
         draft.content = {"so": so}
         draft.right_answer = _("Yes") if so else _("No: %(value)s") % {"value": way.key.text}
@@ -85,6 +85,15 @@ class TrueFalse(Format):
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
         """Say what is so, or the contrary."""
         return {"so": "yes" if shown["content"]["so"] == right else "no"}
+
+
+def _wrong_value(case: Case, way: Way, draft: Draft, told: str) -> Answer | None:
+    """A value that the source certainly does not give, and that its sentence does not name."""
+    before = case.before(draft)
+    found = candidates_for(
+        case.pool, case.statement, way.direction, way.key, before, by_source=True
+    )
+    return next((other for other in found if not stands_in(other.text, told)), None)
 
 
 def _can_be_changed(statement: Statement) -> bool:

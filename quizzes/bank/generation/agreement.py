@@ -1,5 +1,6 @@
 """Whether statements stand, hold at one time, and can both be true."""
 
+from datetime import date
 from functools import lru_cache
 
 from quizzes.facts.models import Statement
@@ -17,6 +18,11 @@ def stands(statement: Statement) -> bool:
         statement.status == Statement.Status.PUBLISHED
         and statement.rank != Statement.Rank.DEPRECATED
     )
+
+
+def day_of(statement: Statement) -> date | None:
+    """The day from which a statement's distance in time is counted."""
+    return statement.value_date_first or statement.when_first
 
 
 def same_time(one: Statement, other: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -20,13 +21,14 @@ from .corrections import note_corrections
 from .drafts import Draft
 from .making import drafts_for, reason_not_to_ask
 from .pool import Pool
-from .reach import Reach
-from .storing import Report, storing
-from .touching import touched
+from .storing import Links, Report, store
+from .surroundings import Surroundings
+from .touching import Wanted, touched
 
 Status = Question.Status
 # After a change to more statements than this the whole bank is gone through.
 MANY = 50
+ALL = tuple(FORMATS)
 # How many statements are gone through between two words of progress.
 STEP = 250
 
@@ -37,96 +39,143 @@ def build_bank(statements: Iterable[int] | None = None) -> Report:
     A question keeps its key and id for ever; its version rises when what it asks, offers or
     accepts changes. Running it again changes nothing.
     """
-    return finished(building(statements))
+    wanted = None if statements is None else dict.fromkeys(statements, ALL)
+    return finished(building(wanted))
 
 
-def building(statements: Iterable[int] | None = None) -> Steps[Report]:
-    """Do what ``build_bank`` does, telling how many statements have been gone through."""
-    wanted = None if statements is None else set(statements)
-    pool = Pool() if wanted is None else Pool(Reach.of(wanted), wanted)
-    round = yield from _round(pool, wanted)
-    # Of two questions with one stem the first is asked, so both must be looked at.
-    if wanted is not None and (more := round.sharing_stems()):
-        wanted |= more
-        pool = Pool(Reach.of(wanted), wanted)
-        round = yield from _round(pool, wanted)
-    round.refuse_shared_stems()
+def building(wanted: Wanted | None = None) -> Steps[Report]:
+    """Bring the ``wanted`` questions in step, all if None, telling how far it has come."""
+    report = Report()
     with transaction.atomic():
-        yield from storing(round.drafts, round.questions, round.report)
-    return round.report
+        if wanted is None:
+            yield from _building_all(report)
+        else:
+            yield from _building_some(wanted, report)
+    return report
 
 
-def _round(pool: Pool, wanted: set[int] | None) -> Steps[_Round]:
-    """Draft the questions of the wanted statements (all if None)."""
-    round = _Round(wanted)
-    stored = round.stored()
-    rows = [row for row in pool.statements.values() if wanted is None or row.pk in wanted]
-    for done, statement in enumerate(rows):
-        if done % STEP == 0:
-            yield Progress(_("Questions are made of the facts"), done, len(rows))
-        if statement.status != Statement.Status.PUBLISHED:
-            continue
-        own = round.own.get(statement.pk, ())
-        round.add(statement, drafts_for(statement, pool, stored, own))
+def _building_all(report: Report) -> Steps[None]:
+    """Go through the whole bank, so many statements at a time that memory holds their questions."""
+    yield Progress(_("The facts are read"))
+    pool = Pool.whole()
+    # The facts stay, so that the collector need not go through all of them again and again.
+    gc.freeze()
+    try:
+        yield from _building_from(pool, report)
+    finally:
+        gc.unfreeze()
+
+
+def _building_from(pool: Pool, report: Report) -> Steps[None]:
+    rows = sorted(pool.statements.values(), key=lambda row: row.slug)
+    stems = Stems()
+    for start in range(0, len(rows), STEP):
+        yield Progress(_("Questions are made of the facts"), start, len(rows))
+        some = rows[start : start + STEP]
+        pool.cite(some)
+        round = Round({row.pk: ALL for row in some}, report)
+        round.draft(some, pool)
+        stems.refuse_shared(round.drafts)
+        round.store()
+    gone = Question.objects.filter(statement__status=Statement.Status.RETIRED)
+    gone = gone.exclude(status=Status.RETIRED)
+    Round(dict.fromkeys(gone.order_by().values_list("statement", flat=True), ALL), report).store()
+
+
+def _building_some(wanted: Wanted, report: Report) -> Steps[None]:
+    yield Progress(_("Questions are made of the facts"))
+    round = _drafted(wanted, report)
+    # Of two questions with one stem the first is asked, so both must be looked at.
+    if more := round.sharing_stems():
+        report.silent.clear()
+        round = _drafted({**wanted, **dict.fromkeys(more, ALL)}, report)
+    Stems().refuse_shared(round.drafts)
+    round.store()
+
+
+def _drafted(wanted: Wanted, report: Report) -> Round:
+    pool = Surroundings(wanted)
+    rows = [row for pk in wanted if (row := pool.statements.get(pk))]
+    round = Round(wanted, report)
+    round.draft(sorted(rows, key=lambda row: row.slug), pool)
     return round
 
 
-class _Round:
-    """The drafts of the wanted statements (all if None) beside their stored questions."""
+class Stems:
+    """Two questions never share a stem with different answers: the first is asked."""
 
-    def __init__(self, wanted: set[int] | None) -> None:
-        self.report = Report()
+    def __init__(self) -> None:
+        # Digests, for of a large bank the words would not fit into memory.
+        self._first: dict[int, int] = {}
+
+    def refuse_shared(self, drafts: Iterable[Draft]) -> None:
+        """Refuse the drafts whose stem an earlier one has that wants another answer."""
+        for draft in drafts:
+            if draft.problem or not FORMATS[draft.format].stem_asks:
+                continue
+            answer = hash(draft.right_answer)
+            first = self._first.setdefault(hash((draft.format, draft.stem)), answer)
+            if answer != first:
+                draft.problem = _("another question has the same stem and another answer")
+
+
+class Round:
+    """The drafts of some statements beside their stored questions."""
+
+    def __init__(self, wanted: Wanted, report: Report) -> None:
+        """Read the stored questions that are ``wanted``."""
+        self.report = report
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        stored = Question.objects.all()
-        if wanted is not None:
-            stored = stored.filter(statement__in=wanted)
-        self.questions = {question.key: question for question in stored}
+        stored = Question.objects.filter(statement__in=wanted)
+        self.questions = {one.key: one for one in stored if one.format in wanted[one.statement_id]}
+        self.links = Links(wanted)
         # Those in which an editor's own words stand, by statement.
         self.own: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions.values():
             if question.is_overridden or question.origin == Question.Origin.WRITTEN:
                 self.own[question.statement_id].append(question)
 
-    def stored(self) -> dict[str, Before]:
-        """What the stored questions show besides their own facts, by key."""
-        leaning: defaultdict[int, set[int]] = defaultdict(set)
-        links = Question.leans_on.through._default_manager.all()
-        if self.wanted is not None:
-            links = links.filter(question__statement__in=self.wanted)
-        for question, statement in links.values_list("question_id", "statement_id"):
-            leaning[question].add(statement)
-        return {
-            key: Before(_wrong_texts(question), frozenset(leaning[question.pk]))
+    def draft(self, rows: Iterable[Statement], pool: Pool) -> None:
+        """Draft the questions of those of the wanted statements that are published."""
+        before = {
+            key: Before(_wrong_texts(question), frozenset(self.links.leans_on[question.pk]))
             for key, question in self.questions.items()
         }
+        for row in rows:
+            if row.status == Statement.Status.PUBLISHED:
+                own, formats = self.own.get(row.pk, ()), self.wanted[row.pk]
+                self._add(row, drafts_for(row, pool, before, own, formats))
 
-    def add(self, statement: Statement, drafts: list[Draft]) -> None:
+    def _add(self, statement: Statement, drafts: list[Draft]) -> None:
         """Add a statement's drafts, or note why it has none."""
         self.drafts += drafts
-        if all(draft.problem for draft in drafts):
+        if self.wanted[statement.pk] == ALL and all(draft.problem for draft in drafts):
             problems = [draft.problem for draft in drafts]
             reason = reason_not_to_ask(statement) or next(iter(problems), _("nothing to ask of it"))
             self.report.silent[statement.slug] = reason
 
     def sharing_stems(self) -> set[int]:
-        """Other statements whose stored questions have a stem that is, or was, asked here."""
-        asked = [(one.format, one.stem) for one in self.drafts if not one.problem]
-        stored = (one for one in self.questions.values() if one.status == Status.PUBLISHED)
-        asked += [(one.format, one.stem) for one in stored]
-        stems = {stem for format, stem in asked if FORMATS[format].stem_asks}
-        sharing = Question.objects.filter(stem__in=stems).values_list("statement", flat=True)
-        return set(sharing) - (self.wanted or set())
+        """Statements not drafted in full that have a question with the stem of another one's here.
 
-    def refuse_shared_stems(self) -> None:
-        """Two questions never share a stem with different answers: the first is asked."""
-        first: dict[tuple[str, str], str] = {}
+        The stem is one that is, or was, asked here.
+        """
+        asking: defaultdict[str, set[int]] = defaultdict(set)
         for draft in self.drafts:
-            if draft.problem or not FORMATS[draft.format].stem_asks:
-                continue
-            answer = first.setdefault((draft.format, draft.stem), draft.right_answer)
-            if answer != draft.right_answer:
-                draft.problem = _("another question has the same stem and another answer")
+            if not draft.problem and FORMATS[draft.format].stem_asks:
+                asking[draft.stem].add(draft.statement.pk)
+        for one in self.questions.values():
+            if one.status == Status.PUBLISHED and FORMATS[one.format].stem_asks:
+                asking[one.stem].add(one.statement_id)
+        sharing = Question.objects.filter(stem__in=list(asking)).order_by()
+        for pk, stem in sharing.values_list("statement", "stem"):
+            asking[stem].add(pk)
+        in_full = {pk for pk, formats in self.wanted.items() if formats == ALL}
+        return {pk for asked in asking.values() if len(asked) > 1 for pk in asked} - in_full
+
+    def store(self) -> None:
+        """Write what has changed."""
+        store(self.drafts, self.questions, self.links, self.report)
 
 
 def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:

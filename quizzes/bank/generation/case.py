@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,10 @@ class Before:
     wrong: tuple[str, ...] = ()
     leans_on: frozenset[int] = frozenset()
 
+    def holds(self, answer: Answer) -> bool:
+        """Whether an answer was among the wrong options, also where it read otherwise."""
+        return answer.text in self.wrong or answer.row in self.leans_on
+
 
 @dataclass(slots=True)
 class Case:
@@ -50,8 +54,16 @@ class Case:
     pool: Pool
     disputed: bool
     explanation: str
-    ways: list[Way]
+    # The directions in which it has questions of its own, and what makes a way of one.
+    directions: list[str]
+    make: Callable[[str], Way]
     stored: Mapping[str, Before] = field(default_factory=dict)
+    _made: dict[str, Way] = field(default_factory=dict)
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways in which the statement has questions of its own."""
+        return [self.wording(direction) for direction in self.directions]
 
     def draft(self, format: str, way: Way, **more: Any) -> Draft:
         """Return the draft of a question that asks in ``way``; ``more`` are fields of it."""
@@ -80,4 +92,10 @@ class Case:
 
     def way(self, direction: str) -> Way | None:
         """Return the way of asking in a direction, if there is one."""
-        return next((way for way in self.ways if way.direction == direction), None)
+        return self.wording(direction) if direction in self.directions else None
+
+    def wording(self, direction: str) -> Way:
+        """Return the way of asking in a direction, whether it is asked so or not."""
+        if direction not in self._made:
+            self._made[direction] = self.make(direction)
+        return self._made[direction]

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from random import Random
-from typing import TypeVar
 
 from quizzes.facts.models import Entity, Property, Statement
 
-from .agreement import date_of, may_agree, stands
+from .agreement import date_of, day_of, may_agree, stands
 from .case import Case, Way
 from .distractors import alike, shape_of
-from .drafts import Answer
+from .drafts import Answer, Beside
 from .pool import Pool
 from .rules import stands_in
-from .shelves import day_of
 from .stems import stem_of
 from .ways import key_of
 
 # Of so many of the nearest the company is drawn.
 NEAREST = 10
-# So many are looked at.
-MOST = 60
 FURTHEST_DAYS = 730
 # Longer answers make a list that nobody can take in.
 LONGEST = 120
@@ -78,33 +75,48 @@ class Event:
         return self.last < other.first
 
 
-def events_beside(case: Case, own: Event, kept: Iterable[int]) -> list[Event]:
-    """Return events that are certainly at another time than ``own``, those to be used first.
+def events_beside(case: Case, own: Event, kept: Collection[int]) -> Beside[Event]:
+    """Return events that are certainly at another time than ``own``.
 
-    They bear no content note, and no two of them share a subject. Those in
-    ``kept`` (primary keys of statements) come first, then the others in a new order for each fact.
+    They bear no content note, and no two of them share a subject. Those ``kept`` are what a
+    question shows already (primary keys of statements); the others stand in a new order for each
+    fact.
     """
     pool = case.pool
-    related = pool.kin.get(own.row.subject_id, set())
-    found = {}
-    for row in _near(pool.dated_events, own):
-        event = Event.of(row, pool)
-        if event is None or row.subject_id in related or row.subject_id == own.row.subject_id:
-            continue
-        if _is_ordinary(row) and event.apart(own) and row.subject_id not in found:
-            found[row.subject_id] = event
-    return _kept_first(list(found.values()), lambda it: it.row.pk, set(kept), case)
+    taken = pool.kin(own.row.subject_id) | {own.row.subject_id}
+
+    def fitting(rows: Iterable[Statement]) -> Iterator[Event]:
+        for row in rows:
+            if row.subject_id in taken or not _is_ordinary(row):
+                continue
+            event = _event_of(row, pool)
+            if event and event.apart(own):
+                taken.add(row.subject_id)
+                yield event
+
+    shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
+    return Beside(list(fitting(shown)), fitting(_others(lambda: _near(own, pool), kept, case)))
 
 
-def _near(events: Sequence[Statement], own: Event) -> list[Statement]:
-    near = [row for row in events if row.value_date_first]
-    near = [row for row in near if abs(_days(row, own)) <= FURTHEST_DAYS]
-    return sorted(near, key=lambda row: (abs(_days(row, own)), row.slug))[:MOST]
+def _event_of(row: Statement, pool: Pool) -> Event | None:
+    """The event a statement dates, which many others look at, too."""
+    name = "event", row.pk
+    if name not in pool.worked_out:
+        pool.worked_out[name] = Event.of(row, pool)
+    event: Event | None = pool.worked_out[name]
+    return event
+
+
+def _near(own: Event, pool: Pool) -> list[Statement]:
+    rows = pool.near(pool.spans, own.row)
+    far = {row.pk: _days(row, own) for row in rows}
+    near = [row for row in rows if far[row.pk] <= FURTHEST_DAYS]
+    return sorted(near, key=lambda row: (far[row.pk], row.slug))
 
 
 def _days(row: Statement, own: Event) -> int:
-    assert row.value_date_first is not None
-    return (row.value_date_first - own.first).days
+    first = row.value_date_first
+    return abs((first - own.first).days) if first else FURTHEST_DAYS + 1
 
 
 def _is_ordinary(row: Statement) -> bool:
@@ -123,31 +135,59 @@ class Peer:
     row: Statement
     stem: str
     key: Answer
+    # “Which unit” asks for something else than “Which group” does.
+    opening: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "opening", _opening(self.stem))
 
 
-def peers_of(case: Case, way: Way, count: int, kept: Iterable[int]) -> list[Peer]:
+def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Peer]:
     """Return ``count`` facts to match, the case's own first; fewer if so many are not certain.
 
     No statement says the answer of one of them of the subject of another.
     """
     pool, own = case.pool, case.statement
-    rows = [
-        row
-        for row in pool.by_property[own.property_id]
-        if row.subject_id != own.subject_id and _is_ordinary(row) and not row.unattributed
-        if not row.is_disputed  # type: ignore[attr-defined]
-    ]
-    day = day_of(own)
-    rows.sort(key=lambda row: (row.topic_id != own.topic_id, _distance(row, day), row.slug))
     chosen = [Peer(own, way.stem, way.key)]
-    for row in _kept_first(rows[:MOST], lambda it: it.pk, set(kept), case):
+    if _gives_itself_away(case, chosen[0]):
+        return []
+    shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
+    for row in chain(shown, _others(lambda: _rows_like(case), kept, case)):
+        if not _can_be_matched(row, own):
+            continue
+        peer = _peer_of(row, way.direction, pool)
+        if peer.stem and all(_fit(case, one, peer) for one in chosen):
+            chosen.append(peer)
+        # Before the next is looked for, which costs the more.
         if len(chosen) == count:
             break
-        stem = stem_of(row, way.direction, disputed=False)
-        peer = Peer(row, stem, key_of(row, way.direction))
-        if stem and all(_fit(case, one, peer) for one in chosen):
-            chosen.append(peer)
-    return [] if _gives_itself_away(case, chosen[0]) else chosen
+    return chosen
+
+
+def _can_be_matched(row: Statement, own: Statement) -> bool:
+    if row.property_id != own.property_id or row.subject_id == own.subject_id:
+        return False
+    return _is_ordinary(row) and not row.unattributed and not row.is_disputed  # type: ignore[attr-defined]
+
+
+def _rows_like(case: Case) -> list[Statement]:
+    """Statements on the property, those of the same topic and time first."""
+    own = case.statement
+    day = day_of(own)
+    rows = case.pool.near((own.property_id,), own)
+    return sorted(
+        rows, key=lambda row: (row.topic_id != own.topic_id, _distance(row, day), row.slug)
+    )
+
+
+def _peer_of(row: Statement, direction: str, pool: Pool) -> Peer:
+    """A statement as it is asked beside others, in which it is needed again and again."""
+    name = "peer", row.pk, direction
+    if name not in pool.worked_out:
+        stem = stem_of(row, direction, disputed=False)
+        pool.worked_out[name] = Peer(row, stem, key_of(row, direction))
+    peer: Peer = pool.worked_out[name]
+    return peer
 
 
 def _distance(row: Statement, day: date | None) -> int:
@@ -158,7 +198,7 @@ def _distance(row: Statement, day: date | None) -> int:
 def _fit(case: Case, one: Peer, other: Peer) -> bool:
     if one.row.subject_id == other.row.subject_id or one.stem == other.stem:
         return False
-    if _opening(one.stem) != _opening(other.stem):
+    if one.opening != other.opening:
         return False
     mine, theirs = one.key, other.key
     if len(theirs.text) > LONGEST or mine.folded == theirs.folded:
@@ -173,7 +213,7 @@ def _fit(case: Case, one: Peer, other: Peer) -> bool:
         # A person among groups would be told by the “who” alone.
         if not alike(mine.entity, theirs.entity) or _gives_itself_away(case, other):
             return False
-        if theirs.entity.pk in case.pool.kin.get(mine.entity.pk, ()):
+        if theirs.entity.pk in case.pool.kin(mine.entity.pk):
             return False
         if case.pool.names(mine.entity).meet(case.pool.names(theirs.entity)):
             return False
@@ -181,7 +221,7 @@ def _fit(case: Case, one: Peer, other: Peer) -> bool:
 
 
 def _opening(stem: str) -> tuple[str, ...]:
-    """How a question opens: “Which unit” asks for something else than “Which group” does."""
+    """How a question opens, up to the kind of thing it asks for."""
     words = stem.split()
     for place, word in enumerate(words):
         if word.casefold() in ("which", "what", "whose"):
@@ -199,19 +239,18 @@ def _gives_itself_away(case: Case, peer: Peer) -> bool:
 
 def _says(case: Case, subject_of: Statement, value_of: Statement) -> bool:
     """Whether any statement says the value of one of the subject of the other."""
-    rows = case.pool.by_subject[value_of.property_id, subject_of.subject_id]
+    rows = case.pool.of_subject(value_of.property_id, subject_of.subject_id)
     return any(may_agree(row, value_of) for row in rows)
 
 
-Some = TypeVar("Some")
+def _others(
+    find: Callable[[], list[Statement]], kept: Collection[int], case: Case
+) -> Iterator[Statement]:
+    """What else there is, looked for once needed: the nearest in an order of the fact's own.
 
-
-def _kept_first(
-    found: list[Some], pk_of: Callable[[Some], int], kept: set[int], case: Case
-) -> list[Some]:
-    """Those used before, then the nearest in an order of the fact's own, then the others."""
-    before = [one for one in found if pk_of(one) in kept]
-    fresh = [one for one in found if pk_of(one) not in kept]
-    near, far = fresh[:NEAREST], fresh[NEAREST:]
+    Those that are ``kept`` already are left out.
+    """
+    found = [row for row in find() if row.pk not in kept]
+    near, far = found[:NEAREST], found[NEAREST:]
     Random(case.statement.slug).shuffle(near)
-    return [*before, *near, *far]
+    yield from chain(near, far)

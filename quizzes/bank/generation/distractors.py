@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from random import Random
 from zlib import crc32
 
@@ -18,25 +18,27 @@ from quizzes.facts.wording import capitalised
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
-from .agreement import may_agree, stands
-from .case import Case, Way
-from .drafts import Answer, Draft, seeded
+from .agreement import date_of, day_of, may_agree, stands
+from .case import Before, Case, Way
+from .drafts import Answer, Beside, Draft, seeded
 from .likeness import Names
 from .pool import Pool
 from .rules import options_fit
-from .shelves import Candidate, Shelf, day_of
 
-Direction = Question.Direction
+Direction, Datatype = Question.Direction, Property.Datatype
 
 WRONG_OPTIONS = 2
 # Of so many nearest candidates the wrong options are drawn.
 NEAREST = 6
 # So many others are looked at where none of those go with the key.
-FURTHER = 12
+FURTHER = 18
 # Dates and numbers further from the key than this are not plausible.
 FURTHEST_DAYS = 730
+NOTHING_BEFORE = Before()
 
 Fits = Callable[[Answer, Sequence[Answer]], bool]
+# A statement with what is taken from it: its value, its subject or its claimant.
+Candidate = tuple[Statement, str]
 
 
 def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
@@ -45,14 +47,14 @@ def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
     Where nothing else is certain, the question asks what its source says: the documents have been
     read entirely, so what no statement says is not said in them. Its stem then names the source.
     """
-    keep = case.before(draft).wrong
+    before = case.before(draft)
     by_source = not _certain(case.statement.property)
     if by_source and way.direction in (Direction.VALUE, Direction.SUBJECT):
         draft.stem = way.sourced
     found = candidates_for(
-        case.pool, case.statement, way.direction, way.key, keep, by_source=by_source
+        case.pool, case.statement, way.direction, way.key, before, by_source=by_source
     )
-    return choose(way.key, found, seeded(draft.key), keep, partial(options_fit, draft.stem))
+    return choose(way.key, found, seeded(draft.key), partial(options_fit, draft.stem))
 
 
 def difficulty_of(key: Answer, options: Sequence[Answer]) -> int:
@@ -67,49 +69,180 @@ def difficulty_of(key: Answer, options: Sequence[Answer]) -> int:
     return 2
 
 
+# Answers that are certainly wrong, the most plausible of the others first.
+Candidates = Beside[Answer]
+
+# Where wrong answers are taken from: the properties that are looked through, or all that is
+# attributed to somebody, and whether the value, the subject or the claimant is taken.
+Place = tuple[tuple[int, ...] | None, str]
+
+
 def candidates_for(
     pool: Pool,
     statement: Statement,
     direction: str,
     key: Answer,
-    keep: Sequence[str] = (),
+    before: Before = NOTHING_BEFORE,
     *,
     by_source: bool = False,
-) -> list[Answer]:
-    """Return answers that are certainly wrong, the most plausible first.
+) -> Candidates:
+    """Return answers that are certainly wrong.
 
     A value is certainly wrong if the property has one value and this is another, or if each
     value has one subject and this one's is another subject; for subjects it is the mirror
     image. Where neither holds, nothing is certain, and there are no candidates. A candidate
     rests on a standing statement, bears no name of a right answer, and is no more sensitive
-    than the question. Of very many only some are looked at, those in ``keep`` always.
+    than the question. Of very many only some are looked at, and those shown ``before`` always.
 
     ``by_source``: the question is what a source says, so that whatever no statement says is wrong.
     """
     if direction == Direction.SOURCE:
-        return _sources(pool, statement)
-    likely = partial(_likely, statement, keep)
-    found: Iterable[Candidate]
+        return _parted(_sources(pool, statement), before)
+    if direction == Direction.VALUE and statement.property.datatype == Datatype.QUANTITY:
+        return _parted(_numbers(pool, statement), before)
+    search = _Search(pool, statement, direction, key, by_source)
+    kept = list(search.certain(search.shown(before)))
+    return Beside(kept, search.certain(search.around()))
+
+
+def _parted(found: Sequence[Answer], before: Before) -> Candidates:
+    kept = [answer for answer in found if answer.text in before.wrong]
+    return Beside(kept, iter([answer for answer in found if answer not in kept]))
+
+
+class _Search:
+    """The search for wrong answers to a statement that is asked in a direction."""
+
+    def __init__(
+        self, pool: Pool, statement: Statement, direction: str, key: Answer, by_source: bool
+    ) -> None:
+        self.pool, self.statement, self.key = pool, statement, key
+        self.by_source, self.direction = by_source, direction
+        self.places = _places(pool, statement, direction, by_source)
+        right = _right(pool, statement, direction)
+        self.ids = {entity.pk for entity in right}
+        self.names = Names.together(map(pool.names, right))
+        # Between things that have dates of their own, a part is no danger.
+        dated = bool(statement.value_date)
+        self.kin = set() if dated else set().union(*(pool.kin(pk) for pk in self.ids))
+        self.texts = {key.folded}
+
+    def shown(self, before: Before) -> Iterator[Candidate]:
+        """What was shown before, as it read sooner than as it may be read now."""
+        rows = [row for pk in sorted(before.leans_on) if (row := self.pool.statements.get(pk))]
+        found = [
+            (row, role)
+            for row in rows
+            for properties, role in self.places
+            if stands(row) and _is_in(row, properties)
+        ]
+        found.sort(key=lambda it: self.pool.answer(*it).text not in before.wrong)
+        return iter({row.pk: (row, role) for row, role in reversed(found)}.values())
+
+    def around(self) -> Iterator[Candidate]:
+        """What lies around the statement, the most plausible first."""
+        pool, statement = self.pool, self.statement
+        found = [
+            (row, role)
+            for properties, role in self.places
+            for row in (
+                pool.claims(statement) if properties is None else pool.near(properties, statement)
+            )
+        ]
+        yield from _plausible(found, pool, statement, self.key)
+
+    def certain(self, candidates: Iterable[Candidate]) -> Iterator[Answer]:
+        """Leave out what may be right, is of another kind, graver than the question, or twice."""
+        for row, role in candidates:
+            answer = self.pool.answer(row, role)
+            if answer.folded in self.texts or not self._is_bearable(row, answer):
+                continue
+            if answer.entity and not self._is_another(answer.entity):
+                continue
+            if self._is_wrong(row, answer, role):
+                self.texts.add(answer.folded)
+                yield answer
+
+    def _is_bearable(self, row: Statement, answer: Answer) -> bool:
+        entity, sensitivity = answer.entity, row.sensitivity
+        if sensitivity == Statement.Sensitivity.ORDINARY:
+            return True
+        # Whom only such facts name as are told in no question, no question offers either.
+        if entity and sensitivity == Statement.Sensitivity.RESTRICTED:
+            return False
+        tells = answer.tells or (entity is not None and entity.kind == Entity.Kind.DOCUMENT)
+        return not tells or sensitivity == self.statement.sensitivity
+
+    def _is_another(self, entity: Entity) -> bool:
+        if entity.pk in self.ids or entity.pk in self.kin:
+            return False
+        if self.key.entity and not alike(self.key.entity, entity):
+            return False
+        return not self.names.meet(self.pool.names(entity))
+
+    def _is_wrong(self, row: Statement, answer: Answer, role: str) -> bool:
+        """Whether no statement of any rank calls it right."""
+        if role == "claimant" or row.property_id != self.statement.property_id:
+            # Of the dates of other things none may be one of this.
+            return answer.date is None or self._is_another_date(answer.date)
+        if role == "value":
+            return self._is_wrong_value(row, answer)
+        return self.direction != Direction.SUBJECT or self._is_wrong_subject(row)
+
+    def _is_another_date(self, date: EdtfDate) -> bool:
+        known = [self.statement, *self.pool.same_subject(self.statement)]
+        if self.statement.date_value is None or _shape(date) != _shape(self.statement.date_value):
+            return False
+        return not any(it.value_date and date.overlaps(date_of(it.value_date)) for it in known)
+
+    def _is_wrong_value(self, row: Statement, answer: Answer) -> bool:
+        if answer.date:
+            return self._is_another_date(answer.date)
+        if row.subject_id == self.statement.subject_id:
+            return False
+        known = (self.statement, *self.pool.same_subject(self.statement))
+        return not any(may_agree(row, true) for true in known)
+
+    def _is_wrong_subject(self, row: Statement) -> bool:
+        prop, statement = self.statement.property, self.statement
+        # Who speaks is offered as one who might have said this, too; each saying has one speaker.
+        if prop.single_subject and prop.is_claim:
+            return True
+        # Who commands an army may be said to command its brigades.
+        if row.value_entity_id in self.pool.kin(statement.value_entity_id):
+            return False
+        if prop.single_subject:
+            return True
+        # The date of a disputed event may be anything between what its sources say.
+        own = self.pool.of_subject(prop.pk, row.subject_id)
+        return (self.by_source or prop.single_valued) and not any(
+            may_agree(it, statement) or it.is_disputed  # type: ignore[attr-defined]
+            for it in own
+        )
+
+
+def _places(pool: Pool, statement: Statement, direction: str, by_source: bool) -> list[Place]:
+    """Where wrong answers are looked for; nowhere if nothing is certain."""
+    prop = statement.property
+    own, speaking = (prop.pk,), tuple(pool.speaking)
     if direction == Direction.CLAIMANT:
-        found = likely(pool.claimants(), pool.speakers())
-    elif direction == Direction.SUBJECT:
-        found = _subjects(pool, statement, likely, by_source)
-    elif statement.property.datatype == Property.Datatype.DATE:
-        found = _dates(pool, statement, likely)
-    elif statement.property.datatype == Property.Datatype.QUANTITY:
-        return _numbers(pool, statement)
-    else:
-        found = _values(pool, statement, likely, by_source)
-    right = _right(pool, statement, direction)
-    return _plausible(_distinct(found, key, right, pool, statement), statement, key)
+        return [(None, "claimant"), (speaking, "subject")]
+    if direction == Direction.SUBJECT:
+        if not (by_source or _certain(prop)):
+            return []
+        speakers: list[Place] = [(speaking, "subject")]
+        return [(own, "subject"), *(speakers if prop.single_subject and prop.is_claim else [])]
+    if prop.datatype == Datatype.DATE:
+        if not prop.single_valued or statement.date_value is None:
+            return []
+        return [(tuple(pool.dates(marking=bool(prop.marks))), "value")]
+    # What is a part of a part is a part of the whole, so that nothing is certain of parts.
+    by_source = by_source and prop.marks != Property.Marks.PARENT
+    return [(own, "value")] if by_source or _certain(prop) else []
 
 
-Likely = Callable[..., Iterator[Candidate]]
-
-
-def _likely(statement: Statement, keep: Sequence[str], *shelves: Shelf) -> Iterator[Candidate]:
-    for shelf in shelves:
-        yield from shelf.likely(statement, keep)
+def _is_in(row: Statement, properties: tuple[int, ...] | None) -> bool:
+    return bool(row.attributed_to_id) if properties is None else row.property_id in properties
 
 
 def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
@@ -122,44 +255,6 @@ def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
         claimed = direction == Direction.CLAIMANT
         found = [row.attributed_to if claimed else row.value_entity for row in rows]
     return list({entity.pk: entity for entity in found if entity}.values())
-
-
-def _values(
-    pool: Pool, statement: Statement, likely: Likely, by_source: bool
-) -> Iterable[Candidate]:
-    prop = statement.property
-    # What is a part of a part is a part of the whole, so that nothing is certain of parts.
-    by_source = by_source and prop.marks != Property.Marks.PARENT
-    if not (by_source or _certain(prop)):
-        return
-    known = [statement, *pool.same_subject(statement)]
-    subject = statement.subject_id
-    for candidate in likely(pool.values_of(prop)):
-        if candidate.subject == subject:
-            continue
-        if not any(may_agree(candidate.row, true) for true in known):
-            yield candidate
-
-
-def _subjects(
-    pool: Pool, statement: Statement, likely: Likely, by_source: bool
-) -> Iterable[Candidate]:
-    prop = statement.property
-    kin = pool.kin.get(statement.value_entity_id or 0, ())
-    for candidate in likely(pool.subjects_of(prop)) if by_source or _certain(prop) else ():
-        # Who commands an army may be said to command its brigades.
-        if candidate.row.value_entity_id in kin:
-            continue
-        own = pool.by_subject[prop.pk, candidate.subject]
-        # The date of a disputed event may be anything between what its sources say.
-        excluded = (by_source or prop.single_valued) and not any(
-            may_agree(r, statement) or r.is_disputed  # type: ignore[attr-defined]
-            for r in own
-        )
-        if prop.single_subject or excluded:
-            yield candidate
-    if prop.single_subject and prop.is_claim:
-        yield from likely(pool.speakers())
 
 
 def _sources(pool: Pool, statement: Statement) -> list[Answer]:
@@ -180,20 +275,6 @@ def _sources(pool: Pool, statement: Statement) -> list[Answer]:
 def _certain(prop: Property) -> bool:
     """Whether anything can be certainly wrong of a property."""
     return prop.single_valued or prop.single_subject
-
-
-def _dates(pool: Pool, statement: Statement, likely: Likely) -> Iterable[Candidate]:
-    if not statement.property.single_valued or statement.date_value is None:
-        return
-    known = [pool.value(row).date for row in pool.same_subject(statement)]
-    known.append(statement.date_value)
-    shape = _shape(statement.date_value)
-    for candidate in likely(pool.dates(marking=bool(statement.property.marks))):
-        date = candidate.answer.date
-        if date is None or _shape(date) != shape:
-            continue
-        if not any(true is not None and date.overlaps(true) for true in known):
-            yield candidate
 
 
 def shape_of(answer: Answer) -> tuple[object, ...]:
@@ -240,37 +321,6 @@ def _as_answer(statement: Statement, quantity: Quantity) -> Answer:
     return Answer.of_value(like)
 
 
-def _distinct(
-    found: Iterable[Candidate], key: Answer, right: list[Entity], pool: Pool, statement: Statement
-) -> list[Candidate]:
-    """Drop what is of another kind, graver than the question, twice there, or right after all."""
-    ids = {entity.pk for entity in right}
-    names = Names.together(map(pool.names, right))
-    # Between things that have dates of their own, a part is no danger.
-    kin = set() if statement.value_date else set().union(*(pool.kin.get(pk, ()) for pk in ids))
-    bearable = (Statement.Sensitivity.ORDINARY, statement.sensitivity)
-    texts = {key.folded}
-    kept = []
-    for candidate in found:
-        answer, entity = candidate.answer, candidate.answer.entity
-        tells = answer.tells or (entity is not None and entity.kind == Entity.Kind.DOCUMENT)
-        if answer.folded in texts or (tells and candidate.sensitivity not in bearable):
-            continue
-        # Whom only such facts name as are told in no question, no question offers either.
-        if entity and candidate.sensitivity == Statement.Sensitivity.RESTRICTED:
-            continue
-        if entity:
-            if candidate.entity in ids or candidate.entity in kin:
-                continue
-            if key.entity and not alike(key.entity, entity):
-                continue
-            if names.meet(pool.names(entity)):
-                continue
-        texts.add(answer.folded)
-        kept.append(candidate)
-    return kept
-
-
 # Kinds that may stand side by side among the options.
 _FAMILIES = (
     {Entity.Kind.PERSON},
@@ -287,26 +337,28 @@ def alike(one: Entity, other: Entity) -> bool:
     return other.kind in _FAMILY_OF.get(one.kind, ())
 
 
-def _plausible(found: list[Candidate], statement: Statement, key: Answer) -> list[Answer]:
+def _plausible(
+    found: list[Candidate], pool: Pool, statement: Statement, key: Answer
+) -> Iterator[Candidate]:
+    """The candidates, the most plausible first: of the key's kind and property, near in time."""
     day, prop = day_of(statement), statement.property_id
     kind = key.entity.kind if key.entity else ""
+    own_lot = crc32(statement.slug.encode())
 
-    def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
-        entity = candidate.answer.entity
-        other_kind = _strangeness(kind, entity)
-        other_property = bool(entity) and candidate.prop != prop
-        lot = crc32(f"{statement.slug} {candidate.answer.text}".encode())
-        unlike = _unlike(candidate.row, statement)
-        return other_kind, other_property, apart(candidate), unlike, lot
-
-    def apart(candidate: Candidate) -> int:
-        theirs = candidate.day
+    def apart(row: Statement) -> int:
+        theirs = day_of(row)
         return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
 
-    near = sorted(found, key=distance)
-    if statement.property.datatype == Property.Datatype.DATE:
-        near = [candidate for candidate in near if 1 < apart(candidate) <= FURTHEST_DAYS]
-    return [candidate.answer for candidate in near]
+    def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
+        row, answer = candidate[0], pool.answer(*candidate)
+        other_kind = _strangeness(kind, answer.entity)
+        other_property = answer.entity is not None and row.property_id != prop
+        return other_kind, other_property, apart(row), _unlike(row, statement), own_lot ^ answer.lot
+
+    found.sort(key=distance)
+    if statement.property.datatype != Datatype.DATE:
+        return iter(found)
+    return (it for it in found if 1 < apart(it[0]) <= FURTHEST_DAYS)
 
 
 # Armed groups and units are taken for one another sooner than for a news agency.
@@ -327,47 +379,47 @@ def _unlike(row: Statement, statement: Statement) -> float:
     return 100 - fuzz.token_set_ratio(row.value_text, statement.value_text)
 
 
-def choose(
-    key: Answer, candidates: Sequence[Answer], rng: Random, keep: Sequence[str], fits: Fits
-) -> list[Answer]:
+def choose(key: Answer, candidates: Candidates, rng: Random, fits: Fits) -> list[Answer]:
     """Return the options in the order to show, the key among them; empty if too few are good.
 
-    ``keep`` are texts of wrong options asked before: they stay as far as they are still certain.
+    Those that are kept stay as far as they are still certain.
     Dates and numbers stand in order, and the rank of the key among them is drawn evenly;
     names are shuffled. ``fits`` judges a set of wrong options.
     """
-    kept = [answer for answer in candidates if answer.text in keep]
-    if len(kept) == len(keep) == WRONG_OPTIONS and fits(key, kept):
+    kept = candidates.kept
+    if len(kept) == WRONG_OPTIONS and fits(key, kept):
         return _arranged(key, kept, rng)
     ordered = _value(key) is not None
-    near, far = _nearest(candidates, key)
+    ranks: list[int | None] = [None]
     if ordered:
-        near, far = list(candidates), []
-    else:
-        rng.shuffle(near)
+        ranks = [*range(WRONG_OPTIONS + 1)]
+        rng.shuffle(ranks)
+    found: list[Answer] = []
     # Those further away only where the nearest do not go with the key.
-    near = kept + [answer for answer in [*near, *far] if answer not in kept]
-    ranks = list(range(WRONG_OPTIONS + 1))
-    rng.shuffle(ranks)
-    for rank in ranks if ordered else [None]:
-        for wrong in _of_rank(rank, near, key):
-            if fits(key, wrong):
-                return _arranged(key, list(wrong), rng)
+    for more in (NEAREST + FURTHER,) if ordered else (NEAREST, FURTHER):
+        found += islice(candidates.others, more)
+        near = list(found) if ordered else _nearest(found, key, rng)
+        for rank in ranks:
+            for wrong in _of_rank(rank, [*kept, *near], key):
+                if fits(key, wrong):
+                    return _arranged(key, list(wrong), rng)
     return []
 
 
-def _nearest(candidates: Sequence[Answer], key: Answer) -> tuple[list[Answer], list[Answer]]:
-    """Divide candidates into those to draw from and the rest, both the most plausible first.
+def _nearest(found: Sequence[Answer], key: Answer, rng: Random) -> list[Answer]:
+    """Put the most plausible in an order of each question's own, the others behind them.
 
     Where there are enough of the key's own kind, those of another kind are left to the rest: a
     news agency among armed groups is no temptation.
     """
     kind = key.entity.kind if key.entity else ""
-    strange = [_strangeness(kind, one.entity) for one in candidates]
+    strange = [_strangeness(kind, one.entity) for one in found]
     # They come with those least strange first, so the second tells how far one has to go.
     most = strange[WRONG_OPTIONS - 1] if len(strange) >= WRONG_OPTIONS else 2
-    near = [one for one, n in zip(candidates, strange, strict=True) if n <= most][:NEAREST]
-    return near, [one for one in candidates if one not in near][:FURTHER]
+    count = min(sum(n <= most for n in strange), NEAREST)
+    near = list(found[:count])
+    rng.shuffle(near)
+    return [*near, *found[count:]]
 
 
 def _of_rank(rank: int | None, near: Sequence[Answer], key: Answer) -> Iterable[tuple[Answer, ...]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import Any, Generic, TypeVar
+from zlib import crc32
 
 from quizzes.facts.models import Entity, Statement
 from quizzes.facts.wording import capitalised
@@ -21,17 +24,23 @@ class Answer:
     entity: Entity | None = None
     date: EdtfDate | None = None
     quantity: Quantity | None = None
+    # The primary key of the statement it rests on, where it is taken from another than is asked.
+    row: int | None = field(default=None, compare=False)
     # The text without regard to capitals, which is compared over and over.
     folded: str = field(init=False, compare=False)
+    # By which answers that are equally near are put in an order of each question's own.
+    lot: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", self.text.casefold())
+        object.__setattr__(self, "lot", crc32(self.text.encode()))
 
     @classmethod
-    def of_entity(cls, entity: Entity) -> Answer:
+    def of_entity(cls, entity: Entity, row: int | None = None) -> Answer:
         """An entity by its name; an event by its clause."""
         is_event = entity.kind == Entity.Kind.EVENT and entity.clause
-        return cls(capitalised(entity.clause if is_event else entity.label), entity=entity)
+        text = capitalised(entity.clause if is_event else entity.label)
+        return cls(text, entity=entity, row=row)
 
     @property
     def tells(self) -> bool:
@@ -43,11 +52,12 @@ class Answer:
     def of_value(cls, statement: Statement) -> Answer:
         """The value of a statement."""
         if statement.value_entity:
-            return cls.of_entity(statement.value_entity)
+            return cls.of_entity(statement.value_entity, statement.pk)
         return cls(
             capitalised(statement.value_text_for_people),
             date=statement.date_value,
             quantity=statement.quantity,
+            row=statement.pk,
         )
 
 
@@ -78,6 +88,21 @@ class Draft:
     def key(self) -> str:
         """The permanent key: statement, format and direction."""
         return self.own_key or f"{self.statement.slug}:{self.format}:{self.direction}"
+
+
+Some = TypeVar("Some")
+
+
+@dataclass(slots=True)
+class Beside(Generic[Some]):
+    """What may stand beside a fact: what is ``kept`` from before, and others as they are needed."""
+
+    kept: list[Some]
+    others: Iterator[Some]
+
+    def __iter__(self) -> Iterator[Some]:
+        """All, those kept first."""
+        return chain(self.kept, self.others)
 
 
 def seeded(*parts: str) -> random.Random:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from .own_words import override, written_drafts
 from .pool import Pool
 from .rules import flaw
 from .stems import explanation_of
-from .ways import ways_of
+from .ways import directions_of, way_of
 
 
 def reason_not_to_ask(statement: Statement) -> str:
@@ -37,16 +38,17 @@ def drafts_for(
     pool: Pool,
     stored: Mapping[str, Before],
     own: Collection[Question] = (),
+    formats: Collection[str] = tuple(FORMATS),
 ) -> list[Draft]:
     """Return the drafts of a statement's questions; one with a ``problem`` is not to be asked.
 
     ``stored`` says by key what its stored questions show; ``own`` are those of them in which an
-    editor's words stand.
+    editor's words stand. Only questions of the ``formats`` are drafted.
     """
     if reason_not_to_ask(statement):
         return []
     case = case_of(statement, pool, stored)
-    drafts = [draft for format in FORMATS.values() for draft in format.drafts(case)]
+    drafts = [draft for name in FORMATS if name in formats for draft in FORMATS[name].drafts(case)]
     changed = {question.key: question for question in own if question.is_overridden}
     for draft in drafts:
         if question := changed.get(draft.key):
@@ -71,6 +73,7 @@ def case_of(statement: Statement, pool: Pool, stored: Mapping[str, Before]) -> C
         pool=pool,
         disputed=disputed,
         explanation=explanation_of(statement, disputed=disputed),
-        ways=ways_of(statement, pool, disputed=disputed),
+        directions=directions_of(statement, pool, disputed=disputed),
+        make=partial(way_of, statement, pool=pool, disputed=disputed),
         stored=stored,
     )

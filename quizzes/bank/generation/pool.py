@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,72 +13,71 @@ from quizzes.lib.names import fold
 from .agreement import may_agree, stands
 from .drafts import Answer
 from .likeness import Names
-from .reach import Reach
-from .shelves import Candidate, Shelf
+from .shelves import MOST, Shelf
 from .values import Values
 
-Datatype = Property.Datatype
 # Far more than fit on a map.
 MOST_PLACES = 200
+ROLES = ("subject", "value_entity", "where", "attributed_to")
 
 
 class Pool:
     """Statements that are not retired, indexed for finding rivals and wrong options.
 
     Statements of any rank count: an option that even one source calls true is not offered.
+    This one holds all its statements in memory; ``Surroundings`` reads those that are asked for.
     """
 
-    def __init__(self, reach: Reach | None = None, wanted: Collection[int] = ()) -> None:
-        """Read all statements, or those within ``reach``, where the ``wanted`` are to be asked."""
-        current = Statement.objects.exclude(status=Statement.Status.RETIRED)
-        found = current.filter(reach.needed()) if reach else current
-        found = found.with_disputed().order_by("slug")
-        self.statements: dict[int, Statement] = {row.pk: row for row in found}
+    def __init__(self, rows: Iterable[Statement] = ()) -> None:
+        """Hold ``rows``, in the order of their primary keys, with their properties and entities."""
+        self.statements: dict[int, Statement] = {row.pk: row for row in rows}
         self._names: dict[int, Names] = {}
-        self._values: dict[int, Answer] = {}
-        rows = self.statements.values()
-        _furnish(rows, all_of_them=reach is None)
-        by_pk = Source.objects.in_bulk()
-        # The documents that have been read; others are known by name alone.
-        self.sources = sorted(by_pk.values(), key=lambda source: source.slug)
-        if reach is None:
-            _cite(rows, Citation.objects.all(), by_pk)
-        else:
-            asked = [self.statements[pk] for pk in wanted if pk in self.statements]
-            told = {(row.property_id, row.subject_id) for row in asked}
-            near = [row for row in rows if (row.property_id, row.subject_id) in told]
-            _cite(near, Citation.objects.filter(statement__in=[row.pk for row in near]), by_pk)
-            # Who is related to whom must be known of all.
-            pairs = current.filter(value_entity__isnull=False).order_by()
-            self.related = set(map(frozenset, pairs.values_list("subject_id", "value_entity_id")))
+        self._answers: dict[tuple[int, str], Answer] = {}
+        # What was worked out of a statement and may be asked for again, by whoever did so.
+        self.worked_out: dict[Hashable, Any] = {}
+        self._near: tuple[int, dict[Hashable, Sequence[Statement]]] = (0, {})
+        self._cited: list[Statement] = []
+
+    @classmethod
+    def whole(cls) -> Pool:
+        """Read all statements; their citations are read with ``cite``."""
+        found = current().with_disputed().order_by("pk")
+        pool = cls(found.iterator(chunk_size=2000))
+        rows = pool.statements.values()
+        properties = Property.objects.in_bulk()
+        entities = {entity.pk: entity for entity in Entity.objects.iterator(chunk_size=2000)}
+        attach("aliases", entities, Alias.objects.all(), "entity_id")
+        furnish(rows, properties, entities)
+        return pool
+
+    def cite(self, rows: Iterable[Statement]) -> None:
+        """Give their citations to ``rows`` and to those on the same subjects, to these alone.
+
+        Only who is asked about needs them, and they are too many to hold all.
+        """
+        for row in self._cited:
+            row._prefetched_objects_cache.pop("citations")  # type: ignore[attr-defined]
+        near = {it.pk: it for row in rows for it in (row, *self.same_subject(row))}
+        cited = Citation.objects.filter(statement__in=list(near))
+        attach("citations", near, cited, "statement_id")
+        for row in near.values():
+            for citation in row.citations.all():
+                citation.source = self._sources[citation.source_id]
+        self._cited = list(near.values())
 
     @cached_property
-    def by_property(self) -> dict[int, list[Statement]]:
-        """Statements by the primary key of their property."""
-        return _grouped(self.statements.values(), lambda row: row.property_id)
+    def _sources(self) -> Mapping[int, Source]:
+        return Source.objects.in_bulk()
 
     @cached_property
-    def by_subject(self) -> dict[tuple[int, int], list[Statement]]:
-        """Statements by the primary keys of their property and subject."""
-        return _grouped(self.statements.values(), lambda row: (row.property_id, row.subject_id))
+    def sources(self) -> list[Source]:
+        """The documents that have been read; others are known by name alone."""
+        return sorted(self._sources.values(), key=lambda source: source.slug)
 
     @cached_property
-    def related(self) -> set[frozenset[int]]:
-        """Pairs of entities of which one is said of the other: a part, a member, a successor."""
-        return {
-            frozenset((row.subject_id, row.value_entity_id))
-            for row in self.statements.values()
-            if row.value_entity_id
-        }
-
-    @cached_property
-    def kin(self) -> dict[int, set[int]]:
-        """Those related to an entity, by its primary key; none for one that is not there."""
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        for pair in self.related:
-            for one in pair:
-                found[one] |= pair - {one}
-        return dict(found)
+    def properties(self) -> Mapping[int, Property]:
+        """The properties that any statement has, by primary key."""
+        return {row.property_id: row.property for row in self.statements.values()}
 
     def names(self, entity: Entity) -> Names:
         """All names of an entity."""
@@ -88,15 +86,22 @@ class Pool:
             self._names[entity.pk] = Names(map(fold, texts))
         return self._names[entity.pk]
 
-    def value(self, statement: Statement) -> Answer:
-        """The value of a statement as an answer."""
-        if statement.pk not in self._values:
-            self._values[statement.pk] = Answer.of_value(statement)
-        return self._values[statement.pk]
+    def answer(self, statement: Statement, role: str) -> Answer:
+        """A statement's ``value``, ``subject`` or ``claimant`` as an answer that rests on it."""
+        key = statement.pk, role
+        if key not in self._answers:
+            self._answers[key] = _ANSWER_OF[role](statement)
+        return self._answers[key]
+
+    # Who says the same, or another thing, of the same.
+
+    def of_subject(self, prop: int, subject: int) -> Sequence[Statement]:
+        """The statements with a property and a subject, by their primary keys."""
+        return self._by_subject.get((prop, subject), ())
 
     def same_subject(self, statement: Statement) -> list[Statement]:
         """The other statements with the same subject and property."""
-        rows = self.by_subject[statement.property_id, statement.subject_id]
+        rows = self.of_subject(statement.property_id, statement.subject_id)
         return [row for row in rows if row.pk != statement.pk]
 
     def others(self, statement: Statement) -> list[Statement]:
@@ -105,45 +110,54 @@ class Pool:
 
     def same_value(self, statement: Statement) -> list[Statement]:
         """The other statements on other subjects whose value for the property may be the same."""
-        prop = statement.property_id
-        if prop not in self._by_value:
-            self._by_value[prop] = Values(self.by_property[prop])
+        subject = statement.subject_id
         return [
             row
-            for row in self._by_value[prop].near(statement)
-            if row.subject_id != statement.subject_id and may_agree(row, statement)
+            for row in self._of_value(statement)
+            if row.subject_id != subject and may_agree(row, statement)
         ]
 
-    # What wrong options are taken from: answers that rest on standing statements.
+    def _of_value(self, statement: Statement) -> Iterable[Statement]:
+        prop = statement.property_id
+        if prop not in self._by_value:
+            self._by_value[prop] = Values(self._by_property[prop])
+        return self._by_value[prop].near(statement)
 
-    def values_of(self, prop: Property) -> Shelf:
-        """The values that are given to a property."""
-        return self._shelf(("values", prop.pk), self.by_property[prop.pk], self.value)
+    def kin(self, entity: int | None) -> set[int]:
+        """Those of which an entity is said, or they of it: a part, a member, a successor."""
+        return self._kin.get(entity or 0, set())
 
-    def subjects_of(self, prop: Property) -> Shelf:
-        """The subjects of a property."""
-        return self._shelf(("subjects", prop.pk), self.by_property[prop.pk], _subject)
+    # What stands beside a statement in its questions: standing statements near it.
 
-    def dates(self, *, marking: bool) -> Shelf:
-        """The dates that are values: those that date events, or the others."""
-        rows = (row for row in self._dated if bool(row.property.marks) == marking)
-        return self._shelf(("dates", marking), rows, self.value)
+    def near(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
+        """Standing statements on some properties, near one in time; of few all of them."""
+        return self._once(
+            ("near", *properties), statement, lambda: self._together(properties, statement)
+        )
 
-    def speakers(self) -> Shelf:
-        """The subjects who say something themselves."""
-        rows = (row for row in self.statements.values() if row.property.is_claim)
-        return self._shelf("speakers", rows, _subject)
+    def claims(self, statement: Statement) -> Sequence[Statement]:
+        """Standing statements that are attributed to somebody; of many those entered next."""
+        return self._once(("claims",), statement, lambda: self._claims(statement))
 
-    def claimants(self) -> Shelf:
-        """Those to whom a claim is attributed."""
-        rows = (row for row in self.statements.values() if row.attributed_to_id)
-        return self._shelf("claimants", rows, _claimant)
+    def dates(self, *, marking: bool) -> list[int]:
+        """The properties whose values are dates: those that date events, or the others."""
+        dated = Property.Datatype.DATE
+        return [
+            pk
+            for pk, prop in self.properties.items()
+            if prop.datatype == dated and bool(prop.marks) == marking
+        ]
 
     @cached_property
-    def dated_events(self) -> list[Statement]:
-        """Statements of when something happened, the earliest first; any the pool has read."""
-        rows = [row for row in self._dated if row.property.marks == Property.Marks.SPAN]
-        return sorted(rows, key=lambda row: (row.value_date_first or date.min, row.slug))
+    def spans(self) -> list[int]:
+        """The properties that say when something happened."""
+        span = Property.Marks.SPAN
+        return [pk for pk, prop in self.properties.items() if prop.marks == span]
+
+    @cached_property
+    def speaking(self) -> list[int]:
+        """The properties whose subject says something."""
+        return [pk for pk, prop in self.properties.items() if prop.is_claim]
 
     @cached_property
     def placed(self) -> list[Entity]:
@@ -151,57 +165,89 @@ class Pool:
         found = Entity.objects.filter(kind=Entity.Kind.PLACE, latitude__isnull=False)
         return list(found.order_by("slug")[:MOST_PLACES])
 
-    @property
-    def _dated(self) -> Iterable[Statement]:
-        rows = self.statements.values()
-        return (row for row in rows if row.property.datatype == Datatype.DATE)
+    def _once(
+        self, name: Hashable, statement: Statement, find: Callable[[], Sequence[Statement]]
+    ) -> Sequence[Statement]:
+        """What is found for a statement, for as long as no other is asked about."""
+        if self._near[0] != statement.pk:
+            self._near = statement.pk, {}
+        found = self._near[1]
+        if name not in found:
+            found[name] = find()
+        return found[name]
 
-    def _shelf(
-        self, name: Hashable, rows: Iterable[Statement], answer: Callable[[Statement], Answer]
-    ) -> Shelf:
-        if name not in self._shelves:
-            self._shelves[name] = Shelf(
-                [Candidate.of(answer(row), row) for row in rows if stands(row)]
-            )
-        return self._shelves[name]
+    def _together(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
+        found = [row for pk in properties for row in self._of_property(pk, statement)]
+        if len(properties) > 1:
+            found.sort(key=lambda row: row.pk)
+            if len(found) > MOST:
+                return Shelf(found).near(statement)
+        return found
+
+    def _of_property(self, prop: int, statement: Statement) -> Sequence[Statement]:
+        if prop not in self._shelves:
+            self._shelves[prop] = Shelf([row for row in self._by_property[prop] if stands(row)])
+        return self._shelves[prop].near(statement)
+
+    def _claims(self, statement: Statement) -> Sequence[Statement]:
+        return self._claimed.near(statement)
+
+    # Indexes of what is held.
 
     @cached_property
-    def _shelves(self) -> dict[Hashable, Shelf]:
-        return {}
+    def _by_property(self) -> dict[int, list[Statement]]:
+        return _grouped(self.statements.values(), lambda row: row.property_id)
+
+    @cached_property
+    def _by_subject(self) -> dict[tuple[int, int], list[Statement]]:
+        return _grouped(self.statements.values(), lambda row: (row.property_id, row.subject_id))
 
     @cached_property
     def _by_value(self) -> dict[int, Values]:
         return {}
 
+    @cached_property
+    def _kin(self) -> dict[int, set[int]]:
+        rows = self.statements.values()
+        return related((row.subject_id, row.value_entity_id) for row in rows)
 
-def _furnish(rows: Collection[Statement], *, all_of_them: bool) -> None:
-    """Give the rows their properties and entities, each of which is read but once."""
-    properties = Property.objects.in_bulk({row.property_id for row in rows})
-    roles = ("subject", "value_entity", "where", "attributed_to")
-    found, aliases = Entity.objects.all(), Alias.objects.all()
-    if not all_of_them:  # of which there may be more than a query can name
-        wanted = {getattr(row, f"{role}_id") for row in rows for role in roles} - {None}
-        found, aliases = found.filter(pk__in=wanted), aliases.filter(entity__in=wanted)
-    entities = {entity.pk: entity for entity in found}
-    _attach("aliases", entities, aliases, "entity_id")
+    @cached_property
+    def _shelves(self) -> dict[int, Shelf]:
+        return {}
+
+    @cached_property
+    def _claimed(self) -> Shelf:
+        rows = self.statements.values()
+        return Shelf([row for row in rows if row.attributed_to_id and stands(row)], by_day=False)
+
+
+def current() -> Any:
+    """Statements that are not retired."""
+    return Statement.objects.exclude(status=Statement.Status.RETIRED)
+
+
+def related(pairs: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:
+    """Who is related to whom by pairs of subject and value, by primary key."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        if other:
+            found[one].add(other)
+            found[other].add(one)
+    return dict(found)
+
+
+def furnish(
+    rows: Iterable[Statement], properties: Mapping[int, Property], entities: Mapping[int, Entity]
+) -> None:
+    """Give the rows their properties and entities, each of which was read but once."""
     for row in rows:
         row.property = properties[row.property_id]
-        for role in roles:
+        for role in ROLES:
             pk = getattr(row, f"{role}_id")
             setattr(row, role, entities[pk] if pk else None)
 
 
-def _cite(
-    rows: Collection[Statement], cited: Iterable[Citation], sources: Mapping[int, Source]
-) -> None:
-    """Give the rows their citations, which only those need whose subject is asked about."""
-    _attach("citations", {row.pk: row for row in rows}, cited, "statement_id")
-    for row in rows:
-        for citation in row.citations.all():
-            citation.source = sources[citation.source_id]
-
-
-def _attach(name: str, owners: Mapping[int, Any], parts: Iterable[Any], owner: str) -> None:
+def attach(name: str, owners: Mapping[int, Any], parts: Iterable[Any], owner: str) -> None:
     """Lay the parts of the owners beside them, as prefetching does but far quicker."""
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for part in parts:
@@ -210,13 +256,20 @@ def _attach(name: str, owners: Mapping[int, Any], parts: Iterable[Any], owner: s
         one._prefetched_objects_cache = {name: found[pk]}
 
 
-def _subject(statement: Statement) -> Answer:
-    return Answer.of_entity(statement.subject)
+def _value_of(statement: Statement) -> Answer:
+    return Answer.of_value(statement)
 
 
-def _claimant(statement: Statement) -> Answer:
+def _subject_of(statement: Statement) -> Answer:
+    return Answer.of_entity(statement.subject, statement.pk)
+
+
+def _claimant_of(statement: Statement) -> Answer:
     assert statement.attributed_to is not None
-    return Answer.of_entity(statement.attributed_to)
+    return Answer.of_entity(statement.attributed_to, statement.pk)
+
+
+_ANSWER_OF = {"value": _value_of, "subject": _subject_of, "claimant": _claimant_of}
 
 
 def _grouped(rows: Iterable[Statement], key: Any) -> dict[Any, list[Statement]]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rapidfuzz import fuzz
 
 from quizzes.lib.names import fold
@@ -20,11 +21,16 @@ _ARTEFACT = re.compile(
 _ABSOLUTE = re.compile(r"\b(always|never|all|only)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(often|usually|sometimes|generally)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(not|except|isn’t|wasn’t|didn’t)\b", re.IGNORECASE)
+_WORDS = (
+    (_ABSOLUTE, gettext_noop("the stem holds an absolute term")),
+    (_VAGUE, gettext_noop("the stem holds a vague term")),
+    (_NEGATIVE, gettext_noop("the stem is negative")),
+)
 # Where a stem says which source it follows, its words are not about what is asked.
 _CITED = re.compile(r"^According to .*?, (?=[a-z])")
 _WORD = re.compile(r"\w{4,}")
 # The formats of a question share its stem, and many questions their options.
-_fold = lru_cache(maxsize=8192)(fold)
+_fold = lru_cache(maxsize=65_536)(fold)
 
 
 def flaw(draft: Draft, *, asks: bool = True) -> str:
@@ -48,13 +54,9 @@ def flaw(draft: Draft, *, asks: bool = True) -> str:
 def _flaw_of_question(stem: str, bare: str) -> str:
     if not stem.endswith("?"):
         return _("the stem is no question")
-    for pattern, message in (
-        (_ABSOLUTE, _("the stem holds an absolute term")),
-        (_VAGUE, _("the stem holds a vague term")),
-        (_NEGATIVE, _("the stem is negative")),
-    ):
+    for pattern, message in _WORDS:
         if pattern.search(bare):
-            return message
+            return _(message)
     return ""
 
 
@@ -63,6 +65,7 @@ def _gives_itself_away(draft: Draft) -> bool:
     return any(stands_in(answer, draft.stem) for answer in answers)
 
 
+@lru_cache(maxsize=65_536)
 def stands_in(answer: str, text: str) -> bool:
     """Return whether an answer stands in a text as words of its own, however it is written."""
     if answer.isupper():  # IS and US are names only in capitals

@@ -1,95 +1,47 @@
-"""What wrong options are taken from, kept so that a few plausible ones are found among many."""
+"""Standing statements in a fixed order, so that a few near one are found among many."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from zlib import crc32
 
 from quizzes.facts.models import Statement
 
-from .drafts import Answer
+from .agreement import day_of
 
-# Of more candidates than these the likely ones are looked at: those nearest in time, or, where
-# nothing has a time, some drawn by lot.
-MOST = 100
-# So many statements on which one and the same answer rests are enough, where there are many.
-ENOUGH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible wrong option, and what is asked over and over of the statement it rests on."""
-
-    answer: Answer
-    row: Statement
-    entity: int | None
-    subject: int
-    prop: int
-    sensitivity: str
-    day: date | None
-
-    @classmethod
-    def of(cls, answer: Answer, row: Statement) -> Candidate:
-        """A candidate from its answer and its statement."""
-        return cls(
-            answer,
-            row,
-            entity=answer.entity.pk if answer.entity else None,
-            subject=row.subject_id,
-            prop=row.property_id,
-            sensitivity=row.sensitivity,
-            day=(answer.date and answer.date.first) or day_of(row),
-        )
+# Of more statements than these the nearest in time are looked at, as many before as behind, and
+# where there are not so many, those that were entered next.
+MOST = 64
 
 
 class Shelf:
-    """Candidates in a fixed order."""
+    """Statements in the order of their primary keys; ``by_day``: those nearest in time are near."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self.candidates = candidates if len(candidates) <= MOST else _thinned(candidates)
-        self.is_small = len(self.candidates) <= MOST
-        self._by_text: defaultdict[str, list[int]] = defaultdict(list)
-        for n, candidate in enumerate(self.candidates):
-            self._by_text[candidate.answer.text].append(n)
-        places = list(enumerate(self.candidates))
-        self._by_day = sorted((one.day.toordinal(), n) for n, one in places if one.day)
-        self._by_lot = sorted((crc32(one.answer.text.encode()), n) for n, one in places)
+    def __init__(self, rows: Sequence[Statement], *, by_day: bool = True) -> None:
+        self.rows = rows
+        self._pks = [row.pk for row in rows]
+        self._dated: list[tuple[int, int, int]] = []
+        if by_day and len(rows) > MOST:
+            days = ((day_of(row), n) for n, row in enumerate(rows))
+            self._dated = sorted(
+                (day.toordinal(), self._pks[n], n) for day, n in days if day is not None
+            )
 
-    def likely(self, statement: Statement, keep: Sequence[str]) -> Sequence[Candidate]:
-        """Return the candidates to look at for ``statement``, in their order.
-
-        Those whose text is in ``keep`` are among them.
-        """
-        if self.is_small:
-            return self.candidates
-        found = {n for text in keep for n in self._by_text.get(text, ())}
-        if day := day_of(statement):
-            place = bisect_left(self._by_day, (day.toordinal(), 0))
+    def near(self, statement: Statement) -> Sequence[Statement]:
+        """Return the statements to look at for one, all if there are not more than ``MOST``."""
+        if len(self.rows) <= MOST:
+            return self.rows
+        found: dict[int, None] = {}
+        if self._dated and (day := day_of(statement)):
+            place = bisect_left(self._dated, (day.toordinal(), statement.pk))
             # As many before as behind, or a wrong date would always be the earlier.
-            near = self._by_day[max(0, place - MOST // 2) : place + MOST // 2]
-            found.update(n for _, n in near)
+            near = self._dated[max(0, place - MOST // 2) : place + MOST // 2]
+            found = dict.fromkeys(n for *_, n in near)
         if len(found) < MOST:
-            start = bisect_left(self._by_lot, (crc32(statement.slug.encode()), 0))
-            drawn = [*self._by_lot[start : start + MOST], *self._by_lot[:MOST]]
-            found.update(n for _, n in drawn[: MOST - len(found)])
-        return [self.candidates[n] for n in sorted(found)]
-
-
-def day_of(statement: Statement) -> date | None:
-    """The day from which a statement's distance in time is counted."""
-    return statement.value_date_first or statement.when_first
-
-
-def _thinned(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out what only repeats an answer that rests on enough other statements."""
-    seen: Counter[tuple[str, str]] = Counter()
-    kept = []
-    for one in candidates:
-        seen[one.answer.text, one.sensitivity] += 1
-        if seen[one.answer.text, one.sensitivity] <= ENOUGH:
-            kept.append(one)
-    return kept
+            start = bisect_left(self._pks, statement.pk)
+            following = [*range(start, min(start + MOST, len(self.rows))), *range(MOST)]
+            # What is found in time may be among those that follow, so they are more than needed.
+            for n in following[:MOST]:
+                if len(found) < MOST:
+                    found.setdefault(n)
+        return [self.rows[n] for n in sorted(found)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db import connection
 
 from quizzes.bank.models import SHOWN, Question
-from quizzes.facts.signals import Progress, Steps
 
 from .corrections import Corrected, corrected
 from .drafts import Draft
@@ -54,9 +54,26 @@ class Report:
     changes: list[Changed] = field(default_factory=list)
 
 
-def storing(drafts: list[Draft], questions: dict[str, Question], report: Report) -> Steps[None]:
+class Links:
+    """What the stored questions of some statements name and lean on, by their primary keys."""
+
+    def __init__(self, statements: Collection[int]) -> None:
+        self.entities = _linked(Question.entities.through, "entity_id", statements)
+        self.leans_on = _linked(Question.leans_on.through, "statement_id", statements)
+
+
+def _linked(through: Any, target: str, statements: Collection[int]) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    rows = through._default_manager.filter(question__statement__in=statements)
+    for question, other in rows.values_list("question_id", target):
+        found[question].add(other)
+    return found
+
+
+def store(
+    drafts: list[Draft], questions: dict[str, Question], links: Links, report: Report
+) -> None:
     """Bring ``questions``, by key, in step with ``drafts``; what no draft wants is retired."""
-    yield Progress(_("The questions are stored"))
     new: list[Question] = []
     changed: list[Question] = []
     wanted = {draft.key: draft for draft in drafts}
@@ -68,15 +85,14 @@ def storing(drafts: list[Draft], questions: dict[str, Question], report: Report)
             new.append(_fresh(draft))
             if not draft.problem:
                 report.made.append(draft.key)
-                report.changes.append(_change(None, new[-1]))
-        else:
-            # What was right once was learned, also of one that is not asked at the moment.
-            before, known = _seen(question), question.snapshot()
-            if _update(question, draft):
-                changed.append(question)
-                mended = corrected(known, draft)
-                if mended or before != _seen(question):
-                    report.changes.append(_change(before, question, mended))
+            continue
+        # What was right once was learned, also of one that is not asked at the moment.
+        before, known = _seen(question), question.snapshot()
+        if _update(question, draft):
+            changed.append(question)
+            mended = corrected(known, draft)
+            if mended or before != _seen(question):
+                report.changes.append(_change(before, question, mended))
     over = [question for key, question in questions.items() if key not in wanted]
     retired = [question for question in over if question.status != Status.RETIRED]
     for question in retired:
@@ -86,7 +102,8 @@ def storing(drafts: list[Draft], questions: dict[str, Question], report: Report)
     report.retired += [question.key for question in retired]
     _write(new, [*changed, *retired])
     kept = [question for key, question in questions.items() if key in wanted]
-    relinked = _link("entities", new, kept, wanted) | _link("leans_on", new, kept, wanted)
+    relinked = _link("entities", links.entities, new, kept, wanted)
+    relinked |= _link("leans_on", links.leans_on, new, kept, wanted)
     renewed = {question.key for question in changed} | relinked
     for draft in drafts:
         if draft.key in renewed:
@@ -117,6 +134,7 @@ def _write(new: Collection[Question], changed: Collection[Question]) -> None:
 
 def _link(
     role: str,
+    stored: Mapping[int, set[int]],
     new: Collection[Question],
     kept: Collection[Question],
     wanted: Mapping[str, Draft],
@@ -124,53 +142,65 @@ def _link(
     """Link questions with what they name or lean on; return the keys where that changed."""
     through: Any = getattr(Question, role).through
     target = "entity_id" if role == "entities" else "statement_id"
-    stored: dict[int, set[int]] = {question.pk: set() for question in kept}
-    links = through._default_manager.all()
-    if len(stored) <= STEP:
-        links = links.filter(question__in=stored)
-    for question, other in links.values_list("question_id", target):
-        if question in stored:
-            stored[question].add(other)
-    wrong = [it for it in kept if stored[it.pk] != getattr(wanted[it.key], role)]
+    wrong = [it for it in kept if stored.get(it.pk, set()) != getattr(wanted[it.key], role)]
     for start in range(0, len(wrong), STEP):
         outdated = [question.pk for question in wrong[start : start + STEP]]
         through._default_manager.filter(question__in=outdated).delete()
-    through._default_manager.bulk_create(
-        through(**{"question_id": question.pk, target: other})
-        for question in (*new, *wrong)
-        for other in sorted(getattr(wanted[question.key], role))
+    _insert(
+        through,
+        ("question_id", target),
+        [
+            (question.pk, other)
+            for question in (*new, *wrong)
+            for other in sorted(getattr(wanted[question.key], role))
+        ],
     )
     return {question.key for question in wrong}
 
 
+def _insert(model: Any, columns: Sequence[str], rows: Sequence[tuple[int, int]]) -> None:
+    """Insert bare pairs of keys: there are so many that making an object of each is felt."""
+    if not rows:
+        return
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES (%s, %s)", rows)
+
+
 def _fresh(draft: Draft) -> Question:
-    question = Question(
+    return Question(
         key=draft.key,
         statement=draft.statement,
         format=draft.format,
         direction=draft.direction,
+        **_content(draft),
         status=Status.REFUSED if draft.problem else Status.PUBLISHED,
         problem=draft.problem[:300],
     )
-    for name in CONTENT:
-        setattr(question, name, getattr(draft, name))
-    return question
+
+
+def _content(draft: Draft) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in CONTENT}
 
 
 def _update(question: Question, draft: Draft) -> bool:
     """Bring a stored question in step; return whether anything about it changed."""
-    fresh = _fresh(draft)
-    if question.blocked and fresh.status == Status.PUBLISHED:
-        fresh.status = Status.BLOCKED
+    content = _content(draft)
+    asked = Status.BLOCKED if question.blocked else Status.PUBLISHED
     # An editor's own words are to be checked once the fact is not what it was.
-    known = question.own_basis
-    fresh.own_basis = draft.basis and (known or draft.basis)
-    fresh.own_outdated = bool(fresh.own_basis and fresh.own_basis != draft.basis)
-    differing = [
-        name for name in (*CONTENT, *DECIDED) if getattr(question, name) != getattr(fresh, name)
-    ]
-    if any(name in CONTENT for name in differing):
+    basis = draft.basis and (question.own_basis or draft.basis)
+    decided = {
+        "status": Status.REFUSED if draft.problem else asked,
+        "problem": draft.problem[:300],
+        "own_basis": basis,
+        "own_outdated": bool(basis and basis != draft.basis),
+    }
+    was = {name: getattr(question, name) for name in (*content, *decided)}
+    if was == content | decided:
+        return False
+    if any(was[name] != content[name] for name in content):
         question.version += 1
-    for name in differing:
-        setattr(question, name, getattr(fresh, name))
-    return bool(differing)
+    for name, value in (content | decided).items():
+        setattr(question, name, value)
+    return True

@@ -2,136 +2,202 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from quizzes.bank.models import Question, QuestionQuerySet
-from quizzes.facts.models import Statement
+from quizzes.bank.formats import FORMATS
+from quizzes.bank.models import Question
+from quizzes.facts.models import Property, Statement
 from quizzes.facts.signals import Change
 
-from .reach import Reach
+from .surroundings import neighbours
+from .values import same_value
 from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 
+# Statements by primary key, with the formats of their questions that are to be made anew.
+Wanted = Mapping[int, Collection[str]]
 # The entities that a statement is about or names.
-NAMED = ("subject", "value_entity", "attributed_to")
-# Formats that show nothing but their own fact.
-WITHOUT_OTHERS = ("flashcard", "cloze")
-# Formats that offer values which are wrong.
-WITH_OPTIONS = ("choice", "true-false")
+NAMED = ("subject", "value_entity", "where", "attributed_to")
+# What others see of a statement; its own words and how important it is concern it alone.
+COLUMNS = (
+    *("id", "subject_id", "property_id", "value_entity_id", "where_id", "attributed_to_id"),
+    *("value_date", "value_quantity", "value_text", "unit", "when", "own_subject_stem"),
+    *("unattributed", "rank", "status", "sensitivity", "topic_id", "disputed_mark", "dispute"),
+)
+# Around so many statements of one property it is looked for questions that are possible now.
+SOME = 8
 
 
-def touched(change: Change) -> set[int]:
-    """Return the statements whose questions may differ after ``change``.
+def touched(change: Change) -> Wanted:
+    """Return whose questions may differ after ``change``: of which statements, in which formats.
 
-    These are the statements changed; those that speak of or offer a changed entity, or one
-    that a changed statement names or named; those of a changed property; those that share a
-    value with a changed statement or offer the one it had, because their wrong options may
-    depend on it; those whose questions show a changed statement beside their own; and, of what
-    is asked alike, those with a refused question, which may have become possible.
+    These are the statements changed, and those that say of the same subject, or the same of
+    another subject, what these say or said before; those that name a changed entity, and those of
+    a changed property; those whose questions offer a changed entity or show one of all these
+    beside their own, for it may be right now, or gone; those that set side by side what the
+    changed statements relate; and, of what stands near them, those with a refused question, which
+    may have become possible.
     """
-    told = Question.objects.filter(statement__in=change.statements)
-    named, kin = _named(change.statements)
-    # Without options, the entities are those that the statement named when it was made.
-    named |= set(told.filter(format__in=WITHOUT_OTHERS).values_list("entities", flat=True)) - {None}
-    near = Q(property__in=change.properties)
-    for row in _states(change.statements):
-        near |= _same_value(row)
-    ids = change.statements | _ids(
-        Statement.objects.filter(near | _naming(change.entities | named))
-    )
-    offering = Statement.objects.filter(questions__entities__in=change.entities | named)
-    # Whether an entity may be offered hangs on its names and on whom it belongs to.
-    changed = change.statements | _ids(Statement.objects.filter(_naming(change.entities | kin)))
-    around = Reach.of(changed, before=change.statements, properties=change.properties)
-    leaning = Statement.objects.filter(questions__leans_on__in=ids)
-    return ids | _ids(offering) | _ids(leaning) | _offering(told, around) | _hopeful(around)
+    states, known_before = _states(change)
+    changed = _differing(states, known_before)
+    differing = [row for row in states if row.pk in changed]
+    ids = change.statements | _of_same_subject(states) | _of_same_value(differing)
+    ids |= _ids(Statement.objects.filter(property__in=change.properties))
+    ids |= _naming(change.entities) | _parts_of(differing)
+    found = [Question.objects.filter(leans_on__in=ids), _hopeful(change, differing)]
+    found += _side_by_side(differing)
+    if change.entities:
+        found.append(Question.objects.filter(entities__in=change.entities))
+    wanted: dict[int, Any] = {}
+    for questions in found:
+        for pk, format in questions.order_by().values_list("statement", "format"):
+            wanted.setdefault(pk, set()).add(format)
+    return wanted | dict.fromkeys(ids, tuple(FORMATS))
 
 
-def _naming(entities: set[int]) -> Q:
+def _naming(entities: Collection[int]) -> set[int]:
     """Statements that speak of one of the entities."""
     naming = Q(pk__in=[])
-    for role in (*NAMED, "where"):
+    for role in NAMED:
         naming |= Q(**{f"{role}__in": entities})
-    return naming
+    return _ids(Statement.objects.filter(naming)) if entities else set()
 
 
 def _ids(rows: QuerySet[Statement]) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))
 
 
-def _named(statements: set[int]) -> tuple[set[int], set[int]]:
-    """The entities that the statements name, or named in a state that is kept.
+def _states(change: Change) -> tuple[list[Statement], set[int]]:
+    """The changed statements as they are, and as they were before and in the course of the change.
 
-    Second those among them that the statements set in relation to one another.
+    Second the primary keys of those that were there before.
     """
-    now: QuerySet[Any] = Statement.objects.filter(pk__in=statements).order_by()
-    before: QuerySet[Any] = Statement.history.filter(id__in=statements).order_by()
-    rows = {row for known in (now, before) for row in known.values_list(*NAMED)}
-    named = {pk for row in rows for pk in row}
-    kin = {pk for subject, value, _ in rows if value for pk in (subject, value)}
-    return named - {None}, kin
+    found = list(Statement.objects.filter(pk__in=change.statements).order_by().values(*COLUMNS))
+    history: QuerySet[Any] = Statement.history.filter(id__in=change.statements)
+    last: dict[int, Any] = {}
+    known_before: set[int] = set()
+    done: set[int] = set()
+    for values in history.order_by("-history_date", "-history_id").values("history_date", *COLUMNS):
+        pk, at = values["id"], values.pop("history_date")
+        if pk in done:
+            continue
+        found.append(values)
+        if pk in last:
+            known_before.add(pk)
+        # All that was saved in one change has one moment.
+        if last.setdefault(pk, at) != at:
+            done.add(pk)
+    return [_row(values) for values in found], known_before
 
 
-def _states(statements: set[int]) -> Iterator[Statement]:
-    """The statements as they are, and as they were in each state that is kept."""
-    yield from Statement.objects.filter(pk__in=statements)
-    before: QuerySet[Any] = Statement.history.filter(id__in=statements).order_by()
-    columns = ("id", "property_id", "value_date", "value_quantity", "value_text")
-    for values in before.values(*columns).distinct():
-        row: Any = Statement(**values)
-        if date := row.date_value:
-            row.value_date_first, row.value_date_last = date.first, date.last
-        if quantity := row.quantity:
-            row.value_low, row.value_high = quantity.bounds()
-        yield row
+def _row(values: Mapping[str, Any]) -> Statement:
+    row: Any = Statement(**values)
+    if date := row.date_value:
+        row.value_date_first, row.value_date_last = date.first, date.last
+    if when := row.when_date:
+        row.when_first, row.when_last = when.first, when.last
+    if quantity := row.quantity:
+        row.value_low, row.value_high = quantity.bounds()
+    return row
 
 
-def _same_value(row: Statement) -> Q:
-    """Statements with the row's property whose value may be the same; entities go by themselves."""
-    same = Q(pk=row.pk)
-    if row.value_date:
-        same |= _meeting("value_date_first", "value_date_last", row)
-    if row.value_quantity:
-        same |= _meeting("value_low", "value_high", row)
-    if row.value_text:
-        same |= Q(value_text__iexact=row.value_text)
-    return same & Q(property=row.property_id)
+def _differing(states: Iterable[Statement], known_before: set[int]) -> set[int]:
+    """Changed statements that are new, or that others do not see as they did."""
+    seen: defaultdict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    for row in states:
+        seen[row.pk].add(tuple(getattr(row, column) for column in COLUMNS))
+    return {pk for pk, known in seen.items() if len(known) > 1 or pk not in known_before}
 
 
-def _meeting(low: str, high: str, row: Statement) -> Q:
-    """Statements whose interval between two columns meets the row's; a null end is open."""
-    meeting = Q()
-    if (end := getattr(row, high)) is not None:
-        meeting &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": end})
-    if (start := getattr(row, low)) is not None:
-        meeting &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": start})
-    return meeting
+def _of_same_subject(states: Iterable[Statement]) -> set[int]:
+    """Statements on the same property and subject."""
+    found: set[int] = set()
+    subjects: dict[int, set[int]] = {}
+    for row in states:
+        subjects.setdefault(row.property_id, set()).add(row.subject_id)
+    for prop, of in subjects.items():
+        found |= _ids(Statement.objects.filter(property=prop, subject__in=of))
+    return found
 
 
-def _offering(told: QuestionQuerySet, around: Reach) -> set[int]:
-    """Statements whose questions offer, as wrong, a value that the questions ``told`` ask for."""
-    asked = set(told.filter(direction="value").values_list("right_answer", flat=True))
-    if not asked:
-        return set()
-    choices = Question.objects.published().filter(around.needed("statement__"))
-    choices = choices.filter(format__in=WITH_OPTIONS)
-    rows = choices.order_by().values_list("statement", "options")
-    return {
-        statement
-        for statement, options in rows
-        if any(not option["correct"] and option["text"] in asked for option in options)
+def _of_same_value(states: Collection[Statement]) -> set[int]:
+    """Statements on the same property that may have the same value, where that matters.
+
+    It does only where the subject is asked for.
+    """
+    found: set[int] = set()
+    asked = Property.objects.filter(pk__in={row.property_id for row in states})
+    asked_for = set(asked.exclude(ask_subject="").values_list("pk", flat=True))
+    values = {}
+    for row in states:
+        columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
+        values[row.property_id, *columns] = row
+    for row in values.values():
+        same = Statement.objects.filter(same_value(row))
+        if row.property_id not in asked_for:
+            same = same.exclude(own_subject_stem="")
+        found |= _ids(same)
+    return found
+
+
+def _parts_of(states: Collection[Statement]) -> set[int]:
+    """Statements on parts of parts of the subjects: what these belong to, those belong to, too."""
+    whole = Property.objects.filter(
+        pk__in={row.property_id for row in states}, marks=Property.Marks.PARENT
+    )
+    found: set[int] = set()
+    for prop in whole.values_list("pk", flat=True):
+        subjects = {row.subject_id for row in states if row.property_id == prop}
+        seen: set[int] = set()
+        while subjects := subjects - seen:
+            seen |= subjects
+            parts = Statement.objects.filter(property=prop, value_entity__in=subjects)
+            rows = list(parts.order_by().values_list("pk", "subject_id"))
+            found |= {pk for pk, _subject in rows}
+            subjects = {subject for _pk, subject in rows}
+    return found
+
+
+def _side_by_side(states: Collection[Statement]) -> list[QuerySet[Question]]:
+    """Questions that set side by side two that are said of one another, or were.
+
+    What belongs to the right answer is no wrong one.
+    """
+    found: list[QuerySet[Question]] = []
+    pairs = {(row.subject_id, row.value_entity_id) for row in states if row.value_entity_id}
+    for one, other in pairs:
+        showing = Question.objects.filter(entities=other).values("pk")
+        found.append(Question.objects.filter(entities=one, pk__in=showing))
+        for mine, theirs in ((one, other), (other, one)):
+            of_mine = Question.objects.filter(statement__value_entity=mine)
+            found.append(of_mine.filter(leans_on__value_entity=theirs))
+    return found
+
+
+def _hopeful(change: Change, differing: Collection[Statement]) -> QuerySet[Question]:
+    """Refused questions that may be possible now.
+
+    They stand near a statement that differs, or near one that names an entity that has changed or
+    is no longer said of another. Those with more than one right answer are found by their subject
+    and by their value.
+    """
+    now = {
+        (row.subject_id, row.value_entity_id)
+        for row in Statement.objects.filter(pk__in=[row.pk for row in differing])
     }
-
-
-def _hopeful(around: Reach) -> set[int]:
-    """Statements with a refused question that may be possible now.
-
-    Those with more than one right answer are found by their subject and by their value.
-    """
+    then = {(row.subject_id, row.value_entity_id) for row in differing if row.value_entity_id}
+    parted = {pk for pair in then - now for pk in pair if pk}
+    named = Statement.objects.filter(pk__in=_naming(change.entities | parted))
+    around: dict[int, list[Statement]] = {}
+    for row in (*differing, *named):
+        rows = around.setdefault(row.property_id, [])
+        if len(rows) < SOME:
+            rows.append(row)
+    near = neighbours([row for rows in around.values() for row in rows])
     ambiguous = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
-    refused = Question.objects.filter(around.needed("statement__"), status="refused")
-    refused = refused.exclude(problem__in=ambiguous)
-    return set(refused.order_by().values_list("statement", flat=True))
+    refused = Question.objects.filter(statement__in=near, status="refused")
+    return refused.exclude(problem__in=ambiguous)

@@ -7,7 +7,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
 
+from django.db.models import F, Q, Value
+from django.db.models.lookups import Exact
+
 from quizzes.facts.models import Statement
+from quizzes.facts.models.queries import text_head
 
 from .agreement import date_of, quantity_of
 
@@ -67,6 +71,30 @@ class _Spans:
             end = len(lows) if high is None else bisect_right(lows, high)
             found += [row for _, _, row in group[start:end]]
         return found
+
+
+def same_value(row: Statement) -> Q:
+    """The condition for statements with the row's property to have a value that may be the same."""
+    if row.value_entity_id:
+        return Q(property=row.property_id, value_entity=row.value_entity_id)
+    if row.value_date:
+        same = _meeting("value_date_first", "value_date_last", row)
+    elif row.value_quantity:
+        same = _meeting("value_low", "value_high", row)
+    else:
+        # As it is indexed; that upper and lower case are the same is compared afterwards.
+        same = Q(Exact(text_head(F("value_text")), text_head(Value(row.value_text))))
+    return same & Q(property=row.property_id)
+
+
+def _meeting(low: str, high: str, row: Statement) -> Q:
+    """Statements whose interval between two columns meets the row's; a null end is open."""
+    meeting = Q()
+    if (end := getattr(row, high)) is not None:
+        meeting &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": end})
+    if (start := getattr(row, low)) is not None:
+        meeting &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": start})
+    return meeting
 
 
 def _class(low: Number | None, high: Number | None) -> Number | None:

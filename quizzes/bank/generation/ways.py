@@ -23,14 +23,6 @@ MORE_VALUES = gettext_noop("the subject has more than one such value")
 MORE_IN_SOURCE = gettext_noop("its source gives more than one value")
 
 
-def ways_of(statement: Statement, pool: Pool, *, disputed: bool) -> list[Way]:
-    """Return the ways in which a statement has a question of its own."""
-    return [
-        way_of(statement, direction, pool, disputed=disputed)
-        for direction in _directions(statement, pool, disputed)
-    ]
-
-
 def way_of(statement: Statement, direction: str, pool: Pool, *, disputed: bool) -> Way:
     """Return one way of asking; its stem is empty where nobody has worded the question."""
     key = key_of(statement, direction)
@@ -78,7 +70,8 @@ def only_witness(statement: Statement) -> Source | None:
     return sources[0] if len({source.origin for source in sources}) == 1 else None
 
 
-def _directions(statement: Statement, pool: Pool, disputed: bool) -> list[str]:
+def directions_of(statement: Statement, pool: Pool, *, disputed: bool) -> list[str]:
+    """Return the directions in which a statement has a question of its own."""
     claim = [Direction.CLAIMANT] if stem_of(statement, Direction.CLAIMANT, disputed=False) else []
     prop = statement.property
     subject = [Direction.SUBJECT] if statement.own_subject_stem or prop.ask_subject else []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left, Lower
 
 from .parts import ROLES
 
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 
 Bound = Callable[[str], Any]
+# Longer texts that begin alike are compared in full by whoever looks for the same text.
+HEAD = 100
+
+
+def text_head(text: Any) -> Any:
+    """Return the expression by which a text is found, whatever its case; see the model's index."""
+    return Left(Lower(text), HEAD)
+
+
+def day_of_statement() -> Any:
+    """Return the expression for the day from which a statement's distance in time is counted."""
+    return Coalesce("value_date_first", "when_first")
 
 
 def _outer(column: str) -> Any:
@@ -93,14 +105,18 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
         An editor does so with the mark, or by naming the disagreement.
         """
-        from .statements import Statement
+        return self.annotate(is_disputed=_disputed())
 
-        rivals = Statement.objects.all().rivals()
-        return self.annotate(
-            is_disputed=models.Case(
-                models.When(Q(disputed_mark=True) | ~Q(dispute=""), then=True),
-                models.When(Exists(rivals), rank__in=["preferred", "normal"], then=True),
-                default=False,
-                output_field=models.BooleanField(),
-            )
-        )
+
+# Made once: putting it together takes longer than the database takes to answer it.
+@cache
+def _disputed() -> models.Case:
+    from .statements import Statement
+
+    rivals = Statement.objects.all().rivals()
+    return models.Case(
+        models.When(Q(disputed_mark=True) | ~Q(dispute=""), then=True),
+        models.When(Exists(rivals), rank__in=["preferred", "normal"], then=True),
+        default=False,
+        output_field=models.BooleanField(),
+    )

@@ -23,7 +23,7 @@ from .base import Announced, PackRecord, is_one_of
 from .entities import Entity
 from .history import kept_history
 from .properties import Property
-from .queries import StatementQuerySet
+from .queries import StatementQuerySet, day_of_statement, text_head
 from .sources import Source, Topic
 
 VALUE_FIELDS = {
@@ -256,7 +256,14 @@ class Statement(PackRecord):
         indexes = [
             models.Index(fields=["subject", "property"]),
             models.Index(fields=["property", "value_entity"]),
-            models.Index(fields=["property", "value_date_first"]),
+            # By these the question bank finds, among however many, what may be true of two.
+            models.Index(fields=["property", "value_date_first", "value_date_last"]),
+            models.Index(fields=["property", "value_low", "value_high"]),
+            models.Index("property", text_head("value_text"), name="statement_text"),
+            models.Index("property", day_of_statement(), name="statement_day"),
+            models.Index(
+                fields=["id"], condition=Q(attributed_to__isnull=False), name="statement_claimed"
+            ),
         ]
 
     def __str__(self) -> str:
