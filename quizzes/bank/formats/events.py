@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, events_beside
+from quizzes.bank.generation.drafts import Answer
+from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 
 
@@ -22,6 +24,11 @@ def own_event(case: Case, *, speaks: bool) -> Event | None:
 def other_events(case: Case, own: Event, kept: Iterable[int]) -> list[Event]:
     """Return the events to set beside it, those to be used first; see ``events_beside``."""
     return [event for event in events_beside(case, own, kept) if not _is_claimed(event)]
+
+
+def own_text(question: Question) -> str:
+    """Return the words for the event that a stored question's own fact dates."""
+    return Answer.of_entity(question.statement.subject).text
 
 
 def _is_claimed(event: Event) -> bool:
