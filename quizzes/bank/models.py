@@ -197,10 +197,14 @@ class Question(models.Model):
 class Correction(models.Model):
     """What the bank held to be right of a fact, and what it holds now: the key has changed.
 
-    ``was`` and ``now`` are right answers, ``stem`` is the question they answer.
+    ``was`` and ``now`` are right answers, ``stem`` is the question they answer. One with a
+    ``question`` is of that alone, which an editor wrote; the fact is what it was.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="corrections")
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
+    )
     at = models.DateTimeField(default=clock.now)
     stem = models.CharField(max_length=500)
     was = models.TextField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,14 @@ def corrections_of(assignment: Assignment) -> list[Concerning]:
     ]:
         asking[fact].add(question)
     found = Correction.objects.filter(statement__in=asking, at__gt=assignment.created_at)
-    return [Concerning(it, frozenset(asking[it.statement_id])) for it in found]
+    concerning = [Concerning(it, _concerned(it, asking[it.statement_id])) for it in found]
+    return [it for it in concerning if it.questions]
+
+
+def _concerned(correction: Correction, asking: Collection[int]) -> frozenset[int]:
+    """The ids of those questions, of all that ask a fact, which a correction concerns."""
+    alone = correction.question_id
+    return frozenset(it for it in asking if alone in (None, it))
 
 
 def _beside(questions: QuerySet[Question, Any]) -> QuerySet[Any]:
@@ -111,7 +119,8 @@ def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignm
         statement=OuterRef("statement"),
     )
     later = Correction.objects.filter(
-        Q(statement=OuterRef("statement")) | Exists(beside),
+        Q(question=OuterRef("question"))
+        | Q(question=None) & (Q(statement=OuterRef("statement")) | Exists(beside)),
         at__gt=OuterRef("answered_at"),
         at__gte=OuterRef(f"{place}__created_at"),
     ).exclude(Exists(regraded))

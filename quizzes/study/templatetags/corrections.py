@@ -15,4 +15,4 @@ def corrections_told(response: Response) -> list[Note]:
     """Return what the learner is told with an answer; nothing for most, and without a query."""
     if response.told is None or response.answered_at is None:
         return []
-    return notes(response.told, response.answered_at)
+    return notes(response.told, response.answered_at, response.learner_id)
