@@ -13,6 +13,7 @@ from quizzes.facts.effects import Altered, Corrected, Effects
 from quizzes.facts.signals import Change
 
 from .generation.storing import Changed
+from .in_words import parts_of
 from .models import Correction, Question
 
 # What is told after the answer and is no part of what is asked.
@@ -80,12 +81,4 @@ def _told(shown: Mapping[str, Any], minor: bool) -> dict[str, str]:
     """A question as people read it, by what its parts are called; or its explanation alone."""
     if minor:
         return {_("Explanation"): shown[ASIDE]}
-    content = shown["content"]
-    offered = [*shown["options"], *content.get("points", ())]
-    events = [f"{it['text']} ({it['when']})" for it in content.get("events", ())]
-    return {
-        _("Question"): shown["stem"],
-        _("Right answer"): shown["right_answer"],
-        _("Answers offered"): "\n".join([*(it["text"] for it in offered), *events]),
-        _("Accepted when typed"): "" if offered else "; ".join(shown["answers"]),
-    }
+    return parts_of(shown)

@@ -235,8 +235,13 @@ class QuestionReport(models.Model):
         related_name="question_reports",
     )
     text = models.CharField(_("what is wrong"), max_length=500)
-    # The question as it was shown, for it may have changed since.
+    # The question as it was shown, for it may have changed since; of older reports the stem alone.
     stem = models.CharField(_("question as shown"), max_length=500)
+    shown = models.JSONField(default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # What the learner had answered, as it is shown again, and what it counted as.
+    given = models.CharField(max_length=1000, blank=True, editable=False)
+    verdict = models.CharField(max_length=8, blank=True, editable=False)
     made_at = models.DateTimeField(_("reported"), default=clock.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     answer = models.CharField(_("what was done"), max_length=300, blank=True)
