@@ -69,8 +69,10 @@ def follow_corrections(sender: Any, corrections: Sequence[Correction], **kwargs:
         Response.objects.filter(told__in=undone, answered_at__isnull=True).update(told=None)
 
 
-def notes(correction: Correction, until: datetime, learner: int | None = None) -> list[Note]:
-    """Return what to tell a learner whom nothing was told since ``correction``; one query.
+def notes(statement: int, since: int, until: datetime, learner: int | None) -> list[Note]:
+    """Return what to tell a learner whom nothing was told of a fact ``since`` a correction.
+
+    All are given by their ids; one query.
 
     Corrections of one answer that follow one another are told as one, from the first to the last.
     Those of a single question are told to who answered it before.
@@ -78,9 +80,8 @@ def notes(correction: Correction, until: datetime, learner: int | None = None) -
     answered = Response.objects.filter(
         learner=learner, question=OuterRef("question"), answered_at__lte=OuterRef("at")
     )
-    later = Correction.objects.filter(statement=correction.statement_id, at__lte=until)
-    told = later.filter(Q(question=None) | Q(pk=correction.pk) | Exists(answered))
-    return _told_together(told.filter(pk__gte=correction.pk))
+    later = Correction.objects.filter(statement=statement, pk__gte=since, at__lte=until)
+    return _told_together(later.filter(Q(question=None) | Q(pk=since) | Exists(answered)))
 
 
 def _learned_by(correction: Correction) -> Exists:

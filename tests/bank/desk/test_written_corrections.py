@@ -184,9 +184,13 @@ def test_together_with_the_fact_each_is_told_what_concerns_them(
     moving_clock.move(hours=1)
     corrected_to(question, "A banner")
     assert set(Memory.objects.values_list("correction", flat=True)) == {of_fact.pk}
-    both = [(it.was, it.now) for it in notes(of_fact, clock.now(), alice.pk)]
+    both = [
+        (it.was, it.now) for it in notes(of_fact.statement_id, of_fact.pk, clock.now(), alice.pk)
+    ]
     assert both == [("3 March", "5 March"), ("A flag", "A banner")]
-    assert [it.was for it in notes(of_fact, clock.now(), bob.pk)] == ["3 March"]
+    assert [it.was for it in notes(of_fact.statement_id, of_fact.pk, clock.now(), bob.pk)] == [
+        "3 March"
+    ]
 
 
 def test_taken_back_before_it_was_told(
