@@ -20,9 +20,11 @@ def parts_of(shown: Mapping[str, Any]) -> dict[str, str]:
 
 
 def offered_by(shown: Mapping[str, Any]) -> list[str]:
-    """Return what a snapshot offers to choose from or to put right, in the order shown."""
+    """Return what a snapshot offers to choose from or to put right, in the order shown.
+
+    The prompts of pairs stand with the right answer.
+    """
     content = shown["content"]
     offered = [*shown["options"], *content.get("points", ()), *content.get("items", ())]
     events = [f"{it['text']} ({it['when']})" for it in content.get("events", ())]
-    pairs = [*content.get("prompts", ()), *content.get("options", ())]
-    return [*(str(it["text"]) for it in offered), *events, *map(str, pairs)]
+    return [*(str(it["text"]) for it in offered), *events, *content.get("options", ())]

@@ -22,7 +22,7 @@ from quizzes.lib.names import fold
 from quizzes.study.answering import score
 from quizzes.study.feedback import WORDS
 from quizzes.study.models import Response
-from quizzes.study.points import earned
+from quizzes.study.points import earned, in_figures
 
 from .corrections import SHOWING_MORE, corrections_of, finished_answers, notices
 from .models import Assignment, Regrading
@@ -45,8 +45,12 @@ class Mark:
 
     @property
     def word(self) -> str:
-        """The verdict for people."""
-        return str(WORDS[Verdict(self.verdict)])
+        """The verdict for people, with the points where it earns a part of one."""
+        word = str(WORDS[Verdict(self.verdict)])
+        if not 0 < self.points < 1:
+            return word
+        words = {"word": word, "points": in_figures(self.points)}
+        return _("%(word)s, %(points)s of 1 point") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ class Judged:
     key: str
     old: Mark
     new: Mark
+
+    @property
+    def lines(self) -> list[str]:
+        """The answer in lines, each behind what it answers if that is not clear from its place."""
+        response = self.response
+        parts = FORMATS[response.question.format].parts(response.shown, response.given)
+        pairs = [f"{it.asked} – {it.given}" for it in parts if it.asked]
+        return pairs or response.given.split("\n")
 
     @property
     def differs(self) -> bool:

@@ -106,6 +106,8 @@ class TestOrdering:
         assert (judged.old.verdict, judged.old.points) == ("right", 1.0)
         assert judged.new.verdict == "partial"
         assert judged.new.points == pytest.approx(4 / 6)
+        assert judged.new.word == "Partly right, 0.67 of 1 point"
+        assert judged.lines[0] == f"1. {HARBOUR}"
 
     def test_who_knew_better_has_the_mark(
         self, given: Assignment, fact: Statement, alice: User, moving_clock: MovableClock
@@ -271,6 +273,7 @@ class TestMatching:
         correct(fact, moving_clock, value_entity=person)
         judged = only(given)
         assert (judged.old.points, judged.new.points) == (1.0, 0.75)
+        assert "Who commanded the River Column? – Omar Salem" in judged.lines
         assert judged.new.verdict == "partial"
 
     def test_nobody_could_give_the_answer_of_the_own_pair(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -72,22 +72,26 @@ def compared(report: QuestionReport) -> list[Difference]:
     now = report.question.snapshot()
     if not report.shown:
         return [Difference(str(_("Question")), "", *marked(report.stem, now["stem"]))]
-    parts, explained = (parts_of(it) for it in (report.shown, now)), str(_("Explanation"))
-    before, after = (
-        it | {explained: shown["explanation"]}
-        for it, shown in zip(parts, (report.shown, now), strict=True)
-    )
+    before, after = _told(report.shown), _told(now)
+    offered = str(_("Answers offered"))
+    after[offered] = _in_that_order(after[offered], before[offered])
     return [
-        Difference(label, "", *marked(text, _in_that_order(after[label], text)))
+        Difference(label, "", *marked(text, after[label]))
         for label, text in before.items()
         if text or after[label]
     ]
 
 
+def _told(shown: Mapping[str, Any]) -> dict[str, str]:
+    """All parts of a snapshot by what they are called."""
+    return parts_of(shown) | {str(_("Explanation")): shown["explanation"]}
+
+
 def _in_that_order(text: str, other: str) -> str:
-    """The lines of a text in the order of another that has the same: they are dealt anew."""
-    same = sorted(text.split("\n")) == sorted(other.split("\n"))
-    return other if same else text
+    """The lines of a text, those that another has too in its order: they are dealt anew."""
+    lines, theirs = text.split("\n"), other.split("\n")
+    common = [it for it in theirs if it in lines]
+    return "\n".join([*common, *(it for it in lines if it not in common)])
 
 
 def _lines(texts: Iterable[str]) -> str:
@@ -151,9 +155,10 @@ class QuestionReportAdmin(QueueAdmin):
     def answered(self, report: QuestionReport) -> str:
         if not report.verdict:
             return "–"
-        lines = _lines(report.given.split("\n"))
-        word = VERDICTS[Verdict(report.verdict)]
-        return format_html("{} – {}", lines, word) if report.given else str(word)
+        word = str(VERDICTS[Verdict(report.verdict)])
+        if "\n" in report.given:
+            return _lines([*report.given.split("\n"), f"({word})"])
+        return f"{report.given} – {word}" if report.given else word
 
     @admin.display(description=_("answers"))
     def answers(self, report: QuestionReport) -> str:
