@@ -28,10 +28,12 @@ class BankConfig(AppConfig):
         from quizzes.facts import effects
         from quizzes.facts.signals import Change, facts_changed
 
+        from .effects import tell_questions
         from .generation.building import follow_facts
 
         facts_changed.connect(follow_facts, dispatch_uid="bank follows facts")
         effects.register_follower(partial(follow_facts, Change))
+        effects.register(tell_questions)
         post_migrate.connect(let_editors_work, sender=self)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quizzes.facts import effects
-from quizzes.facts.effects import Altered, Corrected
+from quizzes.facts.effects import Altered, Corrected, Effects
 from quizzes.facts.signals import Change
 
 from .generation.storing import Changed
+from .in_words import parts_of
 from .models import Correction, Question
 
 # What is told after the answer and is no part of what is asked.
@@ -34,6 +36,19 @@ def note(changes: Collection[Changed], corrections: Collection[Correction], chan
     found.facts |= ({it.statement for it in altered} & own) or {it.statement for it in altered}
     found.facts |= {it.statement_id for it in corrections}
     found.corrected += [Corrected(it.stem, it.was, it.now) for it in corrections]
+
+
+def tell_questions(found: Effects) -> None:
+    """Add how many questions ask the facts of a change that is not tried; one query."""
+    if not found.untried:
+        return
+    count = Question.objects.published().filter(statement__in=found.facts).count()
+    said = ngettext(
+        "%(count)s published question is made of these facts and may change.",
+        "%(count)s published questions are made of these facts and may change.",
+        count,
+    )
+    found.lines.append(said % {"count": count})
 
 
 def _altered(it: Changed) -> Altered:
@@ -66,12 +81,4 @@ def _told(shown: Mapping[str, Any], minor: bool) -> dict[str, str]:
     """A question as people read it, by what its parts are called; or its explanation alone."""
     if minor:
         return {_("Explanation"): shown[ASIDE]}
-    content = shown["content"]
-    offered = [*shown["options"], *content.get("points", ())]
-    events = [f"{it['text']} ({it['when']})" for it in content.get("events", ())]
-    return {
-        _("Question"): shown["stem"],
-        _("Right answer"): shown["right_answer"],
-        _("Answers offered"): "\n".join([*(it["text"] for it in offered), *events]),
-        _("Accepted when typed"): "" if offered else "; ".join(shown["answers"]),
-    }
+    return parts_of(shown)

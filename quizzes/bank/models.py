@@ -199,10 +199,14 @@ class Question(models.Model):
 class Correction(models.Model):
     """What the bank held to be right of a fact, and what it holds now: the key has changed.
 
-    ``was`` and ``now`` are right answers, ``stem`` is the question they answer.
+    ``was`` and ``now`` are right answers, ``stem`` is the question they answer. One with a
+    ``question`` is of that alone, which an editor wrote; the fact is what it was.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="corrections")
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
+    )
     at = models.DateTimeField(default=clock.now)
     stem = models.CharField(max_length=500)
     was = models.TextField()
@@ -233,8 +237,13 @@ class QuestionReport(models.Model):
         related_name="question_reports",
     )
     text = models.CharField(_("what is wrong"), max_length=500)
-    # The question as it was shown, for it may have changed since.
+    # The question as it was shown, for it may have changed since; of older reports the stem alone.
     stem = models.CharField(_("question as shown"), max_length=500)
+    shown = models.JSONField(default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # What the learner had answered, as it is shown again, and what it counted as.
+    given = models.CharField(max_length=1000, blank=True, editable=False)
+    verdict = models.CharField(max_length=8, blank=True, editable=False)
     made_at = models.DateTimeField(_("reported"), default=clock.now)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     answer = models.CharField(_("what was done"), max_length=300, blank=True)

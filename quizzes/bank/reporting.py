@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -13,7 +16,7 @@ from quizzes.facts.explore.reporting import MOST_A_DAY, TooManyReports
 
 from .models import Question, QuestionReport
 
-__all__ = ["MOST_A_DAY", "QuestionReportForm", "TooManyReports", "report"]
+__all__ = ["MOST_A_DAY", "QuestionReportForm", "Seen", "TooManyReports", "report"]
 
 
 class QuestionReportForm(forms.ModelForm):
@@ -27,13 +30,22 @@ class QuestionReportForm(forms.ModelForm):
         help_texts = {"text": _("In a few words. Only the editors see it.")}
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A question as a learner saw it: its snapshot, its version, and what was answered to it."""
+
+    shown: Mapping[str, Any]
+    version: int
+    given: str
+    verdict: str
+
+
 def report(
-    question: Question, reporter: User, text: str, stem: str, now: datetime
+    question: Question, reporter: User, text: str, seen: Seen, now: datetime
 ) -> QuestionReport:
     """Return the report of a problem with a question, made unless the same one is still open.
 
-    ``stem`` is the question as it was shown. Raises TooManyReports once ``reporter`` has made
-    ``MOST_A_DAY`` in the last 24 hours.
+    Raises TooManyReports once ``reporter`` has made ``MOST_A_DAY`` in the last 24 hours.
     """
     with transaction.atomic():
         # One at a time for each person, so that a double click counts once.
@@ -45,5 +57,12 @@ def report(
         if reporter.question_reports.filter(made_at__gt=yesterday).count() >= MOST_A_DAY:
             raise TooManyReports
         return reporter.question_reports.create(
-            question=question, text=text, stem=stem, made_at=now
+            question=question,
+            text=text,
+            stem=seen.shown["stem"],
+            shown=seen.shown,
+            version=seen.version,
+            given=seen.given,
+            verdict=seen.verdict,
+            made_at=now,
         )

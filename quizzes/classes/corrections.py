@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from quizzes.bank.models import Correction
+from quizzes.bank.models import Correction, Question
 from quizzes.study.models import Response
 
 from .models import Assignment, Regrading
@@ -34,10 +33,46 @@ class Notice:
         return bool(self.touched) and self.regrading is None
 
 
-def corrections_of(assignment: Assignment) -> QuerySet[Correction]:
-    """Return the corrections, since the assignment was given, of facts that it asks."""
-    asked = assignment.question_set.questions.values("statement")
-    return Correction.objects.filter(statement__in=asked, at__gt=assignment.created_at)
+# Formats by which a question depends on the facts that it shows beside its own.
+SHOWING_MORE = (Question.Format.ORDERING, Question.Format.MATCHING, Question.Format.PLACING)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """A correction made since an assignment was given, and the ids of its questions it concerns."""
+
+    correction: Correction
+    questions: frozenset[int]
+
+
+def corrections_of(assignment: Assignment) -> list[Concerning]:
+    """Return the corrections, since the assignment was given, of facts that it asks.
+
+    Those that an order, a timeline or a list of pairs shows beside its own are among them. The
+    newest first; three queries.
+    """
+    questions = assignment.question_set.questions.all()
+    asking = defaultdict[int, set[int]](set)
+    for question, fact in [
+        *questions.order_by().values_list("pk", "statement"),
+        *_beside(questions).values_list("question", "statement"),
+    ]:
+        asking[fact].add(question)
+    found = Correction.objects.filter(statement__in=asking, at__gt=assignment.created_at)
+    concerning = [Concerning(it, _concerned(it, asking[it.statement_id])) for it in found]
+    return [it for it in concerning if it.questions]
+
+
+def _concerned(correction: Correction, asking: Collection[int]) -> frozenset[int]:
+    """The ids of those questions, of all that ask a fact, which a correction concerns."""
+    alone = correction.question_id
+    return frozenset(it for it in asking if alone in (None, it))
+
+
+def _beside(questions: QuerySet[Question, Any]) -> QuerySet[Any]:
+    """Links from questions to the facts that they are wrong without."""
+    links: QuerySet[Any] = Question.leans_on.through._default_manager.all()
+    return links.filter(question__in=questions.order_by(), question__format__in=SHOWING_MORE)
 
 
 def finished_answers(assignment: Assignment) -> QuerySet[Response]:
@@ -48,26 +83,27 @@ def finished_answers(assignment: Assignment) -> QuerySet[Response]:
 
 
 def notices(assignment: Assignment) -> list[Notice]:
-    """Return what to tell the teachers of an assignment, the newest first; three queries."""
-    corrections = list(corrections_of(assignment))
-    if not corrections:
+    """Return what to tell the teachers of an assignment, the newest first; five queries."""
+    found = corrections_of(assignment)
+    if not found:
         return []
-    answers = finished_answers(assignment).filter(
-        statement__in={it.statement_id for it in corrections}, answered_at__isnull=False
-    )
-    by_fact = defaultdict[int, list[tuple[UUID, datetime]]](list)
-    for fact, attempt, moment in answers.values_list("statement", "attempt", "answered_at"):
-        assert attempt
-        assert moment
-        by_fact[fact].append((attempt, moment))
+    asking = frozenset[int]().union(*(it.questions for it in found))
+    answers = finished_answers(assignment).filter(question__in=asking, answered_at__isnull=False)
+    given = list(answers.values_list("question", "attempt", "answered_at"))
     regradings = list(assignment.regradings.select_related("by").order_by("at", "pk"))
     return [
         Notice(
-            it,
-            touched=len({who for who, moment in by_fact[it.statement_id] if moment < it.at}),
-            regrading=next((done for done in regradings if done.at >= it.at), None),
+            it.correction,
+            touched=len(
+                {
+                    attempt
+                    for question, attempt, moment in given
+                    if question in it.questions and moment and moment < it.correction.at
+                }
+            ),
+            regrading=next((done for done in regradings if done.at >= it.correction.at), None),
         )
-        for it in corrections
+        for it in found
     ]
 
 
@@ -77,8 +113,14 @@ def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignm
     regraded = Regrading.objects.filter(
         assignment=OuterRef(OuterRef(place)), at__gte=OuterRef("at")
     )
-    later = Correction.objects.filter(
+    beside = Question.leans_on.through._default_manager.filter(
+        question=OuterRef(OuterRef("question")),
+        question__format__in=SHOWING_MORE,
         statement=OuterRef("statement"),
+    )
+    later = Correction.objects.filter(
+        Q(question=OuterRef("question"))
+        | Q(question=None) & (Q(statement=OuterRef("statement")) | Exists(beside)),
         at__gt=OuterRef("answered_at"),
         at__gte=OuterRef(f"{place}__created_at"),
     ).exclude(Exists(regraded))

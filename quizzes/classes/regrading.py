@@ -11,23 +11,28 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from quizzes.accounts.models import User
-from quizzes.bank.formats import FORMATS, AnswerMissing
+from quizzes.bank.formats import FORMATS, AnswerMissing, Format, Shown
+from quizzes.bank.formats.events import own_text
+from quizzes.bank.formats.spans import Spans, spans_of
 from quizzes.bank.formats.writing import Written
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Correction, Question
+from quizzes.facts.models.parts import ROLES
 from quizzes.lib.names import fold
 from quizzes.study.answering import score
 from quizzes.study.feedback import WORDS
 from quizzes.study.models import Response
-from quizzes.study.points import earned
+from quizzes.study.points import earned, in_figures
 
-from .corrections import corrections_of, finished_answers, notices
+from .corrections import SHOWING_MORE, corrections_of, finished_answers, notices
 from .models import Assignment, Regrading
 
 WRITTEN = ("regraded_at", "regraded_by", "regraded_for", "verdict", "score", "note")
 KEPT = ("old_verdict", "old_score")
 # Formats in which one of the things shown is picked; the question tells which.
 PICKED = (Question.Format.CHOICE, Question.Format.MAP)
+# What a fact is put into words from.
+WORDED = [f"question__statement__{part}" for part in ("property", *ROLES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,12 @@ class Mark:
 
     @property
     def word(self) -> str:
-        """The verdict for people."""
-        return str(WORDS[Verdict(self.verdict)])
+        """The verdict for people, with the points where it earns a part of one."""
+        word = str(WORDS[Verdict(self.verdict)])
+        if not 0 < self.points < 1:
+            return word
+        words = {"word": word, "points": in_figures(self.points)}
+        return _("%(word)s, %(points)s of 1 point") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,14 @@ class Judged:
     new: Mark
 
     @property
+    def lines(self) -> list[str]:
+        """The answer in lines, each behind what it answers if that is not clear from its place."""
+        response = self.response
+        parts = FORMATS[response.question.format].parts(response.shown, response.given)
+        pairs = [f"{it.asked} – {it.given}" for it in parts if it.asked]
+        return pairs or response.given.split("\n")
+
+    @property
     def differs(self) -> bool:
         """Whether the mark would be another."""
         return (self.old.verdict, self.old.points) != (self.new.verdict, self.new.points)
@@ -63,19 +80,20 @@ class Judged:
 def to_judge(assignment: Assignment) -> list[Judged]:
     """Return the answers that are to be judged anew, with their marks, by pupil and place.
 
-    Those judged since the last correction of their fact are not among them. Two queries, however
-    many pupils.
+    Those judged since the last correction of their fact are not among them. Five queries at most,
+    however many pupils.
     """
-    last = {it.statement_id: it for it in corrections_of(assignment).order_by("at", "pk")}
+    last = _last_corrections(assignment)
     if not last:
         return []
-    responses = (
+    responses = list(
         finished_answers(assignment)
-        .filter(statement__in=last)
-        .select_related("question", "learner")
+        .filter(question__in=last)
+        .select_related("question", "learner", *WORDED)
         .order_by("learner__first_name", "learner__username", "attempt", "position")
     )
-    found = (_judged(response, last[response.statement_id]) for response in responses)
+    spans = _spans(responses)
+    found = (_judged(response, last[response.question_id], spans) for response in responses)
     return [it for it in found if it]
 
 
@@ -132,25 +150,50 @@ def _rewrite(it: Judged, teacher: User, now: datetime) -> None:
     response.regraded_for = it.correction
 
 
-def _judged(response: Response, correction: Correction) -> Judged | None:
+def _last_corrections(assignment: Assignment) -> dict[int, Correction]:
+    """The last correction that concerns each question of an assignment, by the question's id."""
+    found = sorted(corrections_of(assignment), key=lambda it: (it.correction.at, it.correction.pk))
+    return {question: it.correction for it in found for question in it.questions}
+
+
+def _spans(responses: Iterable[Response]) -> Spans:
+    """When the events were that the responses' questions showed; one query at most."""
+    texts: set[str] = set()
+    for response in responses:
+        question = response.question
+        if events := FORMATS[question.format].events(response.shown):
+            texts |= {*events, own_text(question)}
+    return spans_of(texts)
+
+
+def _judged(response: Response, correction: Correction, spans: Spans) -> Judged | None:
     """Judge a response by the present key; None where that is not called for."""
     if response.regraded_at and response.regraded_at >= correction.at:
         return None
+    if response.question.status == Question.Status.RETIRED:
+        return None  # there is no key any more
     old = Mark(response.verdict, earned(response), response.note)
-    new = _mark(response, old)
+    more = response.question.format in SHOWING_MORE
+    new = _of_several(response, old, spans) if more else _of_one(response, old)
     key = response.question.right_answer
     return Judged(response, correction, key, old, new) if new else None
 
 
-def _mark(response: Response, old: Mark) -> Mark | None:
+def _as_given(response: Response) -> Mark | None:
+    """The mark where the key is what it was: the first one, if there has been another since.
+
+    The correction was taken back then, and so is what came of it.
+    """
+    if response.regraded_at is None:
+        return None
+    return Mark(response.old_verdict, response.old_score or 0.0)
+
+
+def _of_one(response: Response, old: Mark) -> Mark | None:
+    """The mark of an answer to a question that asks its fact alone."""
     question, shown = response.question, response.shown
-    if question.status == Question.Status.RETIRED:
-        return None  # there is no key any more
     if _key_holds(question, shown):
-        if response.regraded_at is None:
-            return None
-        # The correction was taken back, and so is what came of it.
-        return Mark(response.old_verdict, response.old_score or 0.0)
+        return _as_given(response)
     format = FORMATS[question.format]
     if isinstance(format, Written):
         return _written(format, response) or old
@@ -166,6 +209,34 @@ def _mark(response: Response, old: Mark) -> Mark | None:
     )
 
 
+def _of_several(response: Response, old: Mark, spans: Spans) -> Mark | None:
+    """The mark of an answer with several parts, or beside other facts, by the facts as they are."""
+    format, shown = FORMATS[response.question.format], response.shown
+    keys = format.keys_now(shown, response.question, spans)
+    skipped = Verdict.SKIPPED in (response.verdict, response.old_verdict)
+    if skipped or keys == [shown]:
+        return _as_given(response)
+    form = format.form_of(shown, response.given)
+    return _best(format, keys, form) if keys and form else _better(response, old)
+
+
+def _best(format: Format, keys: list[Shown], form: dict[str, str]) -> Mark:
+    """The best mark that an answer earns by one of the keys that are right now."""
+    graded = max((format.grade(key, form) for key in keys), key=score)
+    note = graded.note
+    if len(keys) > 1:
+        note = _("More than one answer is right now; yours counts by the one that is nearest.")
+    return Mark(graded.verdict, score(graded), note)
+
+
+def _better(response: Response, old: Mark) -> Mark:
+    """The better mark of those an answer has had, where none can be found by the new key."""
+    first = Mark(response.old_verdict or old.verdict, response.old_score or 0.0)
+    best = first if response.regraded_at and first.points > old.points else old
+    note = _("This answer cannot be judged by what is known now, so the better mark stays.")
+    return Mark(best.verdict, best.points, note)
+
+
 def _written(format: Written, response: Response) -> Mark | None:
     try:
         graded = format.grade(response.question.snapshot(), {"answer": response.given})
@@ -174,22 +245,12 @@ def _written(format: Written, response: Response) -> Mark | None:
     return Mark(graded.verdict, score(graded), graded.note)
 
 
-def _key_holds(question: Question, shown: dict[str, object]) -> bool:
+def _key_holds(question: Question, shown: Shown) -> bool:
     """Whether what was right when a question was shown is right still."""
-    before, now = _key(question.format, shown), _key(question.format, question.snapshot())
-    return before == now
+    return _key(shown) == _key(question.snapshot())
 
 
-def _key(format: str, shown: dict) -> object:
-    content = shown["content"]
-    if format == Question.Format.ORDERING:
-        items = sorted(content["items"], key=lambda item: item["rank"])
-        return [item["text"] for item in items]
-    if format == Question.Format.PLACING:
-        return [*(event["text"] for event in content["events"]), content["slot"]]
-    if format == Question.Format.MATCHING:
-        pairs = zip(content["prompts"], content["key"], strict=True)
-        return sorted((str(prompt), str(content["options"][n])) for prompt, n in pairs)
+def _key(shown: Shown) -> object:
     if shown["answer_kind"] in (Question.AnswerKind.DATE, Question.AnswerKind.NUMBER):
         return shown["answers"][:1], shown["right_answer"]
     return fold(shown["right_answer"])

@@ -18,6 +18,9 @@ from django.db import transaction
 
 from .signals import Change, Steps, finished, gathered
 
+# How many questions are shown; the counts are complete.
+MOST_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Altered:
@@ -44,10 +47,26 @@ class Corrected:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """Effects of which only the first few are told in full; the counts are complete."""
+
+    changing: int
+    vanishing: int
+    explaining: int
+    total: int
+    more_corrected: int
+    ordered: list[Altered]
+    corrected: list[Corrected]
+    lines: list[str]
+    untried: bool = False
+
+
 @dataclass(slots=True)
 class Effects:
     """What a change does. ``facts`` are the ids of the statements that it is about.
 
+    One that is ``untried`` is too large to be tried for a look: only its ``lines`` tell of it.
     ``lines`` say in words what it means to people; they change by the hour and are no part of the
     ``fingerprint``.
     """
@@ -56,6 +75,7 @@ class Effects:
     corrected: list[Corrected] = field(default_factory=list)
     facts: set[int] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
+    untried: bool = False
 
     @property
     def asked(self) -> list[Altered]:
@@ -77,8 +97,37 @@ class Effects:
         """How many questions are no longer asked."""
         return sum(it.after is None for it in self.asked)
 
+    @property
+    def explaining(self) -> int:
+        """Of how many questions only the explanation changes."""
+        return len(self.minor)
+
+    @property
+    def ordered(self) -> list[Altered]:
+        """First what is asked, then what is told after it."""
+        return [*self.asked, *self.minor]
+
+    @property
+    def total(self) -> int:
+        """How many questions there are to tell of."""
+        return len(self.altered)
+
+    def shortened(self, most: int) -> Shortened:
+        """Return the effects with the first ``most`` questions and corrections in full."""
+        return Shortened(
+            changing=self.changing,
+            vanishing=self.vanishing,
+            explaining=self.explaining,
+            total=self.total,
+            more_corrected=max(0, len(self.corrected) - most),
+            ordered=self.ordered[:most],
+            corrected=self.corrected[:most],
+            lines=self.lines,
+            untried=self.untried,
+        )
+
     def __bool__(self) -> bool:
-        return bool(self.altered or self.corrected)
+        return bool(self.altered or self.corrected or self.untried)
 
     @property
     def fingerprint(self) -> str:
@@ -134,11 +183,16 @@ def tried(change: Callable[[], object]) -> Effects:
     with transaction.atomic(), watched() as effects:
         with gathered() as made:
             change()
-        for follower in _followers if made else ():
-            finished(follower(made))
+        follow(made)
         told(effects)
         transaction.set_rollback(True)
     return effects
+
+
+def follow(made: Change) -> None:
+    """Let every follower follow what is merely tried, inside the trial."""
+    for follower in _followers if made else ():
+        finished(follower(made))
 
 
 def told(effects: Effects) -> Effects:

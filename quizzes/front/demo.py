@@ -25,7 +25,7 @@ from quizzes.study.answering import answer
 from quizzes.study.attempts import advance, draw_questions
 from quizzes.study.models import Response
 from quizzes.study.selection import next_response
-from quizzes.study.sessions import still_to_ask, todays_session
+from quizzes.study.sessions import todays_session, waiting
 
 PASSWORD = "derna-demo"
 SET_LENGTH = 8
@@ -95,8 +95,7 @@ def _study(learner: User, days: int, now: datetime) -> None:
 def _review(learner: User, moment: datetime, chance: random.Random) -> None:
     session = todays_session(learner, moment)
     for _ in range(PER_DAY):
-        waiting = still_to_ask(session)
-        response = next_response(session, waiting, moment)
+        response = next_response(session, waiting(session), moment)
         if response is None:
             return
         memory = learner.memories.filter(statement=response.statement_id).first()

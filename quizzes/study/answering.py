@@ -53,11 +53,9 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
         if not _claim(response, outcome):
             response.refresh_from_db()
             return response
-        if response.learner and outcome and outcome.counted:
-            _keep(memory, outcome, response.learner, response.statement)
-        if memory and memory.correction_id:
-            memory.correction = None
-            memory.save(update_fields=["correction"])
+        if response.learner:
+            counted = outcome if outcome and outcome.counted else None
+            _keep(memory, counted, response.learner, response.statement)
         if response.session:
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
@@ -156,14 +154,20 @@ def _claim(response: Response, outcome: Outcome | None) -> bool:
     return bool(open_ones.update(**{column: getattr(response, column) for column in columns}))
 
 
-def _keep(memory: Memory | None, outcome: Outcome, learner: User, statement: Statement) -> None:
-    state = asdict(outcome.state)
-    if memory is None:
+def _keep(
+    memory: Memory | None, outcome: Outcome | None, learner: User, statement: Statement
+) -> None:
+    """Move the memory to the outcome, if there is one; of a correction the learner knows now."""
+    state: dict[str, Any] = asdict(outcome.state) if outcome else {}
+    if memory is None and state:
         # Of two first answers at the same moment the earlier one makes the memory.
         Memory.objects.bulk_create(
             [Memory(learner=learner, statement=statement, **state)], ignore_conflicts=True
         )
         return
-    for column, value in state.items():
-        setattr(memory, column, value)
-    memory.save(update_fields=list(state))
+    if memory and memory.correction_id:
+        state["correction"] = None
+    if memory and state:
+        for column, value in state.items():
+            setattr(memory, column, value)
+        memory.save(update_fields=list(state))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from quizzes.accounts.models import User
 from quizzes.bank.formats import dealt
@@ -64,6 +64,22 @@ class Progress:
 
     answered: int
     total: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many questions of a quiz are answered, how many still open, and how many there are."""
+
+    answered: int
+    open: int
+    all: int
+
+
+COUNTED = {
+    "answered": Count("answered_at"),
+    "open": Count("pk", filter=OPEN),
+    "all": Count("pk"),
+}
 
 
 def visible_attempts(user: User | AnonymousUser, visitor_ids: Iterable[str]) -> QuerySet[Attempt]:
@@ -134,14 +150,37 @@ def first_open(attempt: Attempt, now: datetime) -> Response | None:
     return response
 
 
-def advance(attempt: Attempt, now: datetime) -> Progress:
-    """Return how far the attempt has come, and finish it if no question is open."""
-    counts = attempt.responses.aggregate(
-        answered=Count("answered_at"), open=Count("pk", filter=OPEN), all=Count("pk")
+def advance(attempt: Attempt, now: datetime, counts: Counts | None = None) -> Progress:
+    """Return how far the attempt has come, and finish it if no question is open.
+
+    One query to count, unless the ``counts`` are known.
+    """
+    counts = counts or Counts(**attempt.responses.aggregate(**COUNTED))
+    if not counts.open and attempt.finished_at is None:
+        _finish(attempt, now, withdrawn=counts.all - counts.answered)
+    return Progress(counts.answered, counts.answered + counts.open)
+
+
+def with_counts(responses: QuerySet[Response]) -> QuerySet[Response]:
+    """Annotate responses with the counts of their attempts, to be read by ``counts_of``."""
+    beside = Response.objects.filter(attempt=OuterRef("attempt")).order_by().values("attempt")
+    return responses.annotate(
+        **{
+            f"counted_{name}": Subquery(beside.annotate(**{name: count}).values(name))
+            for name, count in COUNTED.items()
+        }
     )
-    if not counts["open"] and attempt.finished_at is None:
-        _finish(attempt, now, withdrawn=counts["all"] - counts["answered"])
-    return Progress(counts["answered"], counts["answered"] + counts["open"])
+
+
+def counts_of(response: Response, *, was_open: bool) -> Counts:
+    """Return the counts of an attempt after one of its responses, loaded with them, was dealt with.
+
+    ``was_open``: it had not been answered when it was loaded.
+    """
+    known = Counts(*(getattr(response, f"counted_{name}") for name in COUNTED))
+    if not was_open or response.answered_at is None:
+        return known
+    return replace(known, answered=known.answered + 1, open=known.open - 1)
 
 
 def tally(responses: Iterable[Response]) -> Score:

@@ -1,7 +1,10 @@
 """What a learner is told after an answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, Q, Subquery
 from django.utils.formats import date_format
@@ -80,14 +83,14 @@ class Feedback:
 
 
 def feedback(response: Response) -> Feedback:
-    """Return what to tell about an answered response; one query, and one more for a date."""
-    fact, rivals = _with_rivals(response.statement)
+    """Return what to tell about an answered response; one query."""
+    fact, rivals, neighbours = _evidence(response.statement)
     return Feedback(
         response=response,
         word=verdict_word(response),
         fact=fact,
         rivals=rivals,
-        around=around(response.statement),
+        around=neighbours,
         next_time=next_time(response),
         may_propose=may_propose(response),
     )
@@ -120,16 +123,35 @@ def around(statement: Statement) -> list[Neighbour]:
     None where the fact has no date or bears a content note. What is told is ordinary, undisputed,
     and nobody's claim.
     """
-    first = statement.value_date_first or statement.when_first
-    last = statement.value_date_last or statement.when_last
+    told = [Q(pk=pk) for pk in _nearest(statement)]
+    if not told:
+        return []
+    rows = Statement.objects.filter(reduce(or_, told)).select_related("subject")
+    return _neighbours(statement, rows)
+
+
+def _nearest(statement: Statement) -> list[Subquery]:
+    """The ids of the events told around a fact, as subqueries; none where none are."""
+    first, last = _span(statement)
     if statement.sensitivity != Statement.Sensitivity.ORDINARY or not (first and last):
         return []
     told = _plain_events(statement)
     before = told.filter(value_date_last__lt=first).order_by("-value_date_last", "-pk")
     after = told.filter(value_date_first__gt=last).order_by("value_date_first", "pk")
-    nearest = Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
-    rows = Statement.objects.filter(nearest).select_related("subject").order_by("value_date_first")
-    return [_neighbour(row, first) for row in rows]
+    return [Subquery(before.values("pk")[:1]), Subquery(after.values("pk")[:1])]
+
+
+def _span(statement: Statement) -> tuple[date | None, date | None]:
+    first = statement.value_date_first or statement.when_first
+    return first, statement.value_date_last or statement.when_last
+
+
+def _neighbours(statement: Statement, rows: Iterable[Statement]) -> list[Neighbour]:
+    """Events around a fact in the order of time, each in words."""
+    first, _last = _span(statement)
+    dated = [(row.value_date_first, row) for row in rows if row.value_date_first and first]
+    dated.sort(key=lambda pair: (pair[0], pair[1].pk))
+    return [_neighbour(row, first) for _day, row in dated if first]
 
 
 def _plain_events(statement: Statement) -> StatementQuerySet:
@@ -186,14 +208,25 @@ def next_time(response: Response) -> str:
     ) % {"days": days, "day": day}
 
 
-def _with_rivals(statement: Statement) -> tuple[Sourced, list[Sourced]]:
-    """Return the statement and those that exclude it, each with its citations."""
-    rivals = Statement.objects.rivals(statement)
-    citations = Citation.objects.filter(
-        Q(statement=statement) | Q(statement__in=rivals)
-    ).select_related("source", "statement__value_entity", "statement__attributed_to")
+def _evidence(statement: Statement) -> tuple[Sourced, list[Sourced], list[Neighbour]]:
+    """Return the statement and those that exclude it, with their citations, and those around it.
+
+    One query, for it is made after every answer. Those around it are of other subjects, and each
+    has a citation like all that is published.
+    """
+    wanted = [
+        Q(statement=statement),
+        Q(statement__in=Statement.objects.rivals(statement)),
+        *(Q(statement=pk) for pk in _nearest(statement)),
+    ]
+    citations = Citation.objects.filter(reduce(or_, wanted)).select_related(
+        "source", "statement__subject", "statement__value_entity", "statement__attributed_to"
+    )
     sourced = {statement.pk: Sourced(statement)}
     for citation in citations:
         of = sourced.setdefault(citation.statement_id, Sourced(citation.statement))
         of.citations.append(citation)
-    return sourced.pop(statement.pk), list(sourced.values())
+    fact = sourced.pop(statement.pk)
+    rivals = [it for it in sourced.values() if it.statement.subject_id == statement.subject_id]
+    others = [it.statement for it in sourced.values() if it not in rivals]
+    return fact, rivals, _neighbours(statement, others)

@@ -1,6 +1,6 @@
 """Which question is asked about a fact, and the row that holds it once it is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -12,6 +12,7 @@ from quizzes.facts.models import Statement
 from quizzes.scheduling import Stage
 
 from .models import Response, ReviewSession
+from .sessions import Waiting
 
 # What a stage asks for, by what a format proves, then the nearest others; those that stand
 # together take turns. True or false is only for want of better, and only the first time.
@@ -36,28 +37,21 @@ PARTS = (
 )
 
 
-def next_response(session: ReviewSession, waiting: list[int], now: datetime) -> Response | None:
+def next_response(
+    session: ReviewSession, waiting: Sequence[Waiting], now: datetime
+) -> Response | None:
     """Return the question to show now, or None if none of the ``waiting`` facts has one.
 
     An open one about the next fact is shown again, in any tab, while it is published. Two tabs
     that ask in the same instant may open one each: of their answers only the first counts.
     """
     learner = session.learner
-    response = (
-        learner.responses.filter(
-            session=session,
-            answered_at__isnull=True,
-            statement__in=waiting[:1],
-            question__status=Question.Status.PUBLISHED,
-        )
-        .select_related(*PARTS)
-        .first()
-    )
-    if response:
+    if waiting and waiting[0].response:
+        response = learner.responses.select_related(*PARTS).get(pk=waiting[0].response)
         refresh(response, now)
         return response
-    for fact in waiting:
-        if question := choose_question(learner, fact):
+    for it in waiting:
+        if question := choose_question(learner, it.fact):
             return _shown(session, question, now)
     return None
 

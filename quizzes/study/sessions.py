@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from quizzes.accounts.models import User
 from quizzes.bank.grading import Verdict
@@ -53,8 +53,20 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     return session
 
 
+class Waiting(NamedTuple):
+    """A fact that waits to be asked, with the question that is open about it, if one is: ids."""
+
+    fact: int
+    response: int | None
+
+
 def still_to_ask(session: ReviewSession) -> list[int]:
-    """Return the facts of the queue that still wait, in order.
+    """Return the facts of the queue that still wait, in order; see ``waiting``."""
+    return [it.fact for it in waiting(session)]
+
+
+def waiting(session: ReviewSession) -> list[Waiting]:
+    """Return the facts of the queue that still wait, in order, each with its open question.
 
     A fact leaves when it is no longer asked, and when the learner has got it right today
     elsewhere, in a quiz, unless it has been corrected since. One query.
@@ -68,13 +80,21 @@ def still_to_ask(session: ReviewSession) -> list[int]:
     untold = Memory.objects.filter(
         learner=session.learner_id, statement=OuterRef("pk"), correction__isnull=False
     )
-    waiting = set(
+    shown = Response.objects.filter(
+        learner=session.learner_id,
+        statement=OuterRef("pk"),
+        session=session,
+        answered_at__isnull=True,
+        question__status=Question.Status.PUBLISHED,
+    ).order_by("pk")
+    found = dict(
         askable()
         .filter(pk__in=session.queue)
         .exclude(Exists(right_today) & ~Exists(untold))
-        .values_list("pk", flat=True)
+        .order_by()
+        .values_list("pk", Subquery(shown.values("pk")[:1]))
     )
-    return [fact for fact in session.queue if fact in waiting]
+    return [Waiting(fact, found[fact]) for fact in session.queue if fact in found]
 
 
 def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quizzes.accounts.models import User
-from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.classes.corrections import notices
 from quizzes.classes.models import Assignment, Regrading, SchoolClass
@@ -301,22 +300,6 @@ def test_the_other_teacher_may_and_a_visitor_must_log_in(
     done = Regrading.objects.get()
     assert done.by
     assert done.by.username == "theo"
-
-
-@pytest.mark.parametrize("key", ["capture-0:ordering:value", "capture-0:placing:value"])
-def test_formats_that_show_more_give_the_mark_to_all(
-    given: Assignment, fact: Statement, alice: User, key: str, moving_clock: MovableClock
-) -> None:
-    question = Question.objects.get(key=key)
-    given.question_set.items.all().delete()
-    given.question_set.items.create(question=question, position=0)
-    attempt = begin(given, alice, clock.now())
-    response = attempt.responses.get()
-    answer(response, FORMATS[question.format].form(response.shown, right=False), clock.now())
-    advance(attempt, clock.now())
-    correct(fact, moving_clock)
-    (judged,) = to_judge(given)
-    assert (judged.new.verdict, judged.new.points) == ("right", 1.0)
 
 
 def test_queries_do_not_grow_with_pupils(

@@ -51,6 +51,8 @@ def test_it_works(as_alice: Client, alice: User, question: Question, response: R
     report = QuestionReport.objects.get()
     assert (report.question, report.reporter, report.text) == (question, alice, TEXT)
     assert report.stem == question.stem
+    assert report.shown == response.shown
+    assert (report.version, report.given, report.verdict) == (1, "7 May 2018", "right")
     assert report.status == "open"
 
 

@@ -12,7 +12,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.bank.models import Question
+from quizzes.bank.models import Correction, Question
 from quizzes.facts.admin.meanwhile import renew_state
 from quizzes.facts.admin.naming import Typed
 from quizzes.facts.admin.widgets import ChooseOne
@@ -209,11 +209,25 @@ class WrittenForm(Guarded):
         help_text=_("For a choice: two or three that are false for certain, each on a line."),
     )
 
+    reason = forms.CharField(
+        label=_("Why the right answer changes"),
+        required=False,
+        max_length=Correction._meta.get_field("reason").max_length,
+        widget=AdminTextInputWidget,
+        help_text=_("If it does: who had learned the old answer is told, and reads this."),
+    )
+    asks_else = forms.BooleanField(
+        label=_("It asks something else now"),
+        required=False,
+        help_text=_("Then the old answer was not wrong, and nobody is told."),
+    )
+
     def __init__(self, question: Question | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
         self.draft: Any = None
         if question is None:
+            del self.fields["reason"], self.fields["asks_else"]
             field: Any = Question._meta.get_field("statement")
             self.fields["statement"].widget = ChooseFact(field, admin.site)
             self.fields["statement"].widget.choices = self.fields["statement"].choices  # type: ignore[attr-defined]

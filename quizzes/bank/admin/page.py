@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -115,7 +116,7 @@ class QuestionPage(DeskPages):
             "by_program": program_draft(question) if question.is_overridden else None,
             "reworded": may_be_reworded(question),
             "state": state_of(question),
-            "corrections": fact.corrections.all(),
+            "corrections": fact.corrections.filter(Q(question=None) | Q(question=question)),
             "reports": question.reports.filter(status=QuestionReport.Status.OPEN),
             "block_form": form or BlockForm(),
             "may_change": self.has_change_permission(request, question),

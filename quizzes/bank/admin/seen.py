@@ -8,10 +8,26 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from quizzes.bank.formats import FORMATS, AnswerMissing
+from quizzes.bank.formats import FORMATS, AnswerMissing, Shown
+from quizzes.bank.models import Question
 from quizzes.facts.sentences import sentence
 
 from .page import DeskPages
+
+
+def seen_context(question: Question, shown: Shown) -> dict[str, Any]:
+    """Return what the page shows of a question as a snapshot has it, and of its fact."""
+    format = FORMATS[question.format]
+    return {
+        "question": question,
+        "statement": question.statement,
+        "sentence": sentence(question.statement),
+        "citations": question.statement.citations.all(),
+        "shown": shown,
+        "format_template": format.template,
+        "right_lines": shown["right_answer"].splitlines(),
+        **format.context(shown),
+    }
 
 
 class SeenPage(DeskPages):
@@ -37,17 +53,6 @@ class SeenPage(DeskPages):
                 graded = format.grade(shown, request.POST)
             except AnswerMissing as error:
                 missing = str(error)
-        context = {
-            "question": question,
-            "statement": question.statement,
-            "sentence": sentence(question.statement),
-            "citations": question.statement.citations.all(),
-            "shown": shown,
-            "format_template": format.template,
-            "graded": graded,
-            "problem": missing,
-            "right_lines": question.right_answer.splitlines(),
-            **format.context(shown),
-        }
+        context = seen_context(question, shown) | {"graded": graded, "problem": missing}
         status = 422 if missing else 200
         return render(request, "admin/bank/question/seen.html", context, status=status)

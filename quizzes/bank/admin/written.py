@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.case import Way
+from quizzes.bank.generation.corrections import corrected, note_rewritten
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.making import reason_not_to_ask
 from quizzes.bank.generation.own_words import override
 from quizzes.bank.generation.stems import explanation_of
 from quizzes.bank.generation.surroundings import Surroundings
 from quizzes.bank.generation.ways import way_of
-from quizzes.bank.models import SHOWN, Question
+from quizzes.bank.models import SHOWN, Correction, Question
+from quizzes.facts.effects import Corrected, Effects, told
 from quizzes.facts.fields import as_edtf
 from quizzes.facts.models import Statement
 from quizzes.facts.turns import take_turn
+from quizzes.lib import clock
 from quizzes.lib.edtf import parse
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
@@ -121,17 +124,39 @@ def write(draft: Draft) -> tuple[Question, bool]:
     return question, True
 
 
-def rewrite(question: Question, draft: Draft) -> None:
-    """Let a written question ask what ``draft`` does; its version rises if that is anything new."""
+def rewrite(
+    question: Question, draft: Draft, reason: str = "", *, asks_else: bool = False
+) -> Correction | None:
+    """Let a written question ask what ``draft`` does; its version rises if that is anything new.
+
+    Returns the correction that is kept and announced where another answer is right now, unless the
+    question ``asks_else`` than before.
+    """
     with transaction.atomic():
         take_turn()
         before = question.snapshot()
+        at, made = clock.now(), None
+        if not asks_else:
+            made = note_rewritten(question, before, draft, at, reason)
         _take(question, draft)
         question.version += before != question.snapshot()
         question.own_basis, question.own_outdated = "", False
         question.save()
         build_bank([question.statement_id])
         question.refresh_from_db()
+    return made
+
+
+def effects_of(question: Question, draft: Draft) -> Effects:
+    """Return what it would mean to people that ``draft`` takes a written question's place.
+
+    Nothing where the answer that was right still is.
+    """
+    found = Effects()
+    if mended := corrected(question.snapshot(), draft):
+        found.corrected.append(Corrected(mended.stem, mended.was, mended.now))
+        found.facts.add(question.statement_id)
+    return told(found)
 
 
 def free_key(statement: Statement, format: str) -> str:

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from quizzes.bank.models import Question
+from quizzes.bank.models import Correction, Question
 from quizzes.facts.admin.guards import is_id
 from quizzes.facts.turns import take_turn
 
 from .forms import WrittenForm
 from .page import QuestionPage
 from .words_pages import sent, status_of
-from .written import rewrite, write
+from .written import effects_of, rewrite, write
 
 
 class WrittenPages(QuestionPage):
@@ -54,9 +54,13 @@ class WrittenPages(QuestionPage):
                 raise Http404
             form = WrittenForm(question, sent(request))
             if form.is_valid() and "_check" not in request.POST:
-                rewrite(question, form.draft)
+                cleaned = form.cleaned_data
+                reason, asks_else = cleaned["reason"], cleaned["asks_else"]
+                made = rewrite(question, form.draft, reason, asks_else=asks_else)
                 self.log_change(request, question, _("Written anew."))
                 self._tell(request, question, True)
+                if made:
+                    self._tell_of_correction(request, made)
                 return self.back(question)
         return self._form_page(request, form, question, _("Change the question"))
 
@@ -64,13 +68,22 @@ class WrittenPages(QuestionPage):
         self, request: HttpRequest, form: WrittenForm, question: Question | None, title: str
     ) -> HttpResponse:
         checked = form.is_bound and form.is_valid()
+        corrects = checked and question and not form.cleaned_data["asks_else"]
         context = {
             "title": title,
             "form": form,
             "media": form.media,
             "draft": form.draft if checked else None,
+            "effects": effects_of(question, form.draft) if question and corrects else None,
         }
         return self.render(request, "written", context, question, status=status_of(form))
+
+    def _tell_of_correction(self, request: HttpRequest, made: Correction) -> None:
+        said = _(
+            "The right answer was “%(was)s” and is “%(now)s” now. Learners who answered the "
+            "question are told, and teachers can regrade."
+        )
+        messages.info(request, said % {"was": made.was, "now": made.now})
 
     def _tell(self, request: HttpRequest, question: Question, new: bool) -> None:
         if not new:

@@ -14,6 +14,9 @@ from quizzes.bank.grading import Verdict
 if TYPE_CHECKING:
     from quizzes.bank.generation.case import Case
     from quizzes.bank.generation.drafts import Draft
+    from quizzes.bank.models import Question
+
+    from .spans import Spans
 
 Shown = Mapping[str, Any]  # Question.snapshot()
 Form = Mapping[str, str]
@@ -111,6 +114,25 @@ class Format(ABC):
     def in_words(self, right: int, total: int) -> str:
         """Return how many of the parts were right, in words."""
         return ""
+
+    def events(self, shown: Shown) -> list[str]:
+        """Return the events shown whose times decide what is right, in their words."""
+        return []
+
+    def form_of(self, shown: Shown, given: str) -> dict[str, str] | None:
+        """Return the form of an answer as ``grade`` gave it back; None where that does not tell.
+
+        It is found by its words, so that it stands for the same answer to any order of ``shown``.
+        """
+        return None
+
+    def keys_now(self, shown: Shown, question: Question, spans: Spans) -> list[Shown]:
+        """Return ``shown`` with the key that is right as the facts stand now.
+
+        More than once where more than one answer is right now; none where it cannot be told.
+        ``spans`` are those of ``events`` and of the question's own fact.
+        """
+        return []
 
     def guesses(self, shown: Shown) -> int:
         """Return among how many answers, two at least, somebody guesses who knows nothing."""

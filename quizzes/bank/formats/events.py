@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, events_beside
-from quizzes.bank.generation.drafts import Beside
+from quizzes.bank.generation.drafts import Answer, Beside
+from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 
 
@@ -25,6 +26,11 @@ def other_events(case: Case, own: Event, kept: Collection[int]) -> Beside[Event]
     found = events_beside(case, own, kept)
     fit = [event for event in found.kept if not _is_claimed(event)]
     return Beside(fit, (event for event in found.others if not _is_claimed(event)))
+
+
+def own_text(question: Question) -> str:
+    """Return the words for the event that a stored question's own fact dates."""
+    return Answer.of_entity(question.statement.subject).text
 
 
 def _is_claimed(event: Event) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from random import Random
 from string import ascii_uppercase
 from typing import Any
@@ -13,12 +14,15 @@ from django.utils.translation import ngettext
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import LONGEST, Peer, peers_of
 from quizzes.bank.generation.drafts import Answer, Draft
-from quizzes.bank.generation.ways import MORE_IN_SOURCE
+from quizzes.bank.generation.stems import stem_of
+from quizzes.bank.generation.ways import MORE_IN_SOURCE, key_of
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
+from quizzes.lib.names import fold
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
 from .choice import IN_ORDER
+from .spans import Spans
 
 PAIRS = 4
 # Longer ones do not fit into a closed menu on a phone.
@@ -134,6 +138,47 @@ class Matching(Format):
     def guesses(self, shown: Shown) -> int:
         """As many as there are options."""
         return len(shown["content"]["options"])
+
+    def form_of(self, shown: Shown, given: str) -> dict[str, str] | None:
+        """Find each option again by its words; see Format.form_of."""
+        options = [one_line(text) for text in shown["content"]["options"]]
+        lines = given.split("\n")
+        if len(lines) != len(shown["content"]["key"]) or not set(lines) <= set(options):
+            return None
+        return {f"match-{n}": str(options.index(line)) for n, line in enumerate(lines)}
+
+    def keys_now(self, shown: Shown, question: Question, spans: Spans) -> list[Shown]:
+        """The pair of the question's own fact as it is now, the others as the question has them.
+
+        Where the right option was not offered any will do; see Format.keys_now.
+        """
+        content, told = shown["content"], _told_now(question)
+        options = [fold(text) for text in content["options"]]
+        fitting: list[Sequence[int]] = []
+        for place, prompt in enumerate(content["prompts"]):
+            was = options[content["key"][place]]
+            own = place == content["own"]
+            right = _own_now(prompt, question) if own else told.get(prompt, was)
+            found = [n for n, text in enumerate(options) if text == right]
+            fitting.append(found or range(len(options)))
+        return [{**shown, "content": content | {"key": [*key]}} for key in product(*fitting)]
+
+
+def _own_now(prompt: str, question: Question) -> str:
+    """The folded answer to a prompt of the question's own fact; "" if the fact has none now."""
+    row, direction = question.statement, question.direction
+    # What was asked of the fact's value is asked of nothing once the value is another.
+    by_value = direction == Question.Direction.SUBJECT
+    if by_value and stem_of(row, direction, disputed=False) != prompt:
+        return ""
+    return fold(key_of(row, direction).text)
+
+
+def _told_now(question: Question) -> dict[str, str]:
+    """The folded answers to the prompts that a question has now."""
+    now = question.content
+    pairs = zip(now.get("prompts", ()), now.get("key", ()), strict=False)
+    return {prompt: fold(now["options"][index]) for prompt, index in pairs}
 
 
 def _verdict(score: float) -> Verdict:

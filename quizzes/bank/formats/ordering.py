@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from random import Random
 from typing import Any
 
@@ -17,7 +17,8 @@ from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
-from .events import other_events, own_event
+from .events import other_events, own_event, own_text
+from .spans import Span, Spans
 
 EVENTS = 4
 
@@ -126,12 +127,51 @@ class Ordering(Format):
         ranks = [item["rank"] if right else last - item["rank"] for item in items]
         return {f"place-{number}": str(rank + 1) for number, rank in enumerate(ranks)}
 
+    def events(self, shown: Shown) -> list[str]:
+        """All of them; see Format.events."""
+        return [item["text"] for item in shown["content"]["items"]]
+
+    def form_of(self, shown: Shown, given: str) -> dict[str, str] | None:
+        """Find each event again by its words; see Format.form_of."""
+        texts = [one_line(text) for text in self.events(shown)]
+        lines = [line.partition(". ")[2] for line in given.split("\n")]
+        # The last may have been cut when it was stored.
+        whole = (text for text in texts if text not in lines and text.startswith(lines[-1]))
+        lines[-1] = lines[-1] if lines[-1] in texts else next(whole, "")
+        if sorted(lines) != sorted(texts):
+            return None
+        return {f"place-{n}": str(lines.index(text) + 1) for n, text in enumerate(texts)}
+
+    def keys_now(self, shown: Shown, question: Question, spans: Spans) -> list[Shown]:
+        """The orders that the events may have been in; see Format.keys_now."""
+        items = sorted(shown["content"]["items"], key=lambda item: int(item["rank"]))
+        own: int = shown["content"]["own"]
+        texts = [item["text"] for item in items]
+        known = [spans.get(own_text(question) if n == own else it) for n, it in enumerate(texts)]
+        times = [span for span in known if span]
+        if len(times) < len(items):
+            return []
+        orders = [it for it in permutations(range(len(items))) if _may_be(it, times)]
+        return [_reordered(shown, [texts[n] for n in order], texts[own]) for order in orders]
+
 
 def tau(ranks: list[int]) -> float:
     """Return Kendall's rank correlation (0 to 1) of an order with the right one, 0 if below."""
     pairs = list(combinations(ranks, 2))
     right = sum(first < second for first, second in pairs)
     return max(0.0, (2 * right - len(pairs)) / len(pairs))
+
+
+def _may_be(order: tuple[int, ...], times: list[Span]) -> bool:
+    """Whether events may have been in an order: none is before one that it certainly came after."""
+    return not any(times[later].before(times[sooner]) for sooner, later in combinations(order, 2))
+
+
+def _reordered(shown: Shown, texts: list[str], own: str) -> Shown:
+    """A snapshot in which the events with these texts are in their order."""
+    items = [item | {"rank": texts.index(item["text"])} for item in shown["content"]["items"]]
+    content = shown["content"] | {"items": items, "own": texts.index(own)}
+    return {**shown, "content": content}
 
 
 def _verdict(score: float) -> Verdict:

@@ -18,7 +18,8 @@ from quizzes.facts.sentences import fill
 from quizzes.facts.wording import capitalised
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Shown
-from .events import other_events, own_event
+from .events import other_events, own_event, own_text
+from .spans import Spans
 
 KNOWN = 3
 MIDDLE_FIRST = 0.75
@@ -83,11 +84,37 @@ class Placing(Format):
         """As many as there are gaps, the ends among them."""
         return len(shown["content"]["events"]) + 1
 
+    def events(self, shown: Shown) -> list[str]:
+        """The known ones; see Format.events."""
+        return [event["text"] for event in shown["content"]["events"]]
+
+    def form_of(self, shown: Shown, given: str) -> dict[str, str] | None:
+        """Find the gap again by the events beside it; see Format.form_of."""
+        texts = [_single_marks(text) for text in self.events(shown)]
+        named = [place for place, text in enumerate(texts) if text in given]
+        last = len(texts) - 1
+        slots: dict[tuple[int, ...], int] = {(it, it + 1): it + 1 for it in range(last)}
+        slots |= {(0,): 0, (last,): last + 1}
+        slot = slots.get(tuple(named)) if last else None
+        return None if slot is None else {"slot": str(slot)}
+
+    def keys_now(self, shown: Shown, question: Question, spans: Spans) -> list[Shown]:
+        """The gaps in which the event may have been; see Format.keys_now."""
+        own = spans.get(own_text(question))
+        known = [span for text in self.events(shown) if (span := spans.get(text))]
+        if own is None or len(known) < len(shown["content"]["events"]):
+            return []
+        return [
+            {**shown, "content": shown["content"] | {"slot": slot}}
+            for slot in range(len(known) + 1)
+            if not any(own.before(event) for event in known[:slot])
+            and not any(event.before(own) for event in known[slot:])
+        ]
+
 
 def gaps(events: list[dict[str, str]]) -> list[str]:
     """Return the gaps of a row of events in words, from before the first to after the last."""
-    # A quotation within another has single marks.
-    texts = [event["text"].replace("“", "‘").replace("”", "’") for event in events]
+    texts = [_single_marks(event["text"]) for event in events]
     between = [
         _("Between “%(one)s” and “%(other)s”") % {"one": one, "other": other}
         for one, other in pairwise(texts)
@@ -106,6 +133,11 @@ def _placed(draft: Draft, own: Event, found: list[Event], kept: list[Event]) -> 
         if len(events) == KNOWN:
             return events
     return []
+
+
+def _single_marks(text: str) -> str:
+    """A text to be quoted: a quotation within another has single marks."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _slots(key: str, kept_before: int, kept: int) -> list[int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from quizzes.bank.models import Correction, Question
 from quizzes.bank.signals import keys_corrected
+from quizzes.bank.statistics import figures_of
 from quizzes.facts.models import Statement
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.signals import Change
@@ -86,6 +88,31 @@ def note_corrections(changes: Collection[Changed], change: Change) -> list[Corre
     )
     if made:
         keys_corrected.send(sender=Correction, corrections=made)
+    return made
+
+
+def note_rewritten(
+    question: Question, known: Mapping[str, Any], draft: Draft, at: datetime, reason: str
+) -> Correction | None:
+    """Keep and announce that the right answer of a question written by hand was wrong.
+
+    ``known`` is the question as it was stored. None where the answer that was right still is, or
+    where nobody was ever asked it.
+    """
+    mended = corrected(known, draft)
+    asked = question.status == Question.Status.PUBLISHED or figures_of([question.pk])
+    if mended is None or not asked:
+        return None
+    made = Correction.objects.create(
+        statement_id=question.statement_id,
+        question=question,
+        at=at,
+        stem=mended.stem,
+        was=mended.was,
+        now=mended.now,
+        reason=reason,
+    )
+    keys_corrected.send(sender=Correction, corrections=[made])
     return made
 
 

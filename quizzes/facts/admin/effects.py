@@ -15,12 +15,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from quizzes.facts import effects
-from quizzes.facts.effects import Altered, Effects
+from quizzes.facts.effects import MOST_SHOWN, Altered, Effects, Shortened
 
 from .differences import Difference, marked
 
-# How many questions are shown; the counts are complete.
-MOST_SHOWN = 20
 # What the page itself sends, beside what was typed into the form.
 SEEN, BACK, REASON = "effects", "_back_to_form", "change_reason"
 
@@ -103,14 +101,10 @@ def begun(request: HttpRequest) -> Callable[[], None]:
     return undo
 
 
-def in_words(found: Effects) -> dict[str, Any]:
+def in_words(found: Effects | Shortened) -> dict[str, Any]:
     """Return what a page shows of the effects: first what is asked, then what is told after it."""
-    ordered = [*found.asked, *found.minor]
-    return {
-        "effects": found,
-        "shown": [_shown(it) for it in ordered[:MOST_SHOWN]],
-        "more": max(0, len(ordered) - MOST_SHOWN),
-    }
+    shown = [_shown(it) for it in found.ordered[:MOST_SHOWN]]
+    return {"effects": found, "shown": shown, "more": found.total - len(shown)}
 
 
 def _shown(it: Altered) -> Shown:

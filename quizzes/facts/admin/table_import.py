@@ -43,6 +43,8 @@ from quizzes.facts.tables.preview import PROBLEMS_LISTED, preview_of
 from quizzes.facts.tables.sheets import LARGEST_FILE, SheetError, read_sheet
 from quizzes.lib import clock
 
+from .effects import REASON, in_words
+
 logger = logging.getLogger(__name__)
 
 # Where in the page of a running import its progress goes.
@@ -159,7 +161,7 @@ class ImportPages:
             overwrite=overwrite,
             by=editor,
             # Readers see the reason; how an editor names a file is nobody else's business.
-            reason=_(IMPORTED),
+            reason=self.request.POST.get(REASON, "").strip() or _(IMPORTED),
         )
         try:
             # Closed before anything else when the page is, so that all is undone by then.
@@ -181,7 +183,11 @@ class ImportPages:
 
     def _preview_page(self, shown: Shown, *, undecided: bool = False) -> HttpResponse:
         title = _("Import of %s") % shown.name
-        context = self.context(title, shown=shown, preview=shown.preview, undecided=undecided)
+        effects = shown.preview.effects
+        more = in_words(effects) if effects else {}
+        # What the page of effects calls “shown” are questions, here it is the table.
+        told = {"preview": shown.preview, "questions": more.pop("shown", []), **more}
+        context = self.context(title, shown=shown, undecided=undecided, **told)
         return self._page("preview", context, status=422 if undecided else 200)
 
     def _editor(self) -> User:

@@ -9,25 +9,35 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.accounts.models import User
+from quizzes.facts.effects import Effects, follow, told, watched
 from quizzes.facts.models import PackRecord, Statement
 from quizzes.facts.pack.problems import PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
 from quizzes.facts.sentences import sentence
-from quizzes.facts.signals import Steps, announced, finished, gathered
+from quizzes.facts.signals import Change, Steps, announced, finished, gathered
 from quizzes.facts.turns import take_turn
 
 from .plan import Plan, planned
 from .sheets import Sheet
 
+# So many records are tried however large the base is, and any number while it is no larger.
+FEW = 50
+LARGEST_BASE = 3_000
+
 
 @dataclass(slots=True)
 class Trial:
-    """What a table would do, and the sentences readers would see, by slug."""
+    """What a table would do, and the sentences readers would see, by slug.
+
+    ``effects`` are those on questions and people, with the records replaced that were edited since
+    the export; empty where the table breaks a rule.
+    """
 
     plan: Plan
     fingerprint: str
     sentences: dict[str, str] = field(default_factory=dict)
+    effects: Effects = field(default_factory=Effects)
 
 
 class NotAsPreviewed(Exception):
@@ -37,23 +47,44 @@ class NotAsPreviewed(Exception):
 def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Trial:
     """Find out what a table would do, by doing it and undoing it again.
 
-    The sentences are those of the first ``shown`` statements of each kind of change.
+    The sentences are those of the first ``shown`` statements of each kind of change. The bank
+    follows as it would, unless the base is large and more than a few records are changed.
     """
     plan = finished(planned(model, sheet))
     found = Trial(plan, plan.fingerprint())
     if not plan.items:
         return found
-    with transaction.atomic(), gathered():
-        pairs = [item.pair for item in plan.items]
-        sound = not plan.problems
-        problems = finished(try_records(pairs, _known(plan.kind), sound=sound))
+    with transaction.atomic(), watched() as found.effects:
+        with gathered() as change:
+            pairs = [item.pair for item in plan.items]
+            sound = not plan.problems
+            problems = finished(try_records(pairs, _known(plan.kind), sound=sound))
         plan.problems = sorted([*plan.problems, *problems])
         if model is Statement and not plan.problems:
-            listed = (plan.conflicts[:shown], plan.changed[:shown], plan.new[:shown])
-            rows = [item.row for items in listed for item in items]
-            found.sentences = {row.slug: sentence(row) for row in rows}
+            found.sentences = _sentences(plan, shown)
+        if not plan.problems:
+            _follow(change, found.effects)
         transaction.set_rollback(True)
     return found
+
+
+def _follow(change: Change, effects: Effects) -> None:
+    """Find out what a change does to questions and people; of a very large one to people alone.
+
+    Others must wait meanwhile, and to go through a large base takes minutes.
+    """
+    changed = len(change.statements) + len(change.entities) + len(change.properties)
+    if changed > FEW and Statement.objects.count() > LARGEST_BASE:
+        effects.untried, effects.facts = True, change.statements
+    else:
+        follow(change)
+    told(effects)
+
+
+def _sentences(plan: Plan, shown: int) -> dict[str, str]:
+    """The sentences of the first ``shown`` statements of each kind of change, by slug."""
+    listed = (plan.conflicts[:shown], plan.changed[:shown], plan.new[:shown])
+    return {item.row.slug: sentence(item.row) for items in listed for item in items}
 
 
 def imported(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened
 from quizzes.facts.models import PackRecord
 from quizzes.facts.pack.problems import Problem
 
@@ -49,7 +50,8 @@ class Group:
 class Preview:
     """What a table would do. With problems nothing can be imported.
 
-    ``fingerprint`` is what the import must have in common with it.
+    ``fingerprint`` is what the import must have in common with it. There are no ``effects`` where
+    nothing would change that learners are asked.
     """
 
     rows: int
@@ -58,6 +60,7 @@ class Preview:
     problems: Sequence[Problem]
     problem_count: int
     fingerprint: str
+    effects: Shortened | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,6 +86,7 @@ def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
         problems=plan.problems[:PROBLEMS_LISTED],
         problem_count=len(plan.problems),
         fingerprint=found.fingerprint,
+        effects=found.effects.shortened(MOST_SHOWN) if found.effects else None,
     )
 
 
@@ -113,7 +117,14 @@ def from_json(text: str) -> Preview:
         for group in told["groups"]
     ]
     problems = [Problem(**it) for it in told["problems"]]
-    return Preview(**(told | {"groups": groups, "problems": problems}))
+    effects = _shortened(told["effects"]) if told.get("effects") else None
+    return Preview(**(told | {"groups": groups, "problems": problems, "effects": effects}))
+
+
+def _shortened(told: dict[str, Any]) -> Shortened:
+    ordered = [Altered(**it) for it in told["ordered"]]
+    corrected = [Corrected(**it) for it in told["corrected"]]
+    return Shortened(**(told | {"ordered": ordered, "corrected": corrected}))
 
 
 def _listed(told: dict[str, Any]) -> Listed:

@@ -13,6 +13,7 @@ register = template.Library()
 @register.simple_tag
 def corrections_told(response: Response) -> list[Note]:
     """Return what the learner is told with an answer; nothing for most, and without a query."""
-    if response.told is None or response.answered_at is None:
+    if response.told_id is None or response.answered_at is None:
         return []
-    return notes(response.told, response.answered_at)
+    fact, learner = response.statement_id, response.learner_id
+    return notes(fact, response.told_id, response.answered_at, learner)

@@ -18,11 +18,13 @@ from quizzes.study.answering import seen_on
 from quizzes.study.attempts import (
     Progress,
     advance,
+    counts_of,
     draw_questions,
     first_open,
     start_attempt,
     tally,
     visible_attempts,
+    with_counts,
 )
 from quizzes.study.feedback import verdict_word
 from quizzes.study.forms import QuizForm
@@ -81,10 +83,11 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
         if not may_answer(request, response):
             return redirect("quiz_attempt", pk)
         repeated = is_repeated(request, response)
+        was_open = response.answered_at is None
         problem = take_answer(request, response, now)
         attempt = response.attempt
         assert attempt is not None
-        progress = advance(attempt, now)
+        progress = advance(attempt, now, counts_of(response, was_open=was_open))
     place = _place(attempt, response, progress)
     return render_answer(request, response, place, now, problem=problem, repeated=repeated)
 
@@ -117,7 +120,7 @@ def _attempt_or_404(request: HttpRequest, pk: UUID) -> Attempt:
 
 
 def _locked(request: HttpRequest, pk: UUID, position: int, now: datetime) -> Response:
-    responses = Response.objects.filter(attempt__in=visible(request), attempt=pk)
+    responses = with_counts(Response.objects.filter(attempt__in=visible(request), attempt=pk))
     if request.user.is_authenticated:
         responses = responses.annotate(seen=seen_on(today(request.user, now)))
     return get_object_or_404(

@@ -25,6 +25,7 @@ from quizzes.study.sessions import (
     still_to_ask,
     today,
     todays_session,
+    waiting,
 )
 from quizzes.study.summary import summary
 
@@ -38,11 +39,11 @@ def review(request: UserRequest) -> HttpResponse:
     """Show the next question of today's review."""
     now = clock.now()
     session = todays_session(request.user, now)
-    waiting = still_to_ask(session)
-    response = next_response(session, waiting, now)
+    left = waiting(session)
+    response = next_response(session, left, now)
     if response is None:
         return redirect("review_done")
-    return render_question(request, response, _place(session, response, len(waiting)))
+    return render_question(request, response, _place(session, response, len(left)))
 
 
 @never_cache

@@ -9,7 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question, QuestionReport
+from quizzes.bank.reporting import Seen
+from quizzes.bank.reporting import report as report_of
+from quizzes.lib import clock
 from tests.factories import UserFactory
 
 from .steps import answered, page, text_of
@@ -53,14 +58,82 @@ def test_it_works(editor: Client, report: QuestionReport) -> None:
     response = editor.get(url_of(report))
     said = text_of(response)
     assert "10 answers. Right: 80 per cent." in said
-    assert "When was the harbour captured?" in said
-    assert "right answer: 3 March 2018" in said
+    assert response.context["compared"][0].old == "When was the harbour captured?"
+    assert "Of this report no more than the wording was kept." in said
     assert page("change", report.question) in response.content.decode()
     assert send(editor, report, "settle", answer="The date is right; see it.").status_code == 302
     report.refresh_from_db()
     assert (report.status, report.answer) == ("settled", "The date is right; see it.")
     assert rows(editor, status__exact="open") == []
     assert rows(editor, status__exact="settled") == [report]
+
+
+def kept(question: Question, **fields: Any) -> QuestionReport:
+    """A report of a question as it stands, and of the wrong answer somebody gave."""
+    shown = question.snapshot()
+    format = FORMATS[question.format]
+    seen = Seen(
+        shown, question.version, format.grade(shown, format.form(shown, right=False)).given, "wrong"
+    )
+    return report_of(question, UserFactory(username="lina"), "Odd.", seen, clock.now())
+
+
+def test_it_is_shown_as_the_learner_saw_it_beside_what_it_is_now(
+    editor: Client, choice: Question
+) -> None:
+    report = kept(choice)
+    options = [it["text"] for it in choice.options]
+    answered(choice, right=7, wrong=3)
+    for name, value in {
+        "stem": "On which day did the harbour fall?",
+        "options": [{"text": "4 March 2018", "correct": True}, *choice.options[:2]],
+        "right_answer": "4 March 2018",
+        "version": choice.version + 1,
+    }.items():
+        setattr(choice, name, value)
+    choice.save()
+    response = editor.get(url_of(report))
+    rows = {it.label: (it.old, it.new) for it in response.context["compared"]}
+    assert rows["Question"] == (report.stem, "On which day did the harbour fall?")
+    assert rows["Right answer"] == ("3 March 2018", "4 March 2018")
+    assert rows["Answers offered"][0] == "\n".join(options)
+    assert "4 March 2018" in rows["Answers offered"][1]
+    said = text_of(response)
+    assert f"shown in version {report.version}, now in version {choice.version}" in said
+    assert f"{report.given} – not right" in said
+    assert "10 answers." in said
+
+    seen = editor.get(reverse("admin:bank_questionreport_seen", args=[report.pk]))
+    said = text_of(seen)
+    assert report.stem in said
+    assert f"Your answer: {report.given}" in said
+    assert "4 March 2018" not in said
+    assert 'type="submit">Answer' not in seen.content.decode()
+
+
+def test_every_format_is_shown_as_it_was(editor: Client, bank: dict[str, Question]) -> None:
+    for question in {it.format: it for it in bank.values()}.values():
+        QuestionReport.objects.all().delete()
+        report = kept(question)
+        seen = editor.get(reverse("admin:bank_questionreport_seen", args=[report.pk]))
+        assert seen.status_code == 200
+        assert report.stem.split("____")[0] in seen.content.decode().replace("&#x27;", "'")
+        rows = editor.get(url_of(report)).context["compared"]
+        assert all(it.old == it.new for it in rows)
+        User.objects.filter(username="lina").delete()
+
+
+def test_an_older_report_cannot_be_shown_as_it_was(editor: Client, report: QuestionReport) -> None:
+    seen = reverse("admin:bank_questionreport_seen", args=[report.pk])
+    assert editor.get(seen).status_code == 404
+
+
+def test_who_is_no_editor_does_not_see_what_was_shown(as_alice: Client, choice: Question) -> None:
+    url = reverse("admin:bank_questionreport_seen", args=[kept(choice).pk])
+    staff = Client()
+    staff.force_login(UserFactory(is_staff=True))
+    assert "login" in as_alice.get(url)["Location"]
+    assert staff.get(url).status_code == 403
 
 
 def test_what_was_reported_is_not_changed(editor: Client, report: QuestionReport) -> None:
@@ -140,3 +213,11 @@ def test_queries_do_not_grow_with_the_queue(editor: Client, report: QuestionRepo
             question=question, reporter=UserFactory(), text=f"Problem {n}", stem="x"
         )
     assert queries() == few
+
+
+def test_another_order_is_no_difference(editor: Client, bank: dict[str, Question]) -> None:
+    report = kept(bank["command-0:choice:value"])
+    report.shown["options"] = [*reversed(report.shown["options"])]
+    report.save()
+    rows = editor.get(url_of(report)).context["compared"]
+    assert all(it.old == it.new for it in rows)
