@@ -11,6 +11,7 @@ from tests.factories import (
     EntityFactory,
     EntityPropertyFactory,
     EventFactory,
+    SourceFactory,
     StatementFactory,
 )
 
@@ -205,3 +206,37 @@ def test_the_same_text_of_two_subjects() -> None:
     for slug in ("one", "other"):
         text(slug, EntityFactory(kind="group"), "the army had left")
     assert found("two-subjects") == ["one", "other"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The article adds that it rained.",
+        "The Gazette says May; this is an earlier one.",
+        "The Gazette says May; the same article says June.",
+        "The Gazette says May, other articles say June.",
+        "Two articles say May.",
+        "The infobox says May.",
+    ],
+)
+def test_a_note_names_what_it_speaks_of(event: Entity, note: str) -> None:
+    SourceFactory(publisher="The Gazette", cite_as="an article in the Gazette")
+    StatementFactory(slug="june", subject=event, dispute_note=note, disputed_mark=True)
+    assert found("leaning-note") == ["june"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "The sources give two days.",
+        "The Gazette says May; the article adds that it rained.",
+        "The infobox of the Gazette says May.",
+        "The headline in an article in the Gazette says May.",
+        "Articles in the Gazette say May.",
+    ],
+)
+def test_a_note_may_lean_on_what_it_has_named(event: Entity, note: str) -> None:
+    SourceFactory(publisher="The Gazette", cite_as="an article in the Gazette")
+    StatementFactory(subject=event, dispute_note=note, disputed_mark=True)
+    assert found("leaning-note") == []

@@ -72,7 +72,7 @@ def test_what_the_editors_mark_without_a_question_is_left_open(client: Client) -
     shown = page(client)
     assert "1 disagreement, 2 facts" in shown
     assert "The tower lies …" in shown
-    assert "IN THE EAST IN THE SOUTH" in shown
+    assert shown.index("IN THE EAST") < shown.index("in the south") < shown.index("IN THE SOUTH")
 
 
 def test_claims_about_different_things_stay_apart(client: Client) -> None:
@@ -253,3 +253,28 @@ def test_without_a_name_at_most_three_are_told(
             subject=EntityFactory(label=name), disputed_mark=True, dispute_note="Who was it?"
         )
     assert f"<h3>{heading}</h3>" in read(client, "disagreements")
+
+
+def test_a_note_of_one_account_stands_under_it(client: Client) -> None:
+    first, second = dispute(dispute_note="The Gazette wavers.")
+    third = StatementFactory(
+        subject=first.subject, value_date="2018-05-11", dispute_note="The Herald is alone."
+    )
+    for shown in (page(client), text_of(read(client, "fact", first.slug))):
+        assert shown.count("The Gazette wavers.") == shown.count("The Herald is alone.") == 1
+        assert shown.index("11 May 2018") < shown.index("The Herald is alone.")
+        assert shown.index("The Herald is alone.") < shown.index("The Gazette wavers.")
+    html = read(client, "fact", second.slug)
+    card = html[html.index(reverse("fact", args=[third.slug])) :]
+    assert "The Herald is alone." in card[: card.index("</li>\n  \n</ul>")]
+
+
+def test_what_is_unclear_is_told_once_and_in_full(client: Client) -> None:
+    fact = StatementFactory(disputed_mark=True, dispute_note="It may mean either.")
+    html = read(client, "disagreements")
+    assert f'<h3><a href="{reverse("fact", args=[fact.slug])}">{sentence(fact)}</a></h3>' in html
+    assert html.count(sentence(fact)) == 1
+    shown = text_of(read(client, "fact", fact.slug))
+    assert "Unclear in its source" in shown
+    assert "The sources differ" not in shown
+    assert shown.count("It may mean either.") == 1

@@ -150,3 +150,13 @@ def test_many_groups_have_an_index(client: Client) -> None:
     html = read(client, "entities", "events")
     assert '<a href="#group-3">2018</a>' in html
     assert '<h2 id="group-3">2018</h2>' in html
+
+
+def test_what_nobody_dates_takes_the_time_of_its_facts(client: Client) -> None:
+    detail = EntityPropertyFactory(slug="detail", datatype="text", sentence="{subject} {value}")
+    feast = EventFactory(label="feast")
+    stated(feast, detail, value_text="was long", when="2018-05")
+    stated(feast, detail, value_text="had been planned", when="2018-04-14/..")
+    shown = text_of(read(client, "entities", "events"))
+    assert "2018 Feast May 2018" in shown
+    assert "Without a date" not in shown

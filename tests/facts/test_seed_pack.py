@@ -1,5 +1,6 @@
 """The pack in ``seeds/derna``: what it covers, and that it keeps the rules of its content."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.test import TestCase
 
+from quizzes.facts.explore.disagreements import disputed_groups
 from quizzes.facts.findings import read_facts
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement, Topic
@@ -39,6 +41,12 @@ class SeedPackTest(TestCase):
         wikis = Source.objects.filter(document__in=["000", "002", "003"])
         assert len(set(wikis.values_list("origin", flat=True))) == 1
         assert Source.objects.values("origin").distinct().count() == 3
+
+    def test_a_disagreement_has_one_note_that_speaks_for_several(self) -> None:
+        for group in disputed_groups():
+            notes = Counter(fact.dispute_note for fact in group)
+            shared = [note for note, number in notes.items() if number > 1]
+            assert len(shared) <= 1, [fact.slug for fact in group]
 
     def test_every_data_type_is_there(self) -> None:
         used = Statement.objects.published().values_list("property__datatype", flat=True)

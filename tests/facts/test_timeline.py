@@ -214,6 +214,32 @@ class TestPhases:
         page = html(client)
         assert ordered(page, "The bridge fell", 'id="phase-battle"', "The gate fell")
 
+    @pytest.mark.parametrize(
+        ("day", "phase"),
+        [
+            ("2017-03", "siege"),  # most of its days; the rest come before it
+            ("2017-11", "battle"),  # the first of them
+            ("2017-06", "siege"),  # all of them
+            ("../2017-11", "battle"),
+            ("2017-11/..", "battle"),
+            ("2017", "siege"),
+            ("2017-12", "none"),
+        ],
+    )
+    def test_a_coarse_date_stands_where_all_its_days_lie_or_its_first_or_most(
+        self, client: Client, day: str, phase: str
+    ) -> None:
+        conflict("siege", "2017-03-05", "2017-11-20")
+        conflict("battle", "2017-10-20", "2017-11-20")
+        event("the gate fell", day)
+        page = html(client)
+        heads = [it for it in ("siege", "battle", "none") if f'id="phase-{it}"' in page]
+        where = [page.index(f'id="phase-{it}"') for it in heads]
+        assert phase in heads
+        after = heads.index(phase) + 1
+        assert where[after - 1] < page.index("he gate fell")
+        assert after == len(heads) or page.index("he gate fell") < where[after]
+
     def test_what_belongs_to_no_phase_comes_last(self, client: Client) -> None:
         conflict("siege", "2016-08-01", "2017-02-12")
         event("the town was founded", "1493")

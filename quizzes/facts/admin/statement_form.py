@@ -55,7 +55,10 @@ HELP = {
     "disputed_mark": _(
         "Only for disagreements that the program cannot see; two different values it finds itself."
     ),
-    "dispute_note": _("One sentence for readers on how the sources differ."),
+    "dispute_note": _(
+        "One sentence for readers on how the sources differ. Name each source: facts with the "
+        "same sentence show it once for all."
+    ),
     "own_sentence": _(
         "Only where the sentence below reads badly. {subject} and {value} stand for the names. "
         "It must say itself when and where."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
@@ -31,10 +31,14 @@ ALONE, UNCLEAR = "alone", "unclear"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account of a thing on which sources differ, with the witnesses for it."""
+    """One account of a thing on which sources differ, with the witnesses for it.
+
+    ``remark`` is the editors' sentence about this account alone.
+    """
 
     line: FactLine
     testimonies: list[Testimony]
+    remark: str = ""
 
     @property
     def value(self) -> str:
@@ -51,10 +55,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The accounts of one thing, and what the editors say of how they relate."""
+    """The accounts of one thing, and what the editors say of how they relate.
+
+    ``notes`` are the sentences that several accounts share, each once.
+    """
 
     heading: str
     accounts: list[Account]
+    notes: list[str]
 
     @property
     def is_mixed(self) -> bool:
@@ -68,10 +76,9 @@ class Disagreement:
         return len(self.accounts) > 1
 
     @property
-    def notes(self) -> list[str]:
-        """The editors' sentences, each once."""
-        notes = (account.line.statement.dispute_note for account in self.accounts)
-        return list(dict.fromkeys(note for note in notes if note))
+    def is_told_by_its_heading(self) -> bool:
+        """Whether the heading is the whole of its only account, so that it is not told again."""
+        return not self.has_sides and self.heading == self.accounts[0].line.text
 
     @property
     def note(self) -> Promise | str:
@@ -178,11 +185,23 @@ def _disputed(statements: StatementQuerySet) -> StatementQuerySet:
 def _disagreements(groups: list[list[Statement]], reader: Reader) -> list[Disagreement]:
     facts = [fact for group in groups for fact in group]
     prefetch_related_objects(facts, "citations__source")
-    accounts = {
-        line.statement.pk: Account(line, testimonies(line.statement.citations.all()))
-        for line in fact_lines(facts, reader)
-    }
-    return [Disagreement(_heading(group), [accounts[it.pk] for it in group]) for group in groups]
+    lines = {line.statement.pk: line for line in fact_lines(facts, reader)}
+    return [_disagreement([lines[fact.pk] for fact in group]) for group in groups]
+
+
+def _disagreement(lines: list[FactLine]) -> Disagreement:
+    """Put accounts side by side; a note that only one of them has stands under that one."""
+    notes = Counter(note for it in lines if (note := it.statement.dispute_note))
+    accounts = [
+        Account(
+            line=it,
+            testimonies=testimonies(it.statement.citations.all()),
+            remark=it.statement.dispute_note if notes[it.statement.dispute_note] == 1 else "",
+        )
+        for it in lines
+    ]
+    shared = [note for note, number in notes.items() if number > 1]
+    return Disagreement(_heading(lines), accounts, shared)
 
 
 def _gathered(facts: Iterable[Statement]) -> list[list[Statement]]:
@@ -255,10 +274,16 @@ def _tells_anything(fact: Statement) -> bool:
     return prop.is_claim or not re.search(r"\w", re.sub(r"\{.*?\}", "", prop.sentence))
 
 
-def _heading(facts: list[Statement]) -> str:
-    """What the accounts differ on: its name, the question for it, or the sentence left open."""
+def _heading(lines: list[FactLine]) -> str:
+    """What the accounts differ on: its name, the question for it, or the sentence left open.
+
+    What is merely unclear is told in full.
+    """
+    facts = [line.statement for line in lines]
     if name := next((it.dispute for it in facts if it.dispute), ""):
         return name
+    if len(lines) == 1:
+        return lines[0].text
     first = facts[0]
     if _tells_anything(first) or len({(it.subject_id, it.property_id) for it in facts}) > 1:
         # A headline that tells of something is less telling than what it tells of.

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
 
 from .date_words import date_words
 
 Marks = Property.Marks
+DATING = (Marks.SPAN, Marks.START, Marks.END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,31 @@ class Period:
 def periods(subjects: Iterable[int]) -> dict[int, Period]:
     """Return the periods of the entities with the ids ``subjects``, as far as known; one query.
 
-    Where the statements give more than one date, the words name each of them.
+    Where the statements give more than one date, the words name each of them. What no statement
+    dates took place when the facts about it hold, if it is an event and these have both ends.
     """
-    dated = (
+    dating = Q(property__marks__in=DATING) & ~Q(value_date="")
+    holding = Q(subject__kind=Entity.Kind.EVENT, when_first__isnull=False, when_last__isnull=False)
+    told = (
         Statement.objects.standing()
-        .filter(
-            subject__in=list(subjects), property__marks__in=(Marks.START, Marks.END, Marks.SPAN)
-        )
-        .exclude(value_date="")
+        .filter(dating | holding, subject__in=list(subjects))
         .select_related("property", "subject")
-        .order_by("value_date_first", "pk")
+        .order_by("value_date_first", "when_first", "pk")
     )
-    found = defaultdict[int, list[Statement]](list)
-    for statement in dated:
-        found[statement.subject_id].append(statement)
-    return {pk: _period(statements) for pk, statements in found.items()}
+    dated, held = defaultdict[int, list[Statement]](list), defaultdict[int, list[Statement]](list)
+    for statement in told:
+        (dated if statement.property.marks in DATING else held)[statement.subject_id].append(
+            statement
+        )
+    return {pk: _held(statements) for pk, statements in held.items()} | {
+        pk: _period(statements) for pk, statements in dated.items()
+    }
+
+
+def _held(statements: list[Statement]) -> Period:
+    days = [(it, it.when_date) for it in statements]
+    words = dict.fromkeys(date_words(it, day) for it, day in days if day)
+    return Period(statements[0].when_first, _(" or ").join(words))
 
 
 def _period(statements: list[Statement]) -> Period:

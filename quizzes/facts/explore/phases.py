@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from quizzes.facts.checks import extent_told
 from quizzes.facts.models import Entity, Property, Statement
+from quizzes.lib.edtf import EdtfDate, parse
 
 from .periods import periods
 
@@ -32,9 +33,11 @@ class Phase:
     level: int
     parent: Entity | None
 
-    def covers(self, day: date) -> bool:
-        """Return whether a day lies between its first and last, both of which must be known."""
-        return bool(self.first and self.last and self.first <= day <= self.last)
+    def shared(self, first: date, last: date) -> int:
+        """Return how many days from ``first`` to ``last`` lie in it; its ends must be known."""
+        if not (self.first and self.last):
+            return 0
+        return max(0, (min(last, self.last) - max(first, self.first)).days + 1)
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,11 @@ class Frame:
     parents: dict[int, list[Entity]]
     accounts: dict[tuple[int, int], list[Statement]]
 
-    def phase_of(self, statement: Statement, day: date) -> Phase | None:
+    def phase_of(self, statement: Statement, told: EdtfDate) -> Phase | None:
         """Return the phase that a statement belongs to.
 
         A source may put its subject, or the event it speaks of, into a conflict; else it is the
-        innermost phase that covers the day.
+        innermost phase in which all days of its date lie, or the first of them, or most.
         """
         for entity in (statement.subject, statement.value_entity):
             if entity and entity.kind in (Kind.EVENT, Kind.CONFLICT):
@@ -61,8 +64,15 @@ class Frame:
                 ]
                 if around:
                     return max(around, key=lambda phase: phase.level)
-        covering = [phase for phase in self.phases if phase.covers(day)]
-        return min(covering, key=_length, default=None)
+        first, last = _days(told)
+        days = (last - first).days + 1
+        tests: tuple[Callable[[Phase], bool], ...] = (
+            lambda phase: phase.shared(first, last) == days,
+            lambda phase: phase.shared(first, first) > 0,
+            lambda phase: 2 * phase.shared(first, last) > days,
+        )
+        fitting = ([phase for phase in self.phases if test(phase)] for test in tests)
+        return min(next(filter(None, fitting), []), key=_length, default=None)
 
     def within(self, slug: str) -> set[int]:
         """Return the ids of the conflict ``slug`` and of all conflicts that are parts of it."""
@@ -159,6 +169,16 @@ def outwards(entity: int, parents: dict[int, list[Entity]]) -> list[int]:
 
 def _fresh(ids: Iterable[int], known: list[int]) -> list[int]:
     return [pk for pk in dict.fromkeys(ids) if pk not in known]
+
+
+def _days(told: EdtfDate) -> tuple[date, date]:
+    """The first and the last day of a date; of one that is open, those of the end it names."""
+    if told.first and told.last:
+        return told.first, told.last
+    end = parse(told.text.replace("..", "").strip("/"))
+    assert end.first
+    assert end.last
+    return end.first, end.last
 
 
 def _length(phase: Phase) -> int:

@@ -191,7 +191,7 @@ def timeline(
 
 
 def _is_in(statement: Statement, frame: Frame, phases: set[int]) -> bool:
-    phase = frame.phase_of(statement, _day(moment(statement)))
+    phase = frame.phase_of(statement, moment(statement))
     return bool(phase and phase.conflict.pk in phases)
 
 
@@ -199,7 +199,7 @@ def _by_phase(statements: Iterable[Statement], frame: Frame) -> dict[int, list[S
     """Where statements stand, by the id of their phase's conflict, 0 for none, in their order."""
     found = defaultdict[int, list[Spot]](list)
     for spot in _gathered([Spot(it, moment(it)) for it in statements]):
-        phase = frame.phase_of(spot.statement, spot.day)
+        phase = frame.phase_of(spot.statement, spot.told)
         found[phase.conflict.pk if phase else 0].append(spot)
     return {pk: sorted(spots, key=lambda it: month_of(it.told)) for pk, spots in found.items()}
 

@@ -1,10 +1,11 @@
 """Whether accounts that differ are marked as disputed, and whether an editor says how."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from quizzes.facts.dispute_notes import older_notes
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Property, Source, Statement
 from quizzes.facts.timespans import TimeSpan
 
 from .base import FactBase, Rule, Told, is_disputed, listed
@@ -12,6 +13,20 @@ from .measures import comparable
 
 Key = Callable[[Statement], Hashable]
 Pair = tuple[Statement, Statement]
+
+_ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
+_OF = re.compile(r"^ (?:of|in|by|from) ")
+# What holds only beside what it was written for; and what does until a source is named.
+_POINTING = re.compile(
+    r"\bthis\b|\bthese\b|\b(?:the )?(?:same|other|another|former|latter|one|two|both|some)"
+    r" (?:articles?|reports?|documents?|pages?|sources?)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\bthe (?:article|report|document|page|source|text|infobox|headline|heading|caption|paragraph"
+    r"|sentence)\b",
+    re.IGNORECASE,
+)
 
 # The data types whose values the database compares itself; see StatementQuerySet.rivals.
 COMPARED = (Property.Datatype.ENTITY, Property.Datatype.DATE, Property.Datatype.QUANTITY)
@@ -42,6 +57,36 @@ def explained_for_nothing(base: FactBase) -> Iterator[Told]:
     for fact in base.standing:
         if fact.dispute_note and not is_disputed(fact) and fact.pk not in shared:
             yield fact, "has a dispute note but is not disputed: mark it as disputed, or drop it"
+
+
+def leaning(base: FactBase) -> Iterator[Told]:
+    """Notes on a dispute that lean on where they stand, and are shown elsewhere too."""
+    names = [name for source in base.sources for name in _names(source)]
+    for fact in base.published:
+        for words in _leaning(fact.dispute_note, names):
+            yield (
+                fact,
+                f"“{words}” in its dispute note is clear on its own page at most, and the note is "
+                "shown beside other accounts too: name what is meant, such as “the Gazette’s "
+                "article”",
+            )
+
+
+def _names(source: Source) -> list[str]:
+    """What a note can call a source, without its article."""
+    names = (source.cite_as, source.publisher, source.title)
+    return [_ARTICLE.sub("", name).casefold() for name in names if name]
+
+
+def _leaning(note: str, names: list[str]) -> Iterator[str]:
+    """The words that point at something without naming it."""
+    for match in _POINTING.finditer(note):
+        yield match[0]
+    for match in _BARE.finditer(note):
+        before, behind = note[: match.start()].casefold(), note[match.end() :].casefold()
+        owner = _ARTICLE.sub("", _OF.sub("", behind)) if _OF.match(behind) else ""
+        if not any(name in before or owner.startswith(name) for name in names):
+            yield match[0]
 
 
 def two_values(base: FactBase) -> Iterator[Told]:
@@ -129,6 +174,7 @@ def _text(fact: Statement) -> str:
 RULES = (
     Rule("no-dispute-note", "Disputed, and nobody says how the sources differ", unexplained),
     Rule("idle-dispute-note", "Explained as disputed, and not disputed", explained_for_nothing),
+    Rule("leaning-note", "Notes on a dispute that do not name what they speak of", leaning),
     Rule("two-values", "Two undisputed values where there can be one", two_values),
     Rule("two-subjects", "Two undisputed subjects where there can be one", two_subjects),
 )
