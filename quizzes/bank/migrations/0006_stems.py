@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bank', '0003_desk'),
+        ('bank', '0005_reports_keep_what_was_shown'),
         ('facts', '0006_nearby'),
     ]
 
