@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,7 +43,7 @@ def clause(statement: Statement, *, claimed: bool = True) -> str:
     return text
 
 
-def _with_place_and_time(text: str, statement: Statement, used: set[str]) -> str:
+def _with_place_and_time(text: str, statement: Statement, used: AbstractSet[str]) -> str:
     if statement.where and not used & {"where", "where.name"}:
         text = f"{text} {statement.where.preposition} {statement.where.named}"
     if statement.when_date and "when" not in used:

@@ -38,7 +38,8 @@ def _all_that_is_asked(question: Question) -> str:
         return question.stem
     content = question.content
     shown = [str(part["text"]) for name in ("items", "events") for part in content.get(name, ())]
-    return "\n".join([question.stem, *sorted([*shown, *content.get("prompts", ())])])
+    paired = [*content.get("prompts", ()), *content.get("options", ())]
+    return "\n".join([question.stem, *sorted([*shown, *paired])])
 
 
 def _frequent_answers(bank: Bank) -> Iterator[Told]:

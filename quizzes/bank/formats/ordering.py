@@ -37,9 +37,12 @@ class Ordering(Format):
     asks = False
 
     def drafts(self, case: Case) -> Iterable[Draft]:
-        """One for a dated event that has enough others around it."""
+        """One for a dated event that has enough others around it, all of them beyond dispute.
+
+        In a row of events no source could be named for the date of one.
+        """
         own = own_event(case, speaks=False)
-        if own is None:
+        if own is None or own.disputed:
             return
         draft = case.draft(
             self.name,
@@ -50,7 +53,7 @@ class Ordering(Format):
         )
         events = [own]
         for event in other_events(case, own, case.before(draft).leans_on):
-            if apart_from_all(event, events):
+            if not event.disputed and apart_from_all(event, events):
                 events.append(event)
             if len(events) == EVENTS:
                 break

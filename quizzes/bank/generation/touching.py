@@ -94,7 +94,8 @@ def _states(change: Change) -> tuple[list[Statement], set[int]]:
     return [_row(values) for values in found], known_before
 
 
-def _row(values: Mapping[str, Any]) -> Statement:
+def _row(values: Mapping[str, Any]) -> Any:
+    """A statement that is not stored so, with what the columns beside its texts would hold."""
     row: Any = Statement(**values)
     if date := row.date_value:
         row.value_date_first, row.value_date_last = date.first, date.last
