@@ -20,9 +20,10 @@ import yaml
 from django.db import transaction
 
 from benchmarks.many_facts import statements, surroundings
+from benchmarks.planting import write_rows
 from quizzes.accounts.models import User
 from quizzes.bank.generation.building import follow_facts
-from quizzes.facts.models import Citation, Entity, Property, Source, Statement, Topic
+from quizzes.facts.models import Statement
 from quizzes.facts.pack import load_pack
 from quizzes.facts.signals import facts_changed, finished
 from quizzes.facts.tables.importing import imported, trial
@@ -77,7 +78,7 @@ def _round(count: int, times: Times) -> None:
         finished(steps)
 
     name = f"{count:,} rows"
-    _timed(times, f"floor, {name}", lambda: _bare_rows(rows), undone=True)
+    _timed(times, f"floor, {name}", lambda: write_rows(rows), undone=True)
     _timed(times, f"preview, {name}", lambda: trial(Statement, sheet, 0))
     facts_changed.disconnect(dispatch_uid=FOLLOWER)
     _timed(times, f"import, {name}, preview too", bring_in, undone=True)
@@ -109,38 +110,6 @@ def _load_surroundings(count: int) -> None:
         for kind, rows in surroundings(count).items():
             Path(folder, f"{kind}.yaml").write_text(yaml.safe_dump({kind: rows}), "utf-8")
         load_pack(Path(folder))
-
-
-def _bare_rows(rows: list[dict[str, str]]) -> None:
-    """Write the statements and their citations, and nothing else."""
-    entities = Entity.objects.in_bulk(field_name="slug")
-    properties = Property.objects.in_bulk(field_name="slug")
-    sources = Source.objects.in_bulk(field_name="slug")
-    topic = Topic.objects.get(slug="many-topic")
-    columns = {"date": "value_date", "quantity": "value_quantity", "quotation": "value_text"}
-    made = []
-    for row in rows:
-        prop = properties[row["property"]]
-        named = prop.datatype == Property.Datatype.ENTITY
-        value = {"value_entity": entities[row["value"]]} if named else {}
-        if not named:
-            value = {columns[prop.datatype]: row["value"]}  # type: ignore[dict-item]
-        made.append(
-            Statement(
-                slug=row["slug"],
-                subject=entities[row["subject"]],
-                property=prop,
-                topic=topic,
-                status=Statement.Status.PUBLISHED,
-                **value,
-            )
-        )
-    Statement.objects.bulk_create(made)
-    Citation.objects.bulk_create(
-        Citation(statement=statement, source=sources[source], locator=locator)
-        for statement, row in zip(made, rows, strict=True)
-        for source, locator in (part.split(": ") for part in row["citations"].split("; "))
-    )
 
 
 def _correct(slug: str) -> None:

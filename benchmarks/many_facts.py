@@ -132,7 +132,8 @@ def _said(count: int, draw: random.Random) -> Iterator[tuple[str, str, str, Mapp
         words = " ".join(_name(draw).casefold() for _ in range(4))
         yield f"many-person-{n}", "many-said", f"We hold {words}.", {}
     for n in range(count - 3 * units - people):
-        day = date(1990, 1, 1) + timedelta(days=draw.randint(0, 10_000))
+        # As many to a year, however many there are, or all would lie nearer in time among more.
+        day = date(1000, 1, 1) + timedelta(days=draw.randint(0, 10 * count))
         yield f"many-event-{n}", "many-happened", day.isoformat(), {}
 
 
