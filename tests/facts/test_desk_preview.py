@@ -361,9 +361,10 @@ def test_a_kind_of_fact_that_is_always_told_with_a_note(editor: Client) -> None:
         ("early May 2018", "May 2018, a month; “early” cannot be kept, and is left out"),
         ("mid-2016", "2016, a year; “mid” cannot be kept, and is left out"),
         ("the end of May 2018", "May 2018, a month; “end of” cannot be kept, and is left out"),
-        ("before May 2018", "until April 2018, a period without a beginning: all the time up to"),
+        ("before May 2018", "by April 2018, at some time up to then, or since some time before"),
         ("after 12 May 2018", "from 13 May 2018 on, a period without an end: all the time from"),
-        ("by June 2018", "until June 2018, a period without a beginning"),
+        ("by June 2018", "by June 2018, at some time up to then, or since some time before"),
+        ("until June 2018", "until June 2018, a period without a beginning: all the time up to"),
         ("winter 2017/18", "winter 2017, a season of three months (December 2017 – February 2018)"),
         ("c. May 2018", "about May 2018, a month"),
     ],
@@ -379,8 +380,8 @@ def test_wordings_of_sources_are_shown_back_as_they_are_kept(
 def test_what_was_typed_is_kept_as_it_was_read(editor: Client) -> None:
     assert editor.post(ADD, new_statement(when="before May 2018")).status_code == 302
     fact = Statement.objects.get()
-    assert (fact.when, str(fact.when_last)) == ("../2018-04", "2018-04-30")
-    assert form_of(editor, change_page(fact))["when"] == "until April 2018"
+    assert (fact.when, str(fact.when_last)) == ("/2018-04", "2018-04-30")
+    assert form_of(editor, change_page(fact))["when"] == "by April 2018"
 
 
 def test_a_choice_between_dates_is_refused_with_what_to_write(editor: Client) -> None:
@@ -399,7 +400,9 @@ def test_figures_that_are_no_date_are_refused(editor: Client) -> None:
     ("marks", "typed", "warned"),
     [
         ("span", "since 2016", "has no beginning or no end"),
-        ("span", "before 2016", "has no beginning or no end"),
+        ("span", "until 2016", "has no beginning or no end"),
+        ("span", "by 2016", ""),
+        ("span", "before 2016", ""),
         ("", "since 2016", "has no beginning or no end"),
         ("span", "from 2014 to 2016", ""),
         ("span", "2016", ""),

@@ -18,7 +18,7 @@ from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
 from quizzes.facts.wording import capitalised, placeholders
-from quizzes.lib.edtf import parse
+from quizzes.lib.edtf import EdtfDate, parse
 
 from .entity_preview import lacking
 from .in_words import described_date
@@ -209,14 +209,20 @@ def _not_a_moment(statement: Statement) -> list[Warned]:
         )
         return [Warned(message % {"date": value.spoken()})]
     when = statement.when_date if statement.subject.kind == Entity.Kind.EVENT else None
-    unending = next((it for it in (value, when) if it and None in (it.first, it.last)), None)
+    unending = next((it for it in (value, when) if it and _is_unending(it)), None)
     if unending is None:
         return []
     message = _(
         "“%(date)s” has no beginning or no end, as if it went on all that time. For what happened "
-        "at a moment write one date that covers it, such as a year."
+        "at a moment write one date that covers it, such as a year, or “by May 2018” where only "
+        "the latest time is known."
     )
     return [Warned(message % {"date": unending.spoken()})]
+
+
+def _is_unending(date: EdtfDate) -> bool:
+    """Whether a date has no beginning or no end; of a deadline the beginning is only not known."""
+    return None in (date.first, date.last) and not date.text.startswith("/")
 
 
 def _too_mild(statement: Statement) -> list[Warned]:
