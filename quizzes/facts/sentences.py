@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.lib.edtf import EdtfDate
 
+from .deadlines import phrase
 from .models import Entity, Statement
 from .wording import capitalised, placeholders, render
 
@@ -45,7 +46,7 @@ def _with_place_and_time(text: str, statement: Statement, used: set[str]) -> str
     if statement.where and not used & {"where", "where.name"}:
         text = f"{text} {statement.where.preposition} {statement.where.named}"
     if statement.when_date and "when" not in used:
-        when = statement.when_date.phrase()
+        when = phrase(statement, statement.when_date)
         # Behind a claim the date would seem to belong to what is claimed.
         text = f"{when}, {text}" if statement.property.is_claim else f"{text} {when}"
     return text
@@ -79,12 +80,12 @@ def _closed(text: str) -> str:
 def _forms(statement: Statement) -> dict[str, str]:
     forms = _entity_forms("subject", statement.subject) | {
         "value": statement.value_text_for_people,
-        "when": statement.when_date.phrase() if statement.when_date else "",
+        "when": phrase(statement, statement.when_date) if statement.when_date else "",
     }
     if statement.value_entity:
         forms |= _entity_forms("value", statement.value_entity)
     if date := statement.date_value:
-        forms |= _date_forms(date)
+        forms |= _date_forms(date) | {"value.phrase": phrase(statement, date)}
     if statement.where:
         forms |= _entity_forms("where", statement.where)
     if statement.attributed_to:
@@ -109,6 +110,5 @@ def _entity_forms(word: str, entity: Entity) -> dict[str, str]:
 def _date_forms(date: EdtfDate) -> dict[str, str]:
     return {
         "value": date.spoken(),
-        "value.phrase": date.phrase(),
         "value.ask": str(ASKED[date.precision]),
     }

@@ -77,10 +77,11 @@ def read_vague_date(text: str) -> VagueDate | None:
     """Return how a wording that is no plain date is to be kept; None if it is none of these.
 
     "Early", "the end of" and their like are left out, for the month or year alone is true and no
-    day is made up. "By" and "before" make an interval of which nobody knows when it began, for they do
-    not say that it went on until then. "Before" and "after" end it with the day, month or year
-    before, or begin it with the one after. A winter of two years is that of the first; a week is its
-    seven days; of two ends of which one has a year, the other has the year that puts them in order.
+    day is made up. "By" and "before" make an interval of which nobody knows when it began, for
+    they do not say that it went on until then. "Before" and "after" end it with the day, month or
+    year before, or begin it with the one after. A winter of two years is that of the first; a week
+    is its seven days; of two ends of which one has a year, the other has the year that puts them in
+    order.
     Raises VagueDateError for a choice between two dates, and for a week that may be two.
     """
     folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""

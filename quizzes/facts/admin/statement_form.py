@@ -39,8 +39,8 @@ HELP = {
     "topic": _("Where learners find it."),
     "when": _(
         "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
-        "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all of that time, too; for a "
-        "moment within it write one date that covers it."
+        "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all "
+        "of that time, too; for a moment within it write one date that covers it."
     ),
     "date_inferred": _("Tick if the source itself gives no year."),
     "where": _("The place, if the sentence needs one."),
