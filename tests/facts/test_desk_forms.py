@@ -231,6 +231,19 @@ def test_the_address_says_more_than_memory(editor: Client) -> None:
     assert form_of(editor, f"{add_page('entity')}?kind=person")["kind"] == "person"
 
 
+def test_a_date_has_no_second_date(editor: Client) -> None:
+    fact = StatementFactory(value_date="2018-05-07", property__label="began")
+    refused = save(editor, change_page(fact), when="9 May 2018")
+    assert errors(refused) == {
+        "when": [
+            "“began” has its date as its value: write the date under “Value (date)”, and leave "
+            "this empty."
+        ]
+    }
+    own = "{subject} happened on 7 May, says who wrote on 9 May 2018"
+    assert save(editor, change_page(fact), when="9 May 2018", own_sentence=own).status_code == 302
+
+
 def test_dates_and_numbers_are_shown_in_words(editor: Client) -> None:
     fact = StatementFactory(value_date="2018-05-07", when="2014/2016")
     form = form_of(editor, change_page(fact))

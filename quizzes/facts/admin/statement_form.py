@@ -13,6 +13,7 @@ from quizzes.facts.form_fields import TypedQuantityField
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
+from quizzes.facts.wording import placeholders
 
 from .forms import DeskForm, free_slug
 from .in_words import VALUES
@@ -106,6 +107,13 @@ class StatementForm(DeskForm):
             empty = None if name == "value_entity" else ""
             setattr(self.instance, name, empty)
             cleaned[name] = empty
+        if {"when", "property"} & {*self.changed_data} and _tells_two_dates(cleaned):
+            message = _(
+                "“%(property)s” has its date as its value: write the date under “%(value)s”, and "
+                "leave this empty."
+            )
+            words = {"property": cleaned["property"], "value": VALUES["value_date"]}
+            self.add_error("when", message % words)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -130,6 +138,15 @@ class StatementForm(DeskForm):
     def has_changed(self) -> bool:
         """Publishing, too, is a change."""
         return super().has_changed() or self.instance.status != self.status_before
+
+
+def _tells_two_dates(cleaned: dict[str, Any]) -> bool:
+    """Whether the sentence would be “… began on 7 May 2018 on 9 May 2018”."""
+    prop = cleaned.get("property")
+    if not (prop and cleaned.get("when")) or prop.datatype != Property.Datatype.DATE:
+        return False
+    # An editor's own sentence says by itself what it has to say.
+    return not cleaned.get("own_sentence") and "when" not in placeholders(prop.sentence)
 
 
 class CitationForm(forms.ModelForm):
