@@ -89,6 +89,14 @@ def test_it_works(editor: Client, announced: list[Change]) -> None:
     assert announced == []
 
 
+@pytest.mark.parametrize("count", ["9" * 5000, "1e9", "-1", "", "٣", "²", "\0", "2"])
+def test_a_count_of_sources_that_nobody_typed(editor: Client, count: str) -> None:
+    form = new_statement() | {"citations-TOTAL_FORMS": count}
+    assert editor.post(NEW, form).status_code == 200
+    fact = CommanderFactory()
+    assert editor.post(of(fact), form).status_code == 200
+
+
 def test_an_empty_form_is_no_mistake(editor: Client) -> None:
     chosen: dict[str, Any] = {"importance": 2, "sensitivity": "ordinary", "rank": "normal"}
     shown = seen(editor, **chosen)

@@ -50,6 +50,16 @@ def counted(number: str, **values: Any) -> Statement:
     )
 
 
+def test_the_particles_of_names_have_many_spellings(client: Client, db: None) -> None:
+    brigade = labelled("Abu Salim Martyrs Brigade", kind="unit")
+    prop = EntityPropertyFactory(slug="did", datatype="text", sentence="{subject} {value}")
+    fact = stated(brigade, prop, value_text="held the gate")
+    labelled("Salim Abdali")
+    for query in ("Abo Salim", "abou salim", "Abi Salim", "Abo Saleem"):
+        assert names_found(client, query) == ["Abu Salim Martyrs Brigade"]
+        assert fact.slug in facts_found(client, query)
+
+
 def test_it_works(client: Client, haftar: Entity) -> None:
     shown = read(client, "search", q="Haftar")
     assert reverse("entity", args=[haftar.slug]) in shown
