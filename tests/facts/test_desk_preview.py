@@ -224,6 +224,17 @@ def test_a_fact_that_is_there_already(editor: Client, status: str) -> None:
     assert shown.warnings[0].address == change_page(fact)
 
 
+def test_quoted_words_need_their_speaker(editor: Client) -> None:
+    form = new_statement(own_sentence="{subject} fought the “terrorists” with {value}")
+    [warned] = seen(editor, **form).warnings
+    assert warned.text.startswith(
+        "“terrorists” takes a side, and nobody is named whose word it is. Say who claims it"
+    )
+    assert not seen(editor, **form | {"attributed_to": EntityFactory().pk}).warnings
+    own = {"own_sentence": "{subject} fought what it called “terrorists” with {value}"}
+    assert not seen(editor, **form | own).warnings
+
+
 def test_loaded_words_are_told(editor: Client) -> None:
     form = new_statement()
     wordings = {

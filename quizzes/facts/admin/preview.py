@@ -17,6 +17,7 @@ from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
+from quizzes.facts.speakers import has_speaker
 from quizzes.facts.wording import capitalised, placeholders
 from quizzes.lib.edtf import EdtfDate, parse
 
@@ -243,7 +244,7 @@ def _too_mild(statement: Statement) -> list[Warned]:
 def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     """Words that take a side, in what readers see and the editor can mend."""
     texts = [shown.sentence, *(getattr(statement, name) for name in WORDING)]
-    if not any(loaded_words(text) for text in texts):
+    if not any(loaded_words(text, has_speaker=False) for text in texts):
         return []
     proper = Entity.objects.exclude(kind__in=[Entity.Kind.EVENT, Entity.Kind.CONFLICT])
     names = [
@@ -252,7 +253,16 @@ def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     ]
     found = dict.fromkeys(word for text in texts for word in loaded_words(text, names))
     message = _("“%(word)s” takes a side. Write %(instead)s, or put it in quotation marks.")
-    return [Warned(message % {"word": it.word, "instead": it.instead}) for it in found]
+    told = {it: message % {"word": it.word, "instead": it.instead} for it in found}
+    known = has_speaker(statement)
+    quoted = [it for text in texts for it in loaded_words(text, names, has_speaker=known)]
+    message = _(
+        "“%(word)s” takes a side, and nobody is named whose word it is. Say who claims it, or "
+        "write %(instead)s."
+    )
+    for it in quoted:
+        told.setdefault(it, message % {"word": it.word, "instead": it.instead})
+    return [Warned(text) for text in told.values()]
 
 
 def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:
