@@ -56,7 +56,7 @@ def fill(template: str, statement: Statement) -> str:
     """Fill a wording with a statement's names and dates."""
     return render(
         template,
-        _forms(statement),
+        {name: _form(statement, name) for name in placeholders(template)},
         {
             "subject": statement.subject.plural,
             "value": bool(statement.value_entity and statement.value_entity.plural),
@@ -77,20 +77,27 @@ def _closed(text: str) -> str:
     return text if re.search(r"""[.?!…][”’"']*$""", text) else f"{text}."
 
 
-def _forms(statement: Statement) -> dict[str, str]:
-    forms = _entity_forms("subject", statement.subject) | {
-        "value": statement.value_text_for_people,
-        "when": phrase(statement, statement.when_date) if statement.when_date else "",
-    }
-    if statement.value_entity:
-        forms |= _entity_forms("value", statement.value_entity)
-    if date := statement.date_value:
-        forms |= _date_forms(date) | {"value.phrase": phrase(statement, date)}
-    if statement.where:
-        forms |= _entity_forms("where", statement.where)
-    if statement.attributed_to:
-        forms |= _entity_forms("by", statement.attributed_to)
-    return forms
+# The entity that a word of the wordings stands for.
+_ROLES = {
+    "subject": "subject",
+    "value": "value_entity",
+    "where": "where",
+    "by": "attributed_to",
+}
+
+
+def _form(statement: Statement, placeholder: str) -> str:
+    """Return what stands for a placeholder, nothing if the statement does not have it."""
+    word, _dot, form = placeholder.partition(".")
+    if word == "when":
+        return phrase(statement, statement.when_date) if statement.when_date else ""
+    if word == "value" and (date := statement.date_value):
+        return _date_form(statement, date, form)
+    role = _ROLES.get(word, "")
+    entity: Entity | None = getattr(statement, role) if role else None
+    if entity:
+        return _entity_form(entity, form)
+    return statement.value_text_for_people if placeholder == "value" else ""
 
 
 def event_clause(entity: Entity) -> str:
@@ -98,17 +105,25 @@ def event_clause(entity: Entity) -> str:
     return entity.clause or _("%(event)s took place") % {"event": entity.named}
 
 
-def _entity_forms(word: str, entity: Entity) -> dict[str, str]:
-    return {
-        word: entity.named,
-        f"{word}.name": entity.label,
-        f"{word}.clause": event_clause(entity),
-        f"{word}.question": entity.question_clause or f"did {entity.named} take place",
-    }
+def _entity_form(entity: Entity, form: str) -> str:
+    match form:
+        case "":
+            return entity.named
+        case "name":
+            return entity.label
+        case "clause":
+            return event_clause(entity)
+        case "question":
+            return entity.question_clause or f"did {entity.named} take place"
+    return ""
 
 
-def _date_forms(date: EdtfDate) -> dict[str, str]:
-    return {
-        "value": date.spoken(),
-        "value.ask": str(ASKED[date.precision]),
-    }
+def _date_form(statement: Statement, date: EdtfDate, form: str) -> str:
+    match form:
+        case "":
+            return date.spoken()
+        case "phrase":
+            return phrase(statement, date)
+        case "ask":
+            return str(ASKED[date.precision])
+    return ""
