@@ -1,7 +1,6 @@
 """Statements put into words: the sentence a reader sees, and filled-in stems."""
 
 import re
-from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.lib.edtf import EdtfDate
 
+from .deadlines import phrase
 from .models import Entity, Statement
 from .wording import capitalised, placeholders, render
 
@@ -47,7 +47,7 @@ def _with_place_and_time(text: str, statement: Statement, used: AbstractSet[str]
     if statement.where and not used & {"where", "where.name"}:
         text = f"{text} {statement.where.preposition} {statement.where.named}"
     if statement.when_date and "when" not in used:
-        when = statement.when_date.phrase()
+        when = phrase(statement, statement.when_date)
         # Behind a claim the date would seem to belong to what is claimed.
         text = f"{when}, {text}" if statement.property.is_claim else f"{text} {when}"
     return text
@@ -57,7 +57,7 @@ def fill(template: str, statement: Statement) -> str:
     """Fill a wording with a statement's names and dates."""
     return render(
         template,
-        _forms(statement, placeholders(template)),
+        {name: _form(statement, name) for name in placeholders(template)},
         {
             "subject": statement.subject.plural,
             "value": bool(statement.value_entity and statement.value_entity.plural),
@@ -78,20 +78,27 @@ def _closed(text: str) -> str:
     return text if re.search(r"""[.?!…][”’"']*$""", text) else f"{text}."
 
 
-def _forms(statement: Statement, wanted: Collection[str]) -> dict[str, str]:
-    """What the wanted placeholders stand for."""
-    forms = {}
-    for name in wanted:
-        word, _dot, form = name.partition(".")
-        if word == "when":
-            forms[name] = statement.when_date.phrase() if statement.when_date else ""
-        elif word == "value" and (date := statement.date_value):
-            forms[name] = _DATE_FORMS[form](date)
-        elif entity := getattr(statement, _ENTITIES[word]):
-            forms[name] = _ENTITY_FORMS[form](entity)
-        elif name == "value":
-            forms[name] = statement.value_text_for_people
-    return forms
+# The entity that a word of the wordings stands for.
+_ROLES = {
+    "subject": "subject",
+    "value": "value_entity",
+    "where": "where",
+    "by": "attributed_to",
+}
+
+
+def _form(statement: Statement, placeholder: str) -> str:
+    """Return what stands for a placeholder, nothing if the statement does not have it."""
+    word, _dot, form = placeholder.partition(".")
+    if word == "when":
+        return phrase(statement, statement.when_date) if statement.when_date else ""
+    if word == "value" and (date := statement.date_value):
+        return _date_form(statement, date, form)
+    role = _ROLES.get(word, "")
+    entity: Entity | None = getattr(statement, role) if role else None
+    if entity:
+        return _entity_form(entity, form)
+    return statement.value_text_for_people if placeholder == "value" else ""
 
 
 def event_clause(entity: Entity) -> str:
@@ -99,24 +106,25 @@ def event_clause(entity: Entity) -> str:
     return entity.clause or _("%(event)s took place") % {"event": entity.named}
 
 
-def _question_clause(entity: Entity) -> str:
-    return entity.question_clause or f"did {entity.named} take place"
+def _entity_form(entity: Entity, form: str) -> str:
+    match form:
+        case "":
+            return entity.named
+        case "name":
+            return entity.label
+        case "clause":
+            return event_clause(entity)
+        case "question":
+            return entity.question_clause or f"did {entity.named} take place"
+    return ""
 
 
-_ENTITIES = {
-    "subject": "subject",
-    "value": "value_entity",
-    "where": "where",
-    "by": "attributed_to",
-}
-_ENTITY_FORMS: dict[str, Callable[[Entity], str]] = {
-    "": lambda entity: entity.named,
-    "name": lambda entity: entity.label,
-    "clause": event_clause,
-    "question": _question_clause,
-}
-_DATE_FORMS: dict[str, Callable[[EdtfDate], str]] = {
-    "": EdtfDate.spoken,
-    "phrase": EdtfDate.phrase,
-    "ask": lambda date: str(ASKED[date.precision]),
-}
+def _date_form(statement: Statement, date: EdtfDate, form: str) -> str:
+    match form:
+        case "":
+            return date.spoken()
+        case "phrase":
+            return phrase(statement, date)
+        case "ask":
+            return str(ASKED[date.precision])
+    return ""

@@ -56,7 +56,8 @@ class EdtfDate:
     """A day, month, season, year, decade, century or interval. Made by ``parse``.
 
     ``text`` is the EDTF text. ``first`` and ``last`` are the first and last day it covers, both
-    included; ``None`` where an interval's end is open or unknown. ``approximate`` (``~``) and
+    included; ``None`` where an interval's end is open (``../2018``, "until 2018") or unknown
+    (``/2018``, "by 2018"). ``approximate`` (``~``) and
     ``uncertain`` (``?``; ``%`` is both) say how sure the date is and do not widen it; an interval
     has them if either of its ends has.
     """
@@ -104,7 +105,7 @@ def _spoken(text: str, language: str | None) -> str:
         # An en dash between single words is set tight, between longer dates spaced.
         joint = "–" if alike else " – "
         return f"{left}{joint}{end.spoken()}"
-    return _half_open(start, end) or _known(start, end).spoken()
+    return _half_open(text, start, end) or _known(start, end).spoken()
 
 
 @lru_cache(maxsize=16_384)
@@ -113,7 +114,7 @@ def _phrase(text: str, language: str | None) -> str:
     if start and end and start != end:
         left, _alike = _shortened(start, end)
         return _("from %(first)s to %(last)s") % {"first": left, "last": end.spoken()}
-    return _half_open(start, end) or _known(start, end).phrase()
+    return _half_open(text, start, end) or _known(start, end).phrase()
 
 
 def parse(text: str) -> EdtfDate:
@@ -309,9 +310,15 @@ def _shortened(start: _Point, end: _Point) -> tuple[str, bool]:
     return start.month_name(), True
 
 
-def _half_open(start: _Point | None, end: _Point | None) -> str:
-    """Return the words for an interval with one known end; empty if both are known."""
+def _half_open(text: str, start: _Point | None, end: _Point | None) -> str:
+    """Return the words for an interval with one known end; empty if both are known.
+
+    What has no beginning went on "until" its end; of what began nobody knows when, no more is
+    known than that it was so "by" then.
+    """
     if start is None and end:
+        if text.startswith("/"):
+            return _("by %(date)s") % {"date": end.spoken()}
         return _("until %(date)s") % {"date": end.spoken()}
     if end is None and start:
         return _("from %(date)s on") % {"date": start.spoken()}

@@ -34,7 +34,7 @@ _JOINED_ARTICLE = re.compile(r"^[ae]l(?=[^aeiou]\w{3})")
 _SERVANT = re.compile(r"^abd(?:[aeiou]l(?=\w\w)|[aeiou](?=([dnrstz])\1))")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SERVANT_OF = "abdl"  # the l keeps the d of Abd and the h of Hamid from making one letter, dh
-_PARTICLES = {"ibn": "bin", "abi": "abu", "abou": "abu"}
+_PARTICLES = {"ibn": "bin", "abi": "abu", "abo": "abu", "abou": "abu"}
 
 
 def fold(text: str) -> str:
@@ -66,6 +66,11 @@ def name_tokens(text: str) -> tuple[str, ...]:
         else:
             tokens.append(_SERVANT.sub(_SERVANT_OF, _PARTICLES.get(token, token)))
     return tuple(tokens)
+
+
+def particle(word: str) -> str:
+    """Return the usual spelling of a particle of Arabic names: "abu" for "abo"; else nothing."""
+    return _PARTICLES.get(word, "")
 
 
 @lru_cache(maxsize=8192)

@@ -30,6 +30,7 @@ EDGE = 40  # room before or after the axis for what lies beyond it
 THINNEST = 2.0  # of a bar, that a single day can be seen
 LETTER = 5.6  # the width of a letter, on the average
 TICKS = 7
+GAP = 4  # at least, between the names of two ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Bar:
     label: str
     first: date | None
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a tick: where its text is set, and from where on it takes how much room."""
+
+    day: date
+    label: str
+    x: float
+    anchor: str
+    begin: float
+    room: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +129,52 @@ def _place(mark: Mark, axis: TimeAxis) -> float:
 def _ticks(axis: TimeAxis, base: float) -> SafeString:
     """Lines at the beginning of months or years, with their names below."""
     days = axis.ticks(TICKS)
-    yearly = all(day.month == 1 for day in days)
+    names = {name.day: name for name in _apart(_names(axis, days))}
     parts = []
-    for place, day in enumerate(days):
-        x = axis.at(day)
-        dated = yearly or day.month == 1
-        label = str(day.year) if dated else date_format(day, "M" if place else "M Y")
-        room = LETTER * len(label)
-        # A name that would leave the picture is left out; its line remains.
-        fits = x + room / 2 <= axis.start + axis.width
-        anchor, at = ("start", x) if x - room / 2 < axis.start else ("middle", x)
+    for day in days:
+        name = names.get(day)
         parts.append(
             format_html(
                 '<path class="chart-grid" d="M{} 0V{}"/>{}',
-                short(x),
+                short(axis.at(day)),
                 short(base),
                 format_html(
                     '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-                    *(short(at), short(base + FOOT - 5), anchor, label),
+                    *(short(name.x), short(base + FOOT - 5), name.anchor, name.label),
                 )
-                if fits
+                if name
                 else "",
             )
         )
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _names(axis: TimeAxis, days: Sequence[date]) -> list[_Name]:
+    yearly = all(day.month == 1 for day in days)
+    found = []
+    for place, day in enumerate(days):
+        year = yearly or day.month == 1
+        label = str(day.year) if year else date_format(day, "M" if place else "M Y")
+        x, room = axis.at(day), LETTER * len(label)
+        anchor = "start" if x - room / 2 < axis.start else "middle"
+        name = _Name(day, label, x, anchor, x if anchor == "start" else x - room / 2, room)
+        # A name that would leave the picture is left out; its line remains.
+        if x + room / 2 <= axis.start + axis.width:
+            found.append(name)
+    return found
+
+
+def _apart(names: Sequence[_Name]) -> list[_Name]:
+    """Leave out names that would lie on others; that of a year stays before one of a month."""
+    kept: list[_Name] = []
+    for name in names:
+        touches = kept and kept[-1].begin + kept[-1].room + GAP > name.begin
+        if touches and name.day.month == 1 and kept[-1].day.month != 1:
+            kept.pop()
+        elif touches:
+            continue
+        kept.append(name)
+    return kept
 
 
 def _bar(bar: Bar, axis: TimeAxis, top: float) -> SafeString:

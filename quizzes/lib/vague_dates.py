@@ -42,11 +42,11 @@ _YEAR = re.compile(r"\b\d{4}\b")
 _WINTER = re.compile(r"(?:the\s+|in\s+)*winter\s+(?:of\s+)?(\d{4})\s*[/–-]\s*(\d{4}|\d\d)")
 # From … on and up to …; whether the day, month or year that is named lies within.
 _BOUNDS = (
-    (re.compile(r"(?:on\s+)?or\s+before\s+(.+)|(.+?)\s+or\s+(?:before|earlier)"), "../{}", True),
+    (re.compile(r"(?:on\s+)?or\s+before\s+(.+)|(.+?)\s+or\s+(?:before|earlier)"), "/{}", True),
     (re.compile(r"(?:on\s+)?or\s+after\s+(.+)|(.+?)\s+or\s+(?:after|later)"), "{}/..", True),
     (
         re.compile(r"(?:by|no\s+later\s+than|not\s+later\s+than|not\s+after)\s+(.+)"),
-        "../{}",
+        "/{}",
         True,
     ),
     (re.compile(r"(?:until|till|up\s+to)\s+(.+)"), "../{}", True),
@@ -56,7 +56,7 @@ _BOUNDS = (
         True,
     ),
     (re.compile(r"(?:from|since)\s+(.+?)(?:\s+(?:on|onwards?))?"), "{}/..", True),
-    (re.compile(r"(?:some\s+time\s+|sometime\s+)?(?:before|prior\s+to)\s+(.+)"), "../{}", False),
+    (re.compile(r"(?:some\s+time\s+|sometime\s+)?(?:before|prior\s+to)\s+(.+)"), "/{}", False),
     (re.compile(r"(?:some\s+time\s+|sometime\s+)?after\s+(.+)"), "{}/..", False),
 )
 
@@ -77,9 +77,11 @@ def read_vague_date(text: str) -> VagueDate | None:
     """Return how a wording that is no plain date is to be kept; None if it is none of these.
 
     "Early", "the end of" and their like are left out, for the month or year alone is true and no
-    day is made up. "Before" and "after" make an open interval that ends the day, month or year
-    before, or begins with the one after. A winter of two years is that of the first; a week is its
-    seven days; of two ends of which one has a year, the other has the year that puts them in order.
+    day is made up. "By" and "before" make an interval of which nobody knows when it began, for
+    they do not say that it went on until then. "Before" and "after" end it with the day, month or
+    year before, or begin it with the one after. A winter of two years is that of the first; a week
+    is its seven days; of two ends of which one has a year, the other has the year that puts them in
+    order.
     Raises VagueDateError for a choice between two dates, and for a week that may be two.
     """
     folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""
@@ -203,7 +205,7 @@ def _bounded(text: str) -> VagueDate | None:
         found = _parsed(form.format(edtf)) if edtf else None
         if found:
             # The end of a time is just where "until the end of" ends.
-            exact = within and form.startswith("..") and point.left_out.startswith("end")
+            exact = within and not form.startswith("{") and point.left_out.startswith("end")
             return VagueDate(found, "" if exact else point.left_out)
     return None
 

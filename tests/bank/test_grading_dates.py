@@ -157,6 +157,13 @@ def test_never_raises_on_near_dates(words: list[str], key: str) -> None:
         grade(typed, key)
 
 
+def test_a_deadline_is_right_as_it_is_told() -> None:
+    for typed in ("by August 2017", "By Aug 2017", "August 2017"):
+        assert grade(typed, "/2017-08").verdict is Verdict.RIGHT
+    assert grade("by July 2017", "/2017-08").verdict is Verdict.WRONG
+    assert grade("by August 2017", "2017-08").verdict is Verdict.WRONG
+
+
 @given(KEYS, KEYS)
 def test_a_key_typed_as_it_is_stored_is_right(key: str, other: str) -> None:
     assert grade(key, other, key).verdict is Verdict.RIGHT

@@ -132,3 +132,15 @@ def test_of_an_event_that_is_value_or_place(
 ) -> None:
     CommanderFactory(slug="fact", when=when, **{role: battle})
     assert found("outside-event") == slugs
+
+
+def test_a_second_date_in_a_sentence() -> None:
+    StatementFactory(slug="twice", value_date="2018-05-07", when="2018-05-09")
+    own = {"own_sentence": "{subject} is told of", "when": "2018"}
+    StatementFactory(slug="worded", value_date="2018-05-07", **own)
+    CommanderFactory(slug="no-date", when="2018")
+    assert found("two-dates") == ["twice"]
+    assert told("two-dates") == [
+        "tells “7 May 2018” as its value and “2018-05-09” as its “when”: leave one of the two "
+        "dates out"
+    ]

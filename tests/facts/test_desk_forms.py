@@ -196,9 +196,9 @@ def test_the_buttons_of_a_refused_form_are_those_of_what_is_stored(editor: Clien
 def test_the_next_fact_begins_like_the_last(editor: Client) -> None:
     topic, source = TopicFactory(), SourceFactory()
     form = new_statement(topic=topic.pk, importance=3, sensitivity="context")
-    editor.post(ADD, form | {"citations-0-source": source.pk})
+    editor.post(ADD, form | {"citations-0-source": source.pk, "_addanother": "draft"})
     shown = form_of(editor, ADD)
-    assert (shown["topic"], shown["importance"], shown["sensitivity"]) == (topic.pk, 3, "context")
+    assert (shown["topic"], shown["importance"], shown["sensitivity"]) == (topic.pk, 2, "context")
     assert shown["citations-0-source"] == source.pk
     other = new_editor("berta")
     assert form_of(other, ADD)["importance"] == 2
@@ -210,6 +210,15 @@ def test_the_next_fact_begins_like_the_last(editor: Client) -> None:
     taken_out = left_alone | {"citations-0-source": ""}
     assert editor.post(ADD, taken_out).status_code == 302
     assert not Statement.objects.get(slug="second").citations.exists()
+
+
+def test_an_edit_is_no_beginning_of_the_next_fact(editor: Client) -> None:
+    fact = CommanderFactory(sensitivity="context", importance=3)
+    editor.post(ADD, new_statement(_addanother="draft"))
+    save(editor, change_page(fact), note="Seen")
+    shown = form_of(editor, ADD)
+    assert (shown["topic"], shown["importance"], shown["sensitivity"]) == ("", 2, "ordinary")
+    assert shown["citations-0-source"] == ""
 
 
 def test_what_is_remembered_may_be_gone(editor: Client) -> None:
@@ -229,6 +238,19 @@ def test_the_kind_is_remembered(editor: Client, record: str, kind: str) -> None:
 def test_the_address_says_more_than_memory(editor: Client) -> None:
     save(editor, add_page("entity"), label="One", kind="place")
     assert form_of(editor, f"{add_page('entity')}?kind=person")["kind"] == "person"
+
+
+def test_a_date_has_no_second_date(editor: Client) -> None:
+    fact = StatementFactory(value_date="2018-05-07", property__label="began")
+    refused = save(editor, change_page(fact), when="9 May 2018")
+    assert errors(refused) == {
+        "when": [
+            "“began” has its date as its value: write the date under “Value (date)”, and leave "
+            "this empty."
+        ]
+    }
+    own = "{subject} happened on 7 May, says who wrote on 9 May 2018"
+    assert save(editor, change_page(fact), when="9 May 2018", own_sentence=own).status_code == 302
 
 
 def test_dates_and_numbers_are_shown_in_words(editor: Client) -> None:

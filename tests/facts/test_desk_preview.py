@@ -89,6 +89,14 @@ def test_it_works(editor: Client, announced: list[Change]) -> None:
     assert announced == []
 
 
+@pytest.mark.parametrize("count", ["9" * 5000, "1e9", "-1", "", "٣", "²", "\0", "2"])
+def test_a_count_of_sources_that_nobody_typed(editor: Client, count: str) -> None:
+    form = new_statement() | {"citations-TOTAL_FORMS": count}
+    assert editor.post(NEW, form).status_code == 200
+    fact = CommanderFactory()
+    assert editor.post(of(fact), form).status_code == 200
+
+
 def test_an_empty_form_is_no_mistake(editor: Client) -> None:
     chosen: dict[str, Any] = {"importance": 2, "sensitivity": "ordinary", "rank": "normal"}
     shown = seen(editor, **chosen)
@@ -214,6 +222,17 @@ def test_a_fact_that_is_there_already(editor: Client, status: str) -> None:
     assert len(shown.warnings) == 1
     assert f"There is a fact much like it already ({status})" in shown.warnings[0].text
     assert shown.warnings[0].address == change_page(fact)
+
+
+def test_quoted_words_need_their_speaker(editor: Client) -> None:
+    form = new_statement(own_sentence="{subject} fought the “terrorists” with {value}")
+    [warned] = seen(editor, **form).warnings
+    assert warned.text.startswith(
+        "“terrorists” takes a side, and nobody is named whose word it is. Say who claims it"
+    )
+    assert not seen(editor, **form | {"attributed_to": EntityFactory().pk}).warnings
+    own = {"own_sentence": "{subject} fought what it called “terrorists” with {value}"}
+    assert not seen(editor, **form | own).warnings
 
 
 def test_loaded_words_are_told(editor: Client) -> None:
@@ -361,9 +380,10 @@ def test_a_kind_of_fact_that_is_always_told_with_a_note(editor: Client) -> None:
         ("early May 2018", "May 2018, a month; “early” cannot be kept, and is left out"),
         ("mid-2016", "2016, a year; “mid” cannot be kept, and is left out"),
         ("the end of May 2018", "May 2018, a month; “end of” cannot be kept, and is left out"),
-        ("before May 2018", "until April 2018, a period without a beginning: all the time up to"),
+        ("before May 2018", "by April 2018, at some time up to then, or since some time before"),
         ("after 12 May 2018", "from 13 May 2018 on, a period without an end: all the time from"),
-        ("by June 2018", "until June 2018, a period without a beginning"),
+        ("by June 2018", "by June 2018, at some time up to then, or since some time before"),
+        ("until June 2018", "until June 2018, a period without a beginning: all the time up to"),
         ("winter 2017/18", "winter 2017, a season of three months (December 2017 – February 2018)"),
         ("c. May 2018", "about May 2018, a month"),
     ],
@@ -379,8 +399,8 @@ def test_wordings_of_sources_are_shown_back_as_they_are_kept(
 def test_what_was_typed_is_kept_as_it_was_read(editor: Client) -> None:
     assert editor.post(ADD, new_statement(when="before May 2018")).status_code == 302
     fact = Statement.objects.get()
-    assert (fact.when, str(fact.when_last)) == ("../2018-04", "2018-04-30")
-    assert form_of(editor, change_page(fact))["when"] == "until April 2018"
+    assert (fact.when, str(fact.when_last)) == ("/2018-04", "2018-04-30")
+    assert form_of(editor, change_page(fact))["when"] == "by April 2018"
 
 
 def test_a_choice_between_dates_is_refused_with_what_to_write(editor: Client) -> None:
@@ -399,7 +419,9 @@ def test_figures_that_are_no_date_are_refused(editor: Client) -> None:
     ("marks", "typed", "warned"),
     [
         ("span", "since 2016", "has no beginning or no end"),
-        ("span", "before 2016", "has no beginning or no end"),
+        ("span", "until 2016", "has no beginning or no end"),
+        ("span", "by 2016", ""),
+        ("span", "before 2016", ""),
         ("", "since 2016", "has no beginning or no end"),
         ("span", "from 2014 to 2016", ""),
         ("span", "2016", ""),

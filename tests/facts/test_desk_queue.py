@@ -169,6 +169,26 @@ def test_a_name_of_somebody_else_is_refused(
     assert not proposal.entity.aliases.exists()
 
 
+def test_a_name_more_like_that_of_another_is_asked_about(
+    editor: Client, proposal: AliasProposal
+) -> None:
+    adnan = EntityFactory(label="Adnan Al-Shaari")
+    EntityFactory(label="Ateyah Al-Shaari")
+    wrong = AliasProposal.objects.create(entity=adnan, text="Ateya Shaari")
+    right = AliasProposal.objects.create(entity=adnan, text="Adnan Shaary")
+    said = act(editor, "accept_all", wrong, right)
+    assert "“Ateya Shaari” was proposed for “Adnan Al-Shaari”, and is more like the name" in said
+    assert not Alias.objects.exists()
+    assert "1 name added." in act(editor, "accept_all", right)
+    refused = send(editor, wrong, "accept")
+    assert "sure" in refused.context["adminform"].form.errors
+    page = refused.content.decode()
+    assert "more like the name of “Ateyah Al-Shaari”" in page
+    assert '<input type="checkbox" name="sure"' in page
+    assert send(editor, wrong, "accept", sure="on").status_code == 302
+    assert {it.text for it in adnan.aliases.all()} == {"Adnan Shaary", "Ateya Shaari"}
+
+
 def test_a_name_that_is_known_already_is_only_settled(
     editor: Client, proposal: AliasProposal
 ) -> None:

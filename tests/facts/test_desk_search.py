@@ -73,6 +73,18 @@ def test_a_fact_is_found_by_any_spelling(editor: Client, haftar: Statement, term
     assert listed(editor, term) == ["lna-commander"]
 
 
+def test_the_slug_that_was_typed_comes_first(editor: Client) -> None:
+    subject = EntityFactory(label="Port")
+    for slug in ("b-port", "port", "a-port", "port-z"):
+        CommanderFactory(slug=slug, subject=subject)
+    for term in ("port", " port "):
+        found = editor.get(LIST, {"q": term}).context["cl"].result_list
+        assert [row.slug for row in found][0] == "port"
+        assert len(found) == 4
+    by_topic = editor.get(LIST, {"q": "port", "o": "2"}).context["cl"].result_list
+    assert len(by_topic) == 4
+
+
 @pytest.mark.parametrize("term", ["nobody", "Haftar Ash", "Haftar nobody"])
 def test_every_word_must_be_answered(editor: Client, haftar: Statement, term: str) -> None:
     assert listed(editor, term) == []

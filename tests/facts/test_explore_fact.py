@@ -1,5 +1,6 @@
 """The page of a fact: the sentence, its sources, who says so, and how it was corrected."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from tests.factories import (
     CitationFactory,
     CommanderFactory,
     EntityFactory,
+    EntityPropertyFactory,
     EventFactory,
     SourceFactory,
     StatementFactory,
@@ -27,6 +29,19 @@ pytestmark = pytest.mark.django_db
 
 def page(client: Client, fact: Statement) -> str:
     return text_of(read(client, "fact", fact.slug))
+
+
+def telling(
+    slug: str, datatype: str, value: str, *, is_claim: bool = False, **values: object
+) -> Statement:
+    """State of Ali what a sentence tells in the words of its value."""
+    prop = EntityPropertyFactory(
+        slug=slug,
+        datatype=datatype,
+        is_claim=is_claim,
+        sentence="{subject} said {value}" if is_claim else "{subject} {value}",
+    )
+    return stated(EntityFactory(label="Ali"), prop, value_text=value, **values)
 
 
 def change(fact: Statement, day: int, reason: str = "", **values: object) -> None:
@@ -74,6 +89,43 @@ def test_an_unknown_fact_is_not_found(client: Client) -> None:
 )
 def test_a_date_stands_with_its_precision(client: Client, value: str, words: str) -> None:
     assert words in page(client, StatementFactory(value_date=value))
+
+
+@pytest.mark.parametrize(
+    ("said", "when", "words"),
+    [
+        ("had stalled by May", "../2015-05", "by May 2015 (the day is not known)"),
+        ("was complete by late July 2015", "../2015-07", "by July 2015"),
+        ("was over by the end of May 2015", "../2015-05", "by May 2015"),
+        ("was feared shortly before 12 June 2018", "../2018-06-12", "before 12 June 2018"),
+        ("was ill, as was reported on 12 June 2018", "../2018-06-12", "reported on 12 June 2018"),
+        ("was reported in May 2018", "../2018-05", "reported in May 2018"),
+        ("stood by the walls", "../2015-05", "until May 2015 (a period)"),
+        ("held out until May 2015", "../2015-05", "until May 2015 (a period)"),
+        ("had a gate by 2014", "../2015", "until 2015 (a period)"),
+        ("had a gate", "/2015", "by 2015 (the day is not known)"),
+    ],
+)
+def test_a_deadline_is_told_as_the_sentence_tells_it(
+    client: Client, said: str, when: str, words: str
+) -> None:
+    for own in ("", f"{{subject}} {said}"):
+        value = "was there" if own else said
+        shown = page(client, telling("detail", "text", value, own_sentence=own, when=when))
+        assert f"When {words}" in shown
+
+
+def test_what_somebody_said_by_a_day_did_not_go_on_until_then(client: Client) -> None:
+    fact = telling("said", "quotation", "we hold by May 2018", when="../2018-06-12", is_claim=True)
+    shown = page(client, fact)
+    assert "When by 12 June 2018 (the day is not known)" in shown
+    assert "By 12 June 2018, Ali said" in shown
+
+
+def test_an_event_without_a_first_day_took_place_by_the_last(client: Client) -> None:
+    shown = page(client, StatementFactory(value_date="../2017-08"))
+    assert "Date by August 2017 (the day is not known)" in shown
+    assert re.search(r"captured place \d+ by August 2017\.", shown)
 
 
 def test_an_inferred_year_is_marked(client: Client) -> None:

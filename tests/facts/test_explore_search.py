@@ -50,6 +50,16 @@ def counted(number: str, **values: Any) -> Statement:
     )
 
 
+def test_the_particles_of_names_have_many_spellings(client: Client, db: None) -> None:
+    brigade = labelled("Abu Salim Martyrs Brigade", kind="unit")
+    prop = EntityPropertyFactory(slug="did", datatype="text", sentence="{subject} {value}")
+    fact = stated(brigade, prop, value_text="held the gate")
+    labelled("Salim Abdali")
+    for query in ("Abo Salim", "abou salim", "Abi Salim", "Abo Saleem"):
+        assert names_found(client, query) == ["Abu Salim Martyrs Brigade"]
+        assert fact.slug in facts_found(client, query)
+
+
 def test_it_works(client: Client, haftar: Entity) -> None:
     shown = read(client, "search", q="Haftar")
     assert reverse("entity", args=[haftar.slug]) in shown
@@ -368,3 +378,40 @@ def test_one_entry_is_kept_however_often_the_facts_change(
 def test_only_what_is_found_is_counted(client: Client, db: None) -> None:
     counted("12")
     assert "0 names" not in text_of(read(client, "search", q="twelve"))
+
+
+def test_an_edit_renews_only_the_words_of_its_fact(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [StatementFactory(value_date=f"2018-05-0{n}") for n in range(1, 4)]
+    made = list[int]()
+    plain = word_index._words
+
+    def counted_words(statement: Statement) -> word_index.Words:
+        made.append(statement.pk)
+        return plain(statement)
+
+    monkeypatch.setattr(word_index, "_words", counted_words)
+    assert len(word_index.word_index()) == 3
+    assert made == [it.pk for it in facts]
+    made.clear()
+    facts[0].own_sentence = "A lamp was lit"
+    facts[0].save()
+    facts[2].status = Statement.Status.RETIRED
+    facts[2].save()
+    found = word_index.word_index()
+    assert [it.pk for it in found] == [facts[0].pk, facts[1].pk]
+    assert "lamp" in found[0].text
+    assert made == [facts[0].pk]
+    made.clear()
+    word_index.word_index()
+    assert made == []
+    # All of them follow a name, and a history of which something is gone tells nothing.
+    facts[1].subject.save()
+    word_index.word_index()
+    assert made == [facts[0].pk, facts[1].pk]
+    made.clear()
+    Statement.history.filter(id=facts[1].pk).delete()
+    facts[0].save()
+    word_index.word_index()
+    assert made == [facts[0].pk, facts[1].pk]

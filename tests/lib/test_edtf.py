@@ -156,6 +156,8 @@ def test_it_rejects_and_says_what_would_be_right(text: str, advice: str) -> None
         ("2018-05-07/2018-05-07", "7 May 2018", "on 7 May 2018"),
         ("2018-05~/2018-06", "about May 2018 – June 2018", "from about May 2018 to June 2018"),
         ("../2019-02-12", "until 12 February 2019", "until 12 February 2019"),
+        ("/2019-02-12", "by 12 February 2019", "by 12 February 2019"),
+        ("/2018-06~", "by about June 2018", "by about June 2018"),
         ("2016-08/..", "from August 2016 on", "from August 2016 on"),
     ],
 )

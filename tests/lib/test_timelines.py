@@ -90,6 +90,11 @@ def test_without_any_day_there_is_no_picture() -> None:
     assert timeline_chart([Bar("x", None, None)], [], name="a", title="b", description="c") == ""
 
 
+def test_the_names_of_ticks_do_not_lie_on_one_another() -> None:
+    svg = drawn([], [Mark(date(2014, 10, 2), date(2016, 4, 30), "plain")])
+    assert texts(svg) == ["2015", "Apr", "Jul", "Oct", "2016", "Apr"]
+
+
 days = st.dates(date(1800, 1, 1), date(2100, 1, 1))
 bars = st.lists(
     st.builds(

@@ -13,6 +13,7 @@ from .verdicts import Grade, Verdict, best, refuse
 _RIGHT = Grade(Verdict.RIGHT)
 _WRONG = Grade(Verdict.WRONG)
 _CHOICE = re.compile(r"\bor\b|;", re.IGNORECASE)
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _OPEN = ("", "..")
 
 
@@ -27,7 +28,7 @@ def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
         return refusal
     if _CHOICE.search(typed):
         return Grade(Verdict.WRONG, _("Give one date only."))
-    readings = read_typed_date(typed)
+    readings = read_typed_date(_without_by(typed, accepted))
     if not readings:
         return _grade_without_year(typed, accepted)
     grades = [_grade_reading(reading, accepted) for reading in readings]
@@ -36,6 +37,12 @@ def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
         note = _("That can be read as %(one)s or as %(other)s: write the month as a word.")
         return Grade(Verdict.PARTIAL, note % {"one": one, "other": other})
     return grades[0]
+
+
+def _without_by(typed: str, accepted: Sequence[EdtfDate]) -> str:
+    """Leave out the "by" of a deadline, where one is asked for: the answer is told with it."""
+    asked = any(key.text.startswith("/") for key in accepted)
+    return _BY.sub("", typed) if asked else typed
 
 
 def _grade_without_year(typed: str, accepted: Sequence[EdtfDate]) -> Grade:

@@ -75,7 +75,7 @@ class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
     def memory(self, request: HttpRequest) -> dict[str, Any]:
         """Return what is remembered of the last record that this editor added or changed."""
         kept = request.session.get("desk", {}).get(self.opts.model_name, {})
-        return dict(kept)
+        return {name: value for name, value in kept.items() if value is not None}
 
     def remember(self, request: HttpRequest, values: dict[str, Any]) -> None:
         """Keep ``values`` for the next new record."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 LARGEST_ID = 2**63 - 1
 # Of sources or names that one form adds and changes.
@@ -18,6 +18,12 @@ def is_id(value: Any) -> bool:
     """Whether a text can be the id of a row, so that a database may be asked for it."""
     text = str(value)
     return len(text) < 20 and text.isascii() and text.isdigit() and int(text) <= LARGEST_ID
+
+
+def parts_told(data: QueryDict, prefix: str) -> range:
+    """Return the numbers of the parts that a form says it has; no more than it could have."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    return range(min(int(total), MOST_PARTS) if is_id(total) else 0)
 
 
 def keep_text(request: HttpRequest) -> None:

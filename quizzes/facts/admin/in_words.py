@@ -43,7 +43,9 @@ def described_date(date: EdtfDate, left_out: str = "") -> str:
         "century": _("a century"),
         "interval": _("a period: all of that time, not some moment within it"),
     }[date.precision]
-    if date.precision == "interval" and date.first is None:
+    if date.text.startswith("/"):
+        precision = _("at some time up to then, or since some time before")
+    elif date.precision == "interval" and date.first is None:
         precision = _("a period without a beginning: all the time up to then")
     elif date.precision == "interval" and date.last is None:
         precision = _("a period without an end: all the time from then on")

@@ -17,8 +17,9 @@ from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
+from quizzes.facts.speakers import has_speaker
 from quizzes.facts.wording import capitalised, placeholders
-from quizzes.lib.edtf import parse
+from quizzes.lib.edtf import EdtfDate, parse
 
 from .entity_preview import lacking
 from .in_words import described_date
@@ -209,14 +210,20 @@ def _not_a_moment(statement: Statement) -> list[Warned]:
         )
         return [Warned(message % {"date": value.spoken()})]
     when = statement.when_date if statement.subject.kind == Entity.Kind.EVENT else None
-    unending = next((it for it in (value, when) if it and None in (it.first, it.last)), None)
+    unending = next((it for it in (value, when) if it and _is_unending(it)), None)
     if unending is None:
         return []
     message = _(
         "“%(date)s” has no beginning or no end, as if it went on all that time. For what happened "
-        "at a moment write one date that covers it, such as a year."
+        "at a moment write one date that covers it, such as a year, or “by May 2018” where only "
+        "the latest time is known."
     )
     return [Warned(message % {"date": unending.spoken()})]
+
+
+def _is_unending(date: EdtfDate) -> bool:
+    """Whether a date has no beginning or no end; of a deadline the beginning is only not known."""
+    return None in (date.first, date.last) and not date.text.startswith("/")
 
 
 def _too_mild(statement: Statement) -> list[Warned]:
@@ -237,7 +244,7 @@ def _too_mild(statement: Statement) -> list[Warned]:
 def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     """Words that take a side, in what readers see and the editor can mend."""
     texts = [shown.sentence, *(getattr(statement, name) for name in WORDING)]
-    if not any(loaded_words(text) for text in texts):
+    if not any(loaded_words(text, has_speaker=False) for text in texts):
         return []
     proper = Entity.objects.exclude(kind__in=[Entity.Kind.EVENT, Entity.Kind.CONFLICT])
     names = [
@@ -246,7 +253,16 @@ def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     ]
     found = dict.fromkeys(word for text in texts for word in loaded_words(text, names))
     message = _("“%(word)s” takes a side. Write %(instead)s, or put it in quotation marks.")
-    return [Warned(message % {"word": it.word, "instead": it.instead}) for it in found]
+    told = {it: message % {"word": it.word, "instead": it.instead} for it in found}
+    known = has_speaker(statement)
+    quoted = [it for text in texts for it in loaded_words(text, names, has_speaker=known)]
+    message = _(
+        "“%(word)s” takes a side, and nobody is named whose word it is. Say who claims it, or "
+        "write %(instead)s."
+    )
+    for it in quoted:
+        told.setdefault(it, message % {"word": it.word, "instead": it.instead})
+    return [Warned(text) for text in told.values()]
 
 
 def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:

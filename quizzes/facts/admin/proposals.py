@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -12,19 +12,24 @@ from quizzes.facts.models import Alias, AliasProposal, Entity
 from quizzes.facts.signals import one_change
 from quizzes.lib.names import fold
 
+from .twins import much_alike
+
 Status = AliasProposal.Status
 
 
-def accept(proposals: QuerySet[AliasProposal], *, text: str = "", kind: str = "") -> int:
+def accept(
+    proposals: QuerySet[AliasProposal], *, text: str = "", kind: str = "", sure: bool = False
+) -> int:
     """Make the proposed names aliases, all or none, as one change; return how many are new.
 
     ``text`` and ``kind`` correct what was proposed. Raises ValidationError, naming the proposal,
-    where a name belongs to somebody else or is not fit to be one.
+    where a name belongs to somebody else or is not fit to be one, and, unless an editor is
+    ``sure``, where it is more like the name of somebody else.
     """
     with one_change(_("A name that learners proposed")):
         rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))
         named = [(row, (text or row.text).strip()) for row in rows]
-        if problems := refusals(named):
+        if problems := refusals(named) or ([] if sure else doubts(named)):
             raise ValidationError(problems)
         owners, new = owners_of_names(), 0
         for row, name in named:
@@ -56,6 +61,28 @@ def refusals(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
             known[row.entity_id] = row.entity.label
             found += _flaws(Alias(entity=row.entity, text=name))
     return found
+
+
+def doubts(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
+    """Return of which names an editor should say once more whose they are."""
+    owners = owners_of_names()
+    message = _(
+        "“%(name)s” was proposed for “%(entity)s”, and is more like the name of “%(other)s”. Open "
+        "the proposal to accept it all the same."
+    )
+    return [
+        message % {"name": name, "entity": row.entity.label, "other": other}
+        for row, name in named
+        if (other := more_like(name, row.entity_id, owners))
+    ]
+
+
+def more_like(name: str, entity: int, owners: Mapping[str, Mapping[int, str]]) -> str:
+    """Return the label of whom a ``name`` is rather the name of than of ``entity``, if of any."""
+    alike = [known for folded, known in owners.items() if much_alike(name, folded)]
+    if any(entity in known for known in alike):
+        return ""
+    return next((label for known in alike for label in known.values()), "")
 
 
 def decline(proposals: QuerySet[AliasProposal]) -> int:

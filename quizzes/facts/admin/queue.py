@@ -22,10 +22,10 @@ from quizzes.facts.sentences import sentence
 from quizzes.facts.turns import take_turn
 from quizzes.lib import clock
 
-from .forms import Aside
+from .forms import Aside, AsideTick
 from .guards import GuardedActions
 from .meanwhile import renew_state
-from .proposals import accept, decline, refusals, reopen
+from .proposals import accept, decline, more_like, owners_of_names, refusals, reopen
 
 Status = AliasProposal.Status
 
@@ -193,6 +193,9 @@ class ProposalForm(QueueForm):
         help_text=_("As it will be kept. Correct a slip here before you accept it."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Alias.Kind.choices, required=False)
+    sure = AsideTick(
+        label=_("It is a name of this one all the same"), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,7 +216,16 @@ class ProposalForm(QueueForm):
         if self.step == "accept" and not self.errors:
             for problem in refusals([(self.instance, cleaned["name"])]):
                 self.add_error("name", problem)
+            if not self.errors and not cleaned["sure"]:
+                self._ask_whose(cleaned["name"] or self.instance.text)
         return cleaned
+
+    def _ask_whose(self, name: str) -> None:
+        """Ask once more whose a name is that is more like the name of another."""
+        if other := more_like(name, self.instance.entity_id, owners_of_names()):
+            self.fields["sure"].widget = forms.CheckboxInput()
+            message = _("This is more like the name of “%(other)s”. Tick this if it is meant.")
+            self.add_error("sure", message % {"other": other})
 
     def has_changed(self) -> bool:
         return bool(self.step)
@@ -227,7 +239,7 @@ class AliasProposalAdmin(QueueAdmin):
     list_select_related = ["entity"]
     search_fields = ["text", "entity__label", "entity__aliases__text"]
     readonly_fields = ["text", "whose", "times", "status", "made_at"]
-    fields = [*readonly_fields, "name", "kind"]
+    fields = [*readonly_fields, "name", "kind", "sure"]
     actions = ["accept_all", "decline_all"]
 
     @admin.display(description=_("entity"))
@@ -260,7 +272,8 @@ class AliasProposalAdmin(QueueAdmin):
         """Do what the button says."""
         this = AliasProposal.objects.filter(pk=obj.pk)
         if form.step == "accept" and self.has_accept_permission(request):
-            accept(this, text=form.cleaned_data["name"], kind=form.cleaned_data["kind"])
+            told = form.cleaned_data
+            accept(this, text=told["name"], kind=told["kind"], sure=True)
         elif form.step == "decline":
             decline(this)
         elif form.step == "open":

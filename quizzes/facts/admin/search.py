@@ -34,7 +34,8 @@ def entities_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the statements that answer every word of ``term``: by a name of whom they speak of,
-    however it is spelled, or by their text. Two queries besides that of the rows.
+    however it is spelled, or by their text. The one with just this slug comes first. Two queries
+    besides that of the rows.
     """
     want = wanted(term)
     names = list(_names()) if want.words else []
@@ -52,7 +53,8 @@ def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         if number := word.replace(",", ""):
             condition |= Q(value_quantity__contains=number)
         rows = rows.filter(condition)
-    return rows
+    named = Case(When(slug=want.typed, then=Value(0)), default=Value(1))
+    return rows.order_by(named, *rows.query.order_by) if want.words else rows
 
 
 def _fits(word: str, name: str) -> bool:

@@ -201,14 +201,16 @@ def _title(action: str, count: int) -> str:
 def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
     """Return what other rooms keep that belongs to the statements: its name and how many.
 
-    What it is the registry of models knows; the facts need not.
+    What it is the registry of models knows; the facts need not. Of what can be published only
+    that counts which is: of a question that is not asked nobody notices anything.
     """
     ids = [row.pk for row in rows]
     found = []
     for relation in Statement._meta.related_objects:
         model: Any = relation.related_model
         if model._meta.app_label != Statement._meta.app_label and not model._meta.auto_created:
-            count = model._base_manager.filter(**{f"{relation.field.name}__in": ids}).count()
+            kept = getattr(model._default_manager, "published", model._base_manager.all)()
+            count = kept.filter(**{f"{relation.field.name}__in": ids}).count()
             name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
             found += [(name, count)] if count else []
     return found

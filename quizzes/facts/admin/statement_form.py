@@ -13,6 +13,7 @@ from quizzes.facts.form_fields import TypedQuantityField
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
+from quizzes.facts.wording import placeholders
 
 from .forms import DeskForm, free_slug
 from .in_words import VALUES
@@ -39,8 +40,8 @@ HELP = {
     "topic": _("Where learners find it."),
     "when": _(
         "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
-        "2014 to 2016, since 2016. “Between 2014 and 2016” is kept as all of that time, too; for a "
-        "moment within it write one date that covers it."
+        "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all "
+        "of that time, too; for a moment within it write one date that covers it."
     ),
     "date_inferred": _("Tick if the source itself gives no year."),
     "where": _("The place, if the sentence needs one."),
@@ -109,6 +110,13 @@ class StatementForm(DeskForm):
             empty = None if name == "value_entity" else ""
             setattr(self.instance, name, empty)
             cleaned[name] = empty
+        if {"when", "property"} & {*self.changed_data} and _tells_two_dates(cleaned):
+            message = _(
+                "“%(property)s” has its date as its value: write the date under “%(value)s”, and "
+                "leave this empty."
+            )
+            words = {"property": cleaned["property"], "value": VALUES["value_date"]}
+            self.add_error("when", message % words)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -133,6 +141,15 @@ class StatementForm(DeskForm):
     def has_changed(self) -> bool:
         """Publishing, too, is a change."""
         return super().has_changed() or self.instance.status != self.status_before
+
+
+def _tells_two_dates(cleaned: dict[str, Any]) -> bool:
+    """Whether the sentence would be “… began on 7 May 2018 on 9 May 2018”."""
+    prop = cleaned.get("property")
+    if not (prop and cleaned.get("when")) or prop.datatype != Property.Datatype.DATE:
+        return False
+    # An editor's own sentence says by itself what it has to say.
+    return not cleaned.get("own_sentence") and "when" not in placeholders(prop.sentence)
 
 
 class CitationForm(forms.ModelForm):

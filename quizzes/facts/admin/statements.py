@@ -212,18 +212,16 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
             messages.warning(request, format_html("{} {}", older_note(rival), link))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Keep what the next statement is likely to share with this one."""
+        """Keep what the next statement is to share with this one, if another is to be added."""
         super().save_related(request, form, formsets, change)
         row: Statement = form.instance
         if form.has_changed():
             self.tell_of_older_notes(request, row)
-        last = row.citations.order_by("-pk").values_list("source", flat=True).first()
-        self.remember(
-            request,
-            {
-                "topic": row.topic_id,
-                "importance": row.importance,
-                "sensitivity": row.sensitivity,
-                "source": last,
-            },
-        )
+        shared = {"topic": row.topic_id, "sensitivity": row.sensitivity, "source": _source(row)}
+        goes_on = "_addanother" in request.POST
+        self.remember(request, shared if goes_on else dict.fromkeys(shared))
+
+
+def _source(row: Statement) -> int | None:
+    """The source that was cited last."""
+    return row.citations.order_by("-pk").values_list("source", flat=True).first()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quizzes.facts.deadlines import deadline
 from quizzes.facts.models import Statement
 from quizzes.facts.practice import why_not_asked
 from quizzes.lib.edtf import EdtfDate
 
 from .corrections import Correction, corrections, withdrawal
-from .date_words import date_words, happened_by
+from .date_words import date_words
 from .disagreements import Disagreement, disagreement_about
 from .lines import FactLine, Reader, fact_lines
 from .sourcing import Testimony, testimonies
@@ -95,7 +96,7 @@ def readable(slug: str, reader: Reader) -> Statement | None:
 
 def _precision(fact: Statement, date: EdtfDate) -> str:
     words = [str(PRECISIONS[date.precision])]
-    if happened_by(fact, date):
+    if deadline(fact, date):
         words = [_("the day is not known")]
     elif date_words(fact, date) != date.spoken():
         words = [_("one or the other")]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from quizzes.facts.models import Alias, Entity, Statement
+from quizzes.lib.names import particle
 
 from .catalogue import Entry
 from .lines import FactLine, Reader, fact_lines, listed
@@ -131,7 +132,7 @@ def _facts(want: Wanted, names: _Names) -> list[int]:
     looked_for = terms(want.typed)
     known = {
         word: _Word(
-            re.compile(rf"\b{re.escape(word)}"),
+            _pattern(word),
             names.answering(word),
             {it for it in in_sentences if sounds_alike(word, it)},
         )
@@ -144,6 +145,13 @@ def _facts(want: Wanted, names: _Names) -> list[int]:
         if None not in strengths:
             ranked.append((-sum(it or 0 for it in strengths), -fact.importance, fact.pk))
     return [pk for *_, pk in sorted(ranked)]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """What finds a word in a sentence; for "abo", too short to sound alike, also "abu"."""
+    usual = particle(word)
+    either = rf"(?:{re.escape(word)}|{usual}\b)" if usual else re.escape(word)
+    return re.compile(rf"\b{either}")
 
 
 def _strength(term: Term, fact: Words, known: dict[str, _Word]) -> int | None:

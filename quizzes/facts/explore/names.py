@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizzes.lib.names import fold, name_tokens, same_arabic_name, skeleton, slip
+from quizzes.lib.names import fold, name_tokens, particle, same_arabic_name, skeleton, slip
 
 from . import arabic_script
 
@@ -77,6 +77,8 @@ def word_fit(word: str, words: Sequence[str], sounds: Sequence[str]) -> Fit | No
     """
     if any(it.startswith(word) for it in words):
         return Fit.WORDS
+    if particle(word) in sounds:
+        return Fit.SOUND
     long_enough = len(word) >= FEWEST_LETTERS
     if long_enough and any(word in it for it in words):
         return Fit.PART

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizzes.facts.models import Alias, Entity, Statement
+from quizzes.facts.models import Alias, Entity, Property
 from quizzes.facts.models.parts import ROLES
+from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.sentences import sentence
 from quizzes.lib.names import fold
 
@@ -90,17 +91,18 @@ class Names:
 
 def named_besides() -> dict[int, frozenset[int]]:
     """Return by fact the entities that its sentence names without speaking of them in a role."""
-    return {pk: frozenset(entities) for pk, entities in kept("named", ("named", 1), _named)}
+    rows = kept("named", ("named", 1), _named, Entity, Alias, Property)
+    return {pk: frozenset(entities) for pk, entities in rows}
 
 
-def _named() -> list[tuple[int, tuple[int, ...]]]:
+def _named(facts: StatementQuerySet) -> list[tuple[int, tuple[int, ...]]]:
     aliases = Alias.objects.exclude(kind=Alias.Kind.SCRIPT).order_by("pk")
     names = Names(
         dict(Entity.objects.order_by("pk").values_list("pk", "label")),
         list(aliases.values_list("entity_id", "text", "kind")),
     )
     found = []
-    for fact in Statement.objects.published().worded().order_by("pk"):
+    for fact in facts:
         roles = {getattr(fact, f"{role}_id") for role in ROLES}
         if besides := names.named_in(sentence(fact)) - roles:
             found.append((fact.pk, tuple(sorted(besides))))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.models.parts import ROLES
+from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.sentences import sentence
 from quizzes.lib.names import fold
 
@@ -33,16 +34,16 @@ class Words(NamedTuple):
 
 
 def word_index() -> list[Words]:
-    """Return the words of every published fact, made again when the fact base has changed.
+    """Return the words of every published fact, made again for those that have changed.
 
     It says where to look; what is shown is read afresh, so that nothing withdrawn comes back.
     """
-    return [Words(*row) for row in kept("words", Words._fields, _all_words)]
+    rows = kept("words", Words._fields, _words_of, Entity, Property)
+    return [Words(*row) for row in rows]
 
 
-def _all_words() -> list[tuple[Any, ...]]:
-    rows = Statement.objects.published().worded().order_by("pk")
-    return [tuple(_words(statement)) for statement in rows]
+def _words_of(facts: StatementQuerySet) -> list[tuple[Any, ...]]:
+    return [tuple(_words(statement)) for statement in facts]
 
 
 def _words(statement: Statement) -> Words:

@@ -11,6 +11,7 @@ from quizzes.facts.checks import (
     without_own_end,
 )
 from quizzes.facts.models import Property, Statement
+from quizzes.facts.wording import placeholders
 
 from .base import FactBase, Rule, Told, is_event
 from .links import Links, links, reached
@@ -48,6 +49,18 @@ def _outside_named(fact: Statement, wholes: Links, extents: Mapping[int, Extent]
     return ""
 
 
+def two_dates(base: FactBase) -> Iterator[Told]:
+    """Dates that are told twice in one sentence: “began on 7 May 2018 on 9 May 2018”."""
+    for fact in base.published:
+        shown = not fact.own_sentence and "when" not in placeholders(fact.property.sentence)
+        if fact.value_date and fact.when and shown:
+            yield (
+                fact,
+                f"tells “{fact.value_text_for_people}” as its value and “{fact.when}” as its "
+                "“when”: leave one of the two dates out",
+            )
+
+
 def in_circles(base: FactBase) -> Iterator[Told]:
     """Events that are parts of themselves, and people on their own side by way of others."""
     for mark, what in (
@@ -72,5 +85,6 @@ def _extents(base: FactBase) -> defaultdict[int, Extent]:
 
 RULES = (
     Rule("outside-event", "Dates outside their event", outside_events),
+    Rule("two-dates", "Two dates in one sentence", two_dates),
     Rule("circle", "Links that go in a circle", in_circles),
 )

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from quizzes.facts.loaded_words import is_proper, is_the_sources_verb, loaded_words
-from quizzes.facts.models import Entity, PackRecord, Property, Statement
+from quizzes.facts.models import Entity, PackRecord, Statement
+from quizzes.facts.speakers import has_speaker
 
 from . import texts
 from .base import FactBase, Rule, Told, is_event, names_of
@@ -43,13 +44,7 @@ def loaded_names(base: FactBase) -> Iterator[Told]:
 
 
 def _has_speaker(record: PackRecord) -> bool:
-    """Whether what a statement quotes is known to be somebody's words."""
-    if not isinstance(record, Statement):
-        return False
-    is_claimed = record.property.is_claim or record.attributed_to_id is not None
-    is_quoted = record.property.datatype == Property.Datatype.QUOTATION
-    told_of = filter(None, (record.subject, record.value_entity))
-    return is_claimed or is_quoted or any(it.kind == Entity.Kind.DOCUMENT for it in told_of)
+    return isinstance(record, Statement) and has_speaker(record)
 
 
 def _words_of_parts(record: PackRecord, names: list[str]) -> set[str]:

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
 
 from quizzes.accounts.models import User
 from quizzes.facts.effects import Effects, follow, told, watched
-from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.models import (
+    Alias,
+    Citation,
+    Entity,
+    PackRecord,
+    Property,
+    Source,
+    Statement,
+    Topic,
+)
 from quizzes.facts.pack.problems import PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
@@ -102,10 +112,15 @@ def imported(
     otherwise. Raises NotAsPreviewed where the table would no longer do what had the fingerprint
     ``as_shown``, and PackError where it breaks a rule by now.
     """
+    # On SQLite learners' answers wait for who writes; so it is compared before, which is only
+    # reading, and once more in the rare case that somebody has changed the facts by then.
+    state = _state_of_facts()
+    plan = yield from planned(model, sheet)
     with transaction.atomic():
         # Nobody edits a record between the comparison and the end of the import.
         take_turn()
-        plan = yield from planned(model, sheet)
+        if state != _state_of_facts():
+            plan = yield from planned(model, sheet)
         if plan.problems:
             raise PackError(plan.problems)
         if plan.fingerprint() != as_shown:
@@ -115,6 +130,15 @@ def imported(
             yield from save_records([item.pair for item in items], _known(plan.kind), by)
         yield from announced(change)
     return plan
+
+
+def _state_of_facts() -> list[tuple[int | None, int]]:
+    """Return what is another after every change of the facts, for each leaves states of records."""
+    histories: list[Any] = [
+        model.history for model in (Source, Topic, Entity, Property, Statement, Alias, Citation)
+    ]
+    found = [it.aggregate(last=Max("pk"), rows=Count("pk")) for it in histories]
+    return [(it["last"], it["rows"]) for it in found]
 
 
 def _known(kind: str) -> Mapping[str, Mapping[str, Any]]:

@@ -31,16 +31,17 @@ _CHUNK = 1_000_000
 # A tag with its attributes, in which every sign may stand but "<".
 _TAG = re.compile(rb"<[^<>\"']*+(?:\"[^\"<]*+\"[^<>\"']*+|'[^'<]*+'[^<>\"']*+)*+>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _RUN = re.compile(rb"<(?:\w+:)?r[\s/>]")
 
 _TOO_LARGE = "This workbook is too large when unpacked. Take it in parts."
 _NOT_NEEDED = "This workbook holds what no table needs. Save it anew as XLSX."
 
 
-def check_package(raw: bytes) -> None:
+def check_package(raw: bytes) -> bool:
     """Refuse what is no workbook, what would fill the memory, and entities that explode.
 
-    Raises SheetError.
+    Return whether there may be formulas in it. Raises SheetError.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
@@ -51,6 +52,7 @@ def check_package(raw: bytes) -> None:
             for part in parts:
                 with package.open(part) as file:
                     _check_part(file, counted)
+            return counted.formulas > 0
     except SheetError:
         raise
     except Exception as error:
@@ -61,7 +63,7 @@ class _Counted:
     """What all parts have together; the reader may go through each of them."""
 
     def __init__(self) -> None:
-        self.cells = self.runs = self.tags = self.attributes = 0
+        self.cells = self.runs = self.tags = self.attributes = self.formulas = 0
 
     def take(self, piece: bytes) -> None:
         """Count a piece of a part, which ends where a tag or the text after one does."""
@@ -75,6 +77,7 @@ class _Counted:
         if tags and max(map(len, tags)) > LONGEST_TAG:
             raise SheetError(_NOT_NEEDED)
         self.cells += len(_CELL.findall(piece))
+        self.formulas += len(_FORMULA.findall(piece))
         self.runs += len(_RUN.findall(piece))
         self.tags += len(tags) - piece.count(b"</")
         self.attributes += piece.count(b"=")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.facts.models import PackRecord
-from quizzes.facts.models.parts import MEANING, WORDING
+from quizzes.facts.models.parts import WORDING
 from quizzes.facts.pack.links import leave_links, others_linked
 from quizzes.facts.pack.parsing import Parsed, make_symmetric, set_field, understand
 from quizzes.facts.pack.problems import Problem
@@ -19,13 +19,11 @@ from quizzes.facts.pack.saving import Pair
 from quizzes.facts.signals import Progress, Steps
 
 from .columns import KINDS, edition, text_of
+from .repeats import MEANT, repeats
 from .rows import Rows, read_rows
 from .sheets import Sheet
 
 STEP = 500
-
-# What a statement says, by the fields of a pack, in which a value has one for all kinds.
-MEANT = {"value" if name.startswith("value_") else name for name in MEANING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     # Links of entities that stay as they are, where those edited here do.
     left: list[Problem] = field(default_factory=list)
+    # Rows that say what another fact says; they are no mistakes for certain.
+    repeats: list[Problem] = field(default_factory=list)
 
     @property
     def items(self) -> list[Item]:
@@ -125,6 +125,9 @@ def planned(model: type[PackRecord], sheet: Sheet) -> Steps[Plan]:
         if done % STEP == 0:
             yield Progress(_("The rows are compared"), done, total)
         _add(plan, item, stored.get(item.slug), current.get(item.slug), rows)
+    if kind == "statements":
+        written = {it.parsed.line for it in plan.items}
+        plan.repeats = [it for it in repeats(sound, current) if it.line in written]
     return plan
 
 
@@ -174,7 +177,7 @@ def _mark_outdated(item: Parsed, record: Record) -> None:
         if record.get(spec.name) != item.record.get(spec.name)
     }
     worded = any(item.record.get(name) for name in WORDING)
-    if worded and changed & MEANT and not changed & {*WORDING, "wording_outdated"}:
+    if worded and changed & {*MEANT} and not changed & {*WORDING, "wording_outdated"}:
         set_field(item, "wording_outdated", True)
 
 

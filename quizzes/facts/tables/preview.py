@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened
-from quizzes.facts.models import PackRecord
+from quizzes.facts.models import PackRecord, Property
 from quizzes.facts.pack.problems import Problem
 
 from .importing import Trial, trial
 from .plan import Difference, Item
 from .sheets import Sheet
+from .spoken import spoken
 
 # How many rows of each kind, and how many mistakes, are listed; the counts are complete.
 LISTED = 100
 PROBLEMS_LISTED = 300
+REPEATS_LISTED = 20
 GROUPS = ("conflicts", "changed", "new")
 
 
@@ -61,12 +63,19 @@ class Preview:
     problem_count: int
     fingerprint: str
     effects: Shortened | None = None
+    repeats: Sequence[Problem] = ()
+    repeat_count: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many records would be new, changed and so on."""
         found = {group.name: group.count for group in self.groups}
         return {name: found.get(name, 0) for name in GROUPS} | {"unchanged": self.unchanged}
+
+    @property
+    def more_repeats(self) -> int:
+        """How many rows that say what another fact says are not listed."""
+        return self.repeat_count - len(self.repeats)
 
     @property
     def more_problems(self) -> int:
@@ -78,7 +87,9 @@ def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
     """Find out what a table would do, by doing it and undoing it again; others must wait."""
     found = trial(model, sheet, LISTED)
     plan = found.plan
-    groups = [_group(name, getattr(plan, name), found) for name in GROUPS if getattr(plan, name)]
+    datatypes = dict(Property.objects.order_by().values_list("slug", "datatype"))
+    lists = {name: getattr(plan, name) for name in GROUPS}
+    groups = [_group(name, items, found, datatypes) for name, items in lists.items() if items]
     return Preview(
         rows=len(sheet.rows),
         groups=groups,
@@ -87,17 +98,19 @@ def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
         problem_count=len(plan.problems),
         fingerprint=found.fingerprint,
         effects=found.effects.shortened(MOST_SHOWN) if found.effects else None,
+        repeats=plan.repeats[:REPEATS_LISTED],
+        repeat_count=len(plan.repeats),
     )
 
 
-def _group(name: str, items: Sequence[Item], found: Trial) -> Group:
+def _group(name: str, items: Sequence[Item], found: Trial, datatypes: Mapping[str, str]) -> Group:
     listed = [
         Listed(
             slug=item.parsed.slug,
             line=item.parsed.line,
             pk=None if item.is_new else item.row.pk,
             sentence=found.sentences.get(item.parsed.slug, ""),
-            differences=item.differences,
+            differences=spoken(found.plan.kind, item, datatypes),
         )
         for item in items[:LISTED]
     ]
@@ -116,9 +129,9 @@ def from_json(text: str) -> Preview:
         Group(group["name"], group["count"], [_listed(it) for it in group["listed"]])
         for group in told["groups"]
     ]
-    problems = [Problem(**it) for it in told["problems"]]
+    said = {name: [Problem(**it) for it in told[name]] for name in ("problems", "repeats")}
     effects = _shortened(told["effects"]) if told.get("effects") else None
-    return Preview(**(told | {"groups": groups, "problems": problems, "effects": effects}))
+    return Preview(**(told | {"groups": groups, "effects": effects} | said))
 
 
 def _shortened(told: dict[str, Any]) -> Shortened:

@@ -118,13 +118,13 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
-    check_package(raw)
+    has_formulas = check_package(raw)
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+        formulas = _cells(raw, data_only=False) if has_formulas else iter(())
+        for number, row in enumerate(_cells(raw, data_only=True), 1):
             if number > MOST_LINES:
                 raise SheetError("The table goes on and on with empty rows. Delete them.")
+            _check_formulas(next(formulas, ()), row, number)
             yield _bounded([_cell_text(cell, number) for cell in row])
     except SheetError:
         raise
@@ -133,6 +133,22 @@ def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
         raise SheetError(
             "This workbook cannot be read. Save it anew as XLSX, or as CSV."
         ) from error
+
+
+def _cells(raw: bytes, *, data_only: bool) -> Iterator[Sequence[Any]]:
+    """The cells of the first sheet, row by row: with what formulas came to, or the formulas."""
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
+    return iter(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS + 1))
+
+
+def _check_formulas(formulas: Sequence[Any], row: Sequence[Any], number: int) -> None:
+    """Refuse a formula of which it is not known what it comes to: the cell would seem empty."""
+    for formula, cell in zip(formulas, row, strict=False):
+        if formula.data_type == "f" and cell.value is None:
+            raise SheetError(
+                f"Row {number} holds a formula without its result. Write the text or the number "
+                "itself, or save the file once in a spreadsheet program."
+            )
 
 
 def _cell_text(cell: Any, row: int) -> str:

@@ -291,3 +291,48 @@ def test_a_coordinate_with_an_exponent(editor: Client) -> None:
         "row 2, column latitude: “1e999999999” is not a number from -90 to 90",
         "row 2, column longitude: “1e-999999999” is not a number from -180 to 180",
     ]
+
+
+def test_rows_that_say_what_another_says_are_told(editor: Client) -> None:
+    again = ["guard-fund-2", *SPARE[1:]]
+    page = preview(editor, csv_of([NEW, SPARE, again]))
+    assert counts(page)["new"] == 2
+    assert [str(it) for it in page.context["preview"].repeats] == [
+        "row 3: says the very same as row 2, “guard-fund”"
+    ]
+    assert "1 row says what another fact says already." in text_of(page)
+    confirm(editor, page)
+    page = preview(editor, csv_of([NEW, ["guard-fund-3", *SPARE[1:]]]))
+    assert [it.message for it in page.context["preview"].repeats] == [
+        "says the very same as the fact “guard-fund”, which is there already"
+    ]
+
+
+def test_what_differs_is_no_repeat(editor: Client) -> None:
+    other = [
+        ["guard-2", *SPARE[1:3], "301", *SPARE[4:]],
+        ["guard-3", *SPARE[1:4], "2017", *SPARE[5:]],
+    ]
+    page = preview(editor, csv_of([NEW, SPARE, *other]))
+    assert page.context["preview"].repeats == []
+    # A fact that is changed from what another comes to say repeats nothing.
+    confirm(editor, page)
+    rows = [["slug", "value"], ["guard-fund", "302"], ["guard-2", "300"]]
+    assert preview(editor, csv_of(rows)).context["preview"].repeats == []
+
+
+def test_many_repeats_are_counted(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, *([f"guard-{n}", *SPARE[1:]] for n in range(30))]))
+    assert "29 rows say what other facts say already." in text_of(page)
+    assert "and 9 more." in text_of(page)
+
+
+def test_dates_and_numbers_are_shown_in_words(editor: Client) -> None:
+    row = ["guard-fund", "guard", "strength", "~19270", "2018-06~", *SPARE[5:]]
+    page = preview(editor, csv_of([NEW, row]))
+    told = {it.field: it.new for it in listed(page, "new")[0].differences}
+    assert (told["value"], told["when"]) == ("about 19,270", "about June 2018")
+    confirm(editor, page)
+    page = preview(editor, csv_of([["slug", "when"], ["guard-fund", "by 7 May 2018"]]))
+    [changed] = listed(page, "changed")[0].differences
+    assert (changed.old, changed.new) == ("about June 2018", "by 7 May 2018")

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.signals import Change, Progress, facts_changed
+from quizzes.facts.signals import Change, Progress, facts_changed, finished
 from quizzes.facts.tables.holding import begin
+from quizzes.facts.tables.importing import NotAsPreviewed, imported, trial
+from quizzes.facts.tables.sheets import read_sheet
 from quizzes.lib import clock
 from tests.conftest import MovableClock
 from tests.factories import EntityFactory
@@ -398,3 +400,39 @@ def test_queries_do_not_grow_with_the_rows(editor: Client) -> None:
 
     cost(1, 0)
     assert cost(2, 10) == cost(15, 20)
+
+
+# What is compared before anybody has to wait.
+
+
+def begun(raw: bytes) -> Any:
+    """The steps of an import of statements as it was previewed."""
+    sheet = read_sheet("table.csv", raw)
+    return imported(
+        Statement,
+        sheet,
+        as_shown=trial(Statement, sheet, 0).fingerprint,
+        overwrite=False,
+        by=User.objects.get(username="editor"),
+        reason="Import",
+    )
+
+
+def test_an_edit_after_the_comparison_is_seen(editor: Client) -> None:
+    steps = begun(csv_of([["slug", "note"], ["guard-strength", "From the table"]]))
+    assert next(steps).words == "The rows are compared"
+    fact = Statement.objects.get(slug="guard-strength")
+    fact.importance = 3
+    fact.save()
+    with pytest.raises(NotAsPreviewed):
+        finished(steps)
+    fact.refresh_from_db()
+    assert (fact.note, fact.importance) == ("", 3)
+
+
+def test_an_edit_of_something_else_does_no_harm(editor: Client) -> None:
+    steps = begun(csv_of([["slug", "note"], ["guard-strength", "From the table"]]))
+    next(steps)
+    Statement.objects.get(slug="feast-began").save()
+    assert [it.parsed.slug for it in finished(steps).changed] == ["guard-strength"]
+    assert Statement.objects.get(slug="guard-strength").note == "From the table"

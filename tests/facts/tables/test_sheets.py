@@ -307,3 +307,11 @@ def test_numbers_and_names_are_no_formulae(text: str) -> None:
 def test_a_row_of_countless_cells_is_refused_before_it_is_built() -> None:
     cells = b'<row r="2">' + b'<c r="A2"/>' * 1_100_000 + b"</row>"
     assert "more than 1,000,000 cells" in refused("a.xlsx", packed(sheet=HEAD + cells + TAIL))
+
+
+def test_a_formula_of_which_nobody_knows_the_result() -> None:
+    raw = xlsx_of([["slug", "note"], ["a", "x"], ["b", "=A1"]])
+    with pytest.raises(SheetError, match="Row 3 holds a formula without its result"):
+        read_sheet("t.xlsx", raw)
+    with pytest.raises(SheetError, match="Row 1 holds a formula"):
+        read_sheet("t.xlsx", xlsx_of([["=A2", "note"], ["a", "x"]]))
