@@ -26,8 +26,9 @@ from .surroundings import Surroundings
 from .touching import Wanted, touched
 
 Status = Question.Status
-# After a change to more statements than this the whole bank is gone through.
-MANY = 50
+# After a change to more statements than these, if they are so large a part of all, the whole bank
+# is gone through: that is quicker than to look around each of them.
+FEW, PART = 20, 1 / 20
 ALL = tuple(FORMATS)
 # How many statements are gone through between two words of progress.
 STEP = 250
@@ -83,7 +84,13 @@ def _building_from(pool: Pool, report: Report) -> Steps[None]:
 
 
 def _building_some(wanted: Wanted, report: Report) -> Steps[None]:
-    yield Progress(_("Questions are made of the facts"))
+    pks = sorted(wanted)
+    for start in range(0, len(pks), STEP):
+        yield Progress(_("Questions are made of the facts"), start, len(pks))
+        _build_at_once({pk: wanted[pk] for pk in pks[start : start + STEP]}, report)
+
+
+def _build_at_once(wanted: Wanted, report: Report) -> None:
     round = _drafted(wanted, report)
     # Of two questions with one stem the first is asked, so both must be looked at.
     if more := round.sharing_stems():
@@ -180,7 +187,9 @@ class Round:
 
 def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
     """Renew the questions that a change to the facts touches; a receiver of facts_changed."""
-    report = yield from building(touched(change) if len(change.statements) <= MANY else None)
+    count = len(change.statements)
+    everything = count > FEW and count > PART * Statement.objects.count()
+    report = yield from building(None if everything else touched(change))
     note(report.changes, note_corrections(report.changes, change), change)
     return report
 

@@ -399,7 +399,9 @@ def test_queries_do_not_grow_with_the_rows(editor: Client) -> None:
         return len(tried), len(shown), len(done)
 
     cost(1, 0)
-    assert cost(2, 10) == cost(15, 20)
+    # Of so many rows at once the whole bank is gone through; what is written is written in parts.
+    few, many = cost(25, 10), cost(60, 40)
+    assert sum(many) - sum(few) < 10
 
 
 # What is compared before anybody has to wait.
