@@ -112,7 +112,9 @@ CACHES = {
         "LOCATION": "cache",
         # Django keeps 300 unless told otherwise, which a school's lock-outs would overflow.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What each process works out for itself from the facts, so that reading a page never writes.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,11 +1,11 @@
-"""What is worked out from all published facts, kept in the cache until the fact base changes."""
+"""What is worked out from all published facts, kept in the process until the fact base changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max
 from django.utils.translation import get_language
 
@@ -20,7 +20,8 @@ def kept(name: str, form: Sequence[object], make: Callable[[], Kept]) -> Kept:
 
     It says where to look; what is shown is to be read afresh, so that nothing withdrawn comes back.
     """
-    # One entry for each language, overwritten, as a cache in the database forgets late.
+    # Not in the shared cache, which is in the database: whoever reads would wait for who writes.
+    cache = caches["process"]
     key = f"facts:{name}:{get_language()}"
     state = (*form, *_state())
     known, value = cache.get(key, (None, None))
