@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's GZip pads its answers at random (Heal The Breach).
     "django.middleware.gzip.GZipMiddleware",
+    # Above all that writes.
+    "derna_edu.waiting.BriefWaitMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -100,9 +102,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Readers never wait for the writer, and writers queue instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
-        # An import of 5,000 facts may hold the one writer's place for a minute on a busy machine.
+        # For commands and imports: one of 5,000 facts may hold the one writer's place for a
+        # minute on a busy machine.
         "timeout": 120,
     }
+# Seconds for a request, which holds one of the few threads while it waits (derna_edu/waiting.py).
+SQLITE_WAIT = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The limits on logins count in the cache, so all processes must share it.
