@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from quizzes.accounts.models import User
-from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.models import Alias, Citation, PackRecord, Statement
+from quizzes.facts.models.history import last_entries
 from quizzes.facts.pack.problems import PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
@@ -19,6 +21,8 @@ from quizzes.facts.turns import take_turn
 
 from .plan import Plan, planned
 from .sheets import Sheet
+
+_ALL_KINDS: tuple[type[Model], ...] = (*MODELS.values(), Alias, Citation)
 
 
 @dataclass(slots=True)
@@ -71,10 +75,14 @@ def imported(
     otherwise. Raises NotAsPreviewed where the table would no longer do what had the fingerprint
     ``as_shown``, and PackError where it breaks a rule by now.
     """
+    # Compared before the turn is taken, as everybody else who writes waits for its end.
+    compared_with = last_entries(_ALL_KINDS)
+    plan = yield from planned(model, sheet)
     with transaction.atomic():
-        # Nobody edits a record between the comparison and the end of the import.
+        # Nobody edits a record from here to the end of the import.
         take_turn()
-        plan = yield from planned(model, sheet)
+        if last_entries(_ALL_KINDS) != compared_with:
+            plan = yield from planned(model, sheet)
         if plan.problems:
             raise PackError(plan.problems)
         if plan.fingerprint() != as_shown:
