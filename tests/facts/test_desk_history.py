@@ -25,7 +25,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import RECORDS, change_page, new_editor, rows_of, save
+from .desk import RECORDS, change_page, form_of, new_editor, rows_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +244,18 @@ def test_an_entity_goes_back_with_its_aliases_and_mix_ups(editor: Client) -> Non
     assert not entity.different_from.exists()
     go_back(editor, entity, 1)
     assert entity.different_from.get() == other
+
+
+def test_going_back_on_a_mix_up_is_in_the_history_of_both(editor: Client) -> None:
+    with one_change():
+        other, entity = EntityFactory(label="Night Watch"), EntityFactory(label="Night Guard")
+    save(editor, change_page(entity), different_from=[other.pk])
+    form = form_of(editor, change_page(other))
+    go_back(editor, entity)
+    assert told(editor, other)[0] == [("Not to be confused with", "Night Guard", "")]
+    # A form that was opened before does not put the link back unseen.
+    assert editor.post(change_page(other), form | {"note": "Seen"}).status_code == 409
+    assert not other.different_from.exists()
 
 
 def test_a_property_a_source_and_a_topic_go_back(editor: Client, fact: Statement) -> None:

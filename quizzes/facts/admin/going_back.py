@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.models import Entity, PackRecord, Statement
 
+from .mix_ups import history_of_both
 from .states import PARTS, Part, State, fields_of, state_now
 
 
@@ -34,8 +36,9 @@ def go_back(row: PackRecord, then: State) -> None:
 
 def _relate(row: PackRecord, field: Any, ids: frozenset[int]) -> None:
     """Relate the record to those of the rows that still exist."""
-    manager = getattr(row, field.name)
-    manager.set(field.related_model._base_manager.filter(pk__in=ids))
+    with history_of_both(row) if isinstance(row, Entity) else nullcontext():
+        manager = getattr(row, field.name)
+        manager.set(field.related_model._base_manager.filter(pk__in=ids))
 
 
 def _restore_parts(row: PackRecord, part: Part, then: State) -> None:

@@ -20,6 +20,7 @@ from .entity_preview import EntityPreviewed, takes_the
 from .filters import ProposalFilter
 from .forms import Aside, DeskForm
 from .guards import is_id
+from .mix_ups import history_of_both
 from .offering import Offered
 from .property_search import (
     examples,
@@ -286,10 +287,8 @@ class EntityAdmin(TableAdmin, EntityPreviewed, DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Two that are told apart are both changed, and the history of both says so."""
-        before = set(form.instance.different_from.all()) if change else set()
-        super().save_related(request, form, formsets, change)
-        for other in before ^ set(form.instance.different_from.all()):
-            other.save()
+        with history_of_both(form.instance):
+            super().save_related(request, form, formsets, change)
 
 
 def _kinds_for(request: HttpRequest) -> list[str]:
