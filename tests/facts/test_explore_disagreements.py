@@ -253,3 +253,20 @@ def test_without_a_name_at_most_three_are_told(
             subject=EntityFactory(label=name), disputed_mark=True, dispute_note="Who was it?"
         )
     assert f"<h3>{heading}</h3>" in read(client, "disagreements")
+
+
+def test_any_number_may_share_a_note(client: Client) -> None:
+    first = dispute(dispute_note="Nobody counted.", dispute="When it fell")[0]
+    like_it = {"subject": first.subject, "property": first.property, "topic": first.topic}
+    Statement.objects.bulk_create(
+        Statement(
+            slug=f"one-of-many-{n}",
+            status="published",
+            value_date="2018-05-07",
+            dispute_note="Nobody counted.",
+            dispute="When it fell",
+            **like_it,
+        )
+        for n in range(400)
+    )
+    assert "Nobody counted." in text_of(read(client, "fact", first.slug))
