@@ -305,6 +305,22 @@ def test_a_state_that_no_longer_fits_is_refused(editor: Client) -> None:
     assert len(changes_of(fact)) == 2
 
 
+def test_a_name_that_was_given_away_is_not_taken_back(editor: Client) -> None:
+    with one_change():
+        entity, other = EntityFactory(label="Night Guard"), EntityFactory(label="Watch")
+        alias = AliasFactory(entity=entity, text="Lantern Men")
+    with one_change():
+        alias.delete()
+    with one_change():
+        AliasFactory(entity=other, text="lantern men")
+    url = back_page(entity)
+    refused = editor.post(url, {"state": editor.get(url).context["token"]})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "“Lantern Men” is a name of “Watch” already." in page
+    assert not entity.aliases.exists()
+
+
 def test_a_published_state_without_a_source_is_refused(editor: Client) -> None:
     fact = StatementFactory(cited=False)
     save(editor, change_page(fact), _save="draft")

@@ -201,3 +201,23 @@ def test_without_slugs_no_more_can_be_said(editor: Client) -> None:
     said = found(editor, [["colour", "when"], ["red", "soon"]])
     assert len(said) == 2
     assert not any("row 2" in it for it in said)
+
+
+def test_a_name_that_another_entity_has(editor: Client) -> None:
+    rows = [["slug", "label", "aliases"], ["jane-ash", "Jane Ash", "night guards; Night  guard"]]
+    said = found(editor, rows, model="entity")
+    assert len(said) == 1
+    assert "row 2, column aliases: “Night  guard” is a name of “Night Guard” already" in said[0]
+    rows = [["slug", "label"], ["jane-ash", "Harbor Guard"]]
+    assert "column label: “Harbor Guard” is a name of “Harbour Guard”" in str(
+        found(editor, rows, model="entity")
+    )
+
+
+def test_a_name_may_go_from_one_to_another(editor: Client) -> None:
+    rows = [
+        ["slug", "aliases"],
+        ["jane-ash", "Harbor Guard"],
+        ["guard", "acronym: HG"],
+    ]
+    assert found(editor, rows, model="entity") == []
