@@ -270,3 +270,16 @@ def test_any_number_may_share_a_note(client: Client) -> None:
         for n in range(400)
     )
     assert "Nobody counted." in text_of(read(client, "fact", first.slug))
+
+
+def test_only_topics_with_disagreements_are_offered(client: Client) -> None:
+    siege, calm, draft = (TopicFactory(title=title) for title in ("Siege", "Calm", "Secret"))
+    dispute(topic=siege)
+    StatementFactory(topic=calm)
+    dispute(topic=draft, status="draft")
+    html = read(client, "disagreements")
+    assert "Siege</option>" in html
+    assert "Calm" not in html
+    assert "Secret" not in html
+    assert "0 disagreements" in page(client, topic=calm.slug)
+    assert client.get(reverse("disagreements"), {"topic": draft.slug}).status_code == 404
