@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 LARGEST_ID = 2**63 - 1
@@ -20,6 +24,11 @@ def is_id(value: Any) -> bool:
     return len(text) < 20 and text.isascii() and text.isdigit() and int(text) <= LARGEST_ID
 
 
+def as_count(value: Any) -> int:
+    """Return how many parts a form says it has; none where that is no number one would type."""
+    return int(value) if is_id(value) else 0
+
+
 def keep_text(request: HttpRequest) -> None:
     """Leave out of what an address asks for the sign that PostgreSQL takes in no text."""
     if not any("\0" in value for _name, values in request.GET.lists() for value in values):
@@ -30,6 +39,15 @@ def keep_text(request: HttpRequest) -> None:
     request.GET = get  # type: ignore[assignment]
 
 
+@contextmanager
+def refusing_numbers() -> Iterator[None]:
+    """Take a number that no column holds for a filter that means nothing."""
+    try:
+        yield
+    except (OverflowError, DataError) as error:
+        raise IncorrectLookupParameters from error
+
+
 class GuardedActions(admin.ModelAdmin):
     """Actions on the rows of a list, of whose forged ids nothing comes; search, filters and forms
     that forged words do not break.
@@ -38,7 +56,8 @@ class GuardedActions(admin.ModelAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Leave out of the filters too the sign that PostgreSQL takes in no text."""
         keep_text(request)
-        return super().get_changelist_instance(request)
+        with refusing_numbers():
+            return super().get_changelist_instance(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse a form that says it has more parts than anybody typed: each would be built."""

@@ -21,6 +21,7 @@ from quizzes.accounts.models import User
 from quizzes.facts.models import PackRecord
 
 from .differences import Difference, differences
+from .guards import as_count, is_id
 from .in_words import InWords
 from .states import Change, State, Values, changes_of, fields_of, state_now, token_now
 
@@ -93,7 +94,7 @@ def rebased(data: QueryDict, prefix: str, part: type[models.Model], since: Meanw
     """
     names = [it.name for it in fields_of(part)]
     rows = _rows(data, prefix, names)
-    sent = {int(row["id"]): row for row in rows if str(row["id"]).isdecimal()}
+    sent = {int(row["id"]): row for row in rows if is_id(row["id"])}
     base = since.base.parts if since.base else {}
     kept, again = [], []
     for pk, values in since.now.parts.items():
@@ -180,8 +181,7 @@ def _differs(form: forms.ModelForm, name: str, state: State) -> bool:
 
 
 def _rows(data: QueryDict, prefix: str, names: list[str]) -> list[dict[str, Any]]:
-    total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    numbers = range(min(int(total), 1000) if total.isdecimal() else 0)
+    numbers = range(min(as_count(data.get(f"{prefix}-TOTAL_FORMS", "")), 1000))
     keys = [*names, "id", "DELETE"]
     return [{key: data.get(f"{prefix}-{n}-{key}", "") for key in keys} for n in numbers]
 

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from quizzes.facts.models import Statement
 
+from .guards import as_count
 from .preview import Preview, preview_of, preview_of_saved
 
 
@@ -73,8 +74,8 @@ def _address(row: Statement | None) -> str:
 
 def is_cited(data: QueryDict) -> bool:
     """Whether a form names a source with the place in it."""
-    total = data.get("citations-TOTAL_FORMS", "")
-    rows = (f"citations-{n}" for n in range(min(int(total), 1000) if total.isdecimal() else 0))
+    total = as_count(data.get("citations-TOTAL_FORMS", ""))
+    rows = (f"citations-{n}" for n in range(min(total, 1000)))
     return any(
         (data.get(f"{row}-source") or data.get(f"{row}-source-typed"))
         and data.get(f"{row}-locator")
