@@ -108,6 +108,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # Seconds for a request, which holds one of the few threads while it waits (derna_edu/waiting.py).
 SQLITE_WAIT = 5
+# A form of the desk has up to 150 parts of seven fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The limits on logins count in the cache, so all processes must share it.

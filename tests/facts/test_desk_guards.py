@@ -48,7 +48,7 @@ def test_a_sign_that_is_no_text(
     assert "\\x00" not in repr(asked)
 
 
-@pytest.mark.parametrize("count", ["201", "9" * 20, "9" * 5000, "+999", " 999", "0999"])
+@pytest.mark.parametrize("count", ["151", "9" * 20, "9" * 5000, "+999", " 999", "0999"])
 @pytest.mark.parametrize("name", ["citations-TOTAL_FORMS", "citations-INITIAL_FORMS"])
 def test_more_parts_than_anybody_typed(editor: Client, name: str, count: str) -> None:
     row = CommanderFactory()

@@ -13,9 +13,9 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
+from quizzes.facts.pack.fields import MOST_PARTS
+
 LARGEST_ID = 2**63 - 1
-# Of sources or names that one form adds and changes.
-MOST_PARTS = 200
 
 
 def is_id(value: Any) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.facts.fields import optional_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 from quizzes.facts.owners import names_taken, owners_of_names
+from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
@@ -165,6 +166,7 @@ class AliasInline(admin.TabularInline):
     model = Alias
     formset = AliasFormSet
     extra = 1
+    max_num = MOST_PARTS
     verbose_name_plural = _("Other names and spellings")
 
 
