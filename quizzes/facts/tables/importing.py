@@ -12,7 +12,7 @@ from django.db.models import Model
 from quizzes.accounts.models import User
 from quizzes.facts.models import Alias, Citation, PackRecord, Statement
 from quizzes.facts.models.history import last_entries
-from quizzes.facts.pack.problems import PackError
+from quizzes.facts.pack.problems import MOST_PROBLEMS, PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
 from quizzes.facts.sentences import sentence
@@ -45,8 +45,8 @@ def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Trial:
     """
     plan = finished(planned(model, sheet))
     found = Trial(plan, plan.fingerprint())
-    if not plan.items:
-        return found
+    if not plan.items or len(plan.problems) >= MOST_PROBLEMS:
+        return found  # nothing to try, or not all of it was read
     with transaction.atomic(), gathered():
         pairs = [item.pair for item in plan.items]
         sound = not plan.problems

@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from quizzes.facts.models import PackRecord
-from quizzes.facts.pack.problems import Problem
+from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
 
 from .importing import Trial, trial
 from .plan import Difference, Item
 from .sheets import Sheet
 
-# How many rows of each kind, and how many mistakes, are listed; the counts are complete.
+# How many rows of each kind, and how many mistakes, are listed.
 LISTED = 100
-PROBLEMS_LISTED = 300
+PROBLEMS_LISTED = MOST_PROBLEMS + 1
 GROUPS = ("conflicts", "changed", "new")
 
 
