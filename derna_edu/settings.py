@@ -213,8 +213,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# A cell that begins with = or @ could run as a formula where a table is opened.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-
 # The pack that `load_facts` and `dump_facts` work on unless they are given another.
 FACT_PACK = BASE_DIR / "seeds" / "derna"
