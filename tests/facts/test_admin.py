@@ -541,3 +541,12 @@ def test_those_of_one_name_stay_told_apart(editor: Client) -> None:
     told = save(editor, change_page(entity), different_from=[])
     assert list(errors(told)) == ["label"]
     assert entity.different_from.get() == other
+
+
+@pytest.mark.parametrize("name", ["\u200b", "!!!", "A\u202eB"])
+def test_a_name_that_nobody_can_read(editor: Client, name: str) -> None:
+    entity = EntityFactory()
+    assert list(errors(save(editor, change_page(entity), label=name))) == ["label"]
+    alias = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": name, "aliases-0-kind": "name"}
+    assert save(editor, change_page(entity), **alias).status_code == 200
+    assert not entity.aliases.exists()

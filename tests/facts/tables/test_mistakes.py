@@ -280,3 +280,8 @@ def test_no_more_sources_than_the_desk_can_save(editor: Client) -> None:
     assert fact.citations.count() == 150
     form = form_of(editor, change_page(fact))
     assert editor.post(change_page(fact), form | {"note": "Seen"}).status_code == 302
+
+
+def test_a_label_that_nobody_can_read(editor: Client) -> None:
+    told = found(editor, [["slug", "label"], ["jane-ash", "A\u202eB"]], model="entity")
+    assert told == ["row 2, column label: This holds signs that nobody sees. Type it anew."]
