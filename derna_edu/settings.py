@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's GZip pads its answers at random (Heal The Breach).
     "django.middleware.gzip.GZipMiddleware",
+    # Above all that writes.
+    "derna_edu.waiting.BriefWaitMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -100,9 +102,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Readers never wait for the writer, and writers queue instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
-        # An import of 5,000 facts may hold the one writer's place for a minute on a busy machine.
+        # For commands and imports: one of 5,000 facts may hold the one writer's place for a
+        # minute on a busy machine.
         "timeout": 120,
     }
+# Seconds for a request, which holds one of the few threads while it waits (derna_edu/waiting.py).
+SQLITE_WAIT = 5
+# A form of the desk has up to 150 parts of seven fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The limits on logins count in the cache, so all processes must share it.
@@ -112,7 +119,9 @@ CACHES = {
         "LOCATION": "cache",
         # Django keeps 300 unless told otherwise, which a school's lock-outs would overflow.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What each process works out for itself from the facts, so that reading a page never writes.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -203,9 +212,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
-
-# A cell that begins with = or @ could run as a formula where a table is opened.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # The pack that `load_facts` and `dump_facts` work on unless they are given another.
 FACT_PACK = BASE_DIR / "seeds" / "derna"

@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "derna_edu.waiting.bad_request"
+handler500 = "derna_edu.waiting.server_error"
+
 urlpatterns = [
     path("", include("quizzes.front.urls")),
     path("", include("quizzes.accounts.urls")),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from quizzes.accounts.models import User
@@ -24,7 +24,8 @@ hypothesis.settings.load_profile("project")
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite:///test.sqlite3")
 
 from derna_edu.settings import *  # noqa: E402, F403
-from derna_edu.settings import DATABASES  # noqa: E402
+from derna_edu.settings import CACHES, DATABASES  # noqa: E402
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # In a file, because the browser tests' server reads it from threads of its own, and one
@@ -22,7 +22,10 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     )
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": alias}
+    for alias in CACHES
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -107,11 +107,21 @@
 
   // htmx: send once, say when the server did not answer, and move the focus to what is new.
 
-  function trouble(shown) {
+  // What the note says by itself, unless the server says more.
+  const usual = document.querySelector("[data-trouble]")?.textContent;
+
+  function trouble(shown, said) {
     const note = document.querySelector("[data-trouble]");
     if (!note) return;
+    note.textContent = said || usual;
     note.hidden = !shown;
     if (shown) note.scrollIntoView({ block: "nearest" });
+  }
+
+  // A server that is busy says so in a line of plain text.
+  function saidBy(request) {
+    const type = (request && request.getResponseHeader("Content-Type")) || "";
+    return request?.status === 503 && type.startsWith("text/plain") ? request.responseText : "";
   }
 
   document.addEventListener("htmx:beforeRequest", function (event) {
@@ -122,8 +132,8 @@
     if (event.detail.elt instanceof HTMLFormElement) unlock(event.detail.elt);
   });
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
-    document.addEventListener(name, function () {
-      trouble(true);
+    document.addEventListener(name, function (event) {
+      trouble(true, saidBy(event.detail.xhr));
     });
   });
   document.addEventListener("htmx:afterSwap", function (event) {

@@ -82,10 +82,10 @@ def is_proper(name: str) -> bool:
 
 
 def _in_plain_signs(text: str) -> str:
-    """Return ``text`` without signs that nobody sees, and with one sign for all hyphens."""
+    """Return ``text`` without signs that nobody sees, with one sign for all hyphens and blanks."""
     folded = unicodedata.normalize("NFKC", text)
     seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
-    return _DASHES.sub("-", seen)
+    return re.sub(r"\s+", " ", _DASHES.sub("-", seen))
 
 
 def unquoted(text: str) -> str:

@@ -34,7 +34,16 @@ _JOINED_ARTICLE = re.compile(r"^[ae]l(?=[^aeiou]\w{3})")
 _SERVANT = re.compile(r"^abd(?:[aeiou]l(?=\w\w)|[aeiou](?=([dnrstz])\1))")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SERVANT_OF = "abdl"  # the l keeps the d of Abd and the h of Hamid from making one letter, dh
+_PART_OF_NAMES = "\u200c\u200d\u200e\u200f"
 _PARTICLES = {"ibn": "bin", "abi": "abu", "abo": "abu", "abou": "abu"}
+
+
+def has_hidden_signs(text: str) -> bool:
+    """Whether a name holds signs that nobody sees, or that turn its letters round.
+
+    Those that join or part letters, and that tell a script's direction, belong to some names.
+    """
+    return any(unicodedata.category(it) == "Cf" and it not in _PART_OF_NAMES for it in text)
 
 
 def fold(text: str) -> str:

@@ -521,3 +521,32 @@ def test_the_list_of_sources_shows_dates_in_words(editor: Client) -> None:
     page = editor.get(reverse("admin:facts_source_changelist")).content.decode()
     assert "12 June 2018" in page
     assert "2018-06-12" not in page
+
+
+def test_a_label_that_is_another_entitys_name(editor: Client) -> None:
+    other = AliasFactory(text="Night-Watch").entity
+    entity = EntityFactory(label="Guard")
+    told = save(editor, change_page(entity), label="night watch")
+    assert list(errors(told)) == ["label"]
+    assert f"“night watch” is a name of “{other.label}” already" in errors(told)["label"][0]
+    assert save(editor, change_page(entity), label="Guards").status_code == 302
+    both = {"label": "night watch", "different_from": [other.pk]}
+    assert save(editor, change_page(entity), **both).status_code == 302
+
+
+def test_those_of_one_name_stay_told_apart(editor: Client) -> None:
+    entity, other = EntityFactory(label="Guard"), EntityFactory(label="The Guard")
+    AliasFactory(entity=entity, text="G. of the Harbour")
+    entity.different_from.add(other)
+    told = save(editor, change_page(entity), different_from=[])
+    assert list(errors(told)) == ["label"]
+    assert entity.different_from.get() == other
+
+
+@pytest.mark.parametrize("name", ["\u200b", "!!!", "A\u202eB"])
+def test_a_name_that_nobody_can_read(editor: Client, name: str) -> None:
+    entity = EntityFactory()
+    assert list(errors(save(editor, change_page(entity), label=name))) == ["label"]
+    alias = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": name, "aliases-0-kind": "name"}
+    assert save(editor, change_page(entity), **alias).status_code == 200
+    assert not entity.aliases.exists()

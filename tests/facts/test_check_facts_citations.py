@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from quizzes.facts.models import Citation
+from tests.conftest import MovableClock
 from tests.factories import (
     CitationFactory,
     DatePropertyFactory,
@@ -137,3 +138,26 @@ def test_places_and_notes_without_words(nothing: str) -> None:
     SourceFactory(slug="zoo", note=nothing)
     EntityFactory(slug="zebra", note=nothing)
     assert found("empty-words") == ["fact"] * 4 + ["zebra", "zoo"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_found"),
+    [
+        ({"value_date": "2026-03-01"}, False),
+        ({"value_date": "2026-03-02"}, True),
+        ({"value_date": "2026-03"}, False),
+        ({"value_date": "2081", "unattributed": True}, False),
+        ({"value_date": "2015", "when": "2081"}, True),
+        ({"value_date": "2015", "when": "2081", "unattributed": True}, True),
+        ({"value_date": "2015", "when": "2015/2081"}, False),
+        ({"value_date": "2081", "status": "draft"}, False),
+    ],
+)
+@pytest.mark.parametrize("marks", ["", "span"])
+def test_a_fact_of_the_future(
+    moving_clock: MovableClock, fields: dict[str, Any], is_found: bool, marks: str
+) -> None:
+    prop = DatePropertyFactory(slug="p", marks=marks)
+    fact = StatementFactory(slug="fact", property=prop, cited=False, **fields)
+    CitationFactory(statement=fact, source__published="")
+    assert found("yet-to-come") == (["fact"] if is_found else [])

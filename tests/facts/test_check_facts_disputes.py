@@ -240,3 +240,25 @@ def test_a_note_may_lean_on_what_it_has_named(event: Entity, note: str) -> None:
     SourceFactory(publisher="The Gazette", cite_as="an article in the Gazette")
     StatementFactory(subject=event, dispute_note=note, disputed_mark=True)
     assert found("leaning-note") == []
+
+
+def test_a_disagreement_named_by_one_account(event: Entity) -> None:
+    for slug, name in (("one", "How it ended"), ("two", "How it ended"), ("slip", "How it endet")):
+        StatementFactory(slug=slug, subject=event, dispute=name)
+    StatementFactory(slug="lone", dispute="Something else entirely")
+    assert found("named-alone") == ["lone", "slip"]
+    assert told("named-alone")[1] == (
+        "no other account belongs to the disagreement “How it endet”: is it “How it ended”?"
+    )
+    assert told("named-alone")[0].endswith("give the others the same name, or drop it")
+
+
+@pytest.mark.parametrize(
+    ("fields", "slugs"), [({"rank": "deprecated"}, []), ({"status": "draft"}, ["stands"])]
+)
+def test_what_readers_see_beside_it_is_an_account_too(
+    event: Entity, fields: dict[str, str], slugs: list[str]
+) -> None:
+    StatementFactory(slug="stands", subject=event, dispute="How it ended")
+    StatementFactory(slug="other", subject=event, dispute="How it ended", **fields)
+    assert found("named-alone") == slugs

@@ -98,3 +98,11 @@ def test_an_entity_told_apart_from_itself() -> None:
     one = EntityFactory(slug="one")
     one.different_from.add(one, EntityFactory(slug="other"))
     assert found("itself") == ["one"]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "!!!", "A\u202eB", "A\u200bB"])
+def test_a_name_that_nobody_can_read(name: str) -> None:
+    EntityFactory(slug="odd", label=name)
+    EntityFactory(slug="fine", label="\u062f\u0631\u0646\u0629 A\u200d")
+    AliasFactory(entity__slug="called-so", text=name)
+    assert found("unreadable-name") == ["called-so", "odd"]

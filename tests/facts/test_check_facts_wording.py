@@ -236,3 +236,49 @@ def test_no_flaws(text: str) -> None:
 
 def test_a_name_need_not_be_a_sentence() -> None:
     assert list(artefacts("capture of the bridge")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "is_found"),
+    [
+        ("2015-06", "The bridge was taken on 1 January 1999.", True),
+        ("2015-06", "The bridge was taken in June 2015.", False),
+        ("2015-06", "The bridge was taken on 3 June 2015.", False),
+        ("2015-06-03", "The bridge was taken in June 2015.", True),
+        ("2015-06-03", "The bridge was taken {value.phrase}.", False),
+        ("2018-05-07/2019-02-12", "It lasted from 7 May 2018 to 12 February 2019.", False),
+        ("2018-05-07/2019-02-12", "It lasted from 7 May 2018 on.", True),
+        ("2018~", "It was about 2018.", False),
+    ],
+)
+def test_an_own_sentence_tells_the_date_that_is_the_value(
+    value: str, own: str, is_found: bool
+) -> None:
+    StatementFactory(slug="fact", value_date=value, own_sentence=own)
+    assert found("other-figure") == (["fact"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "is_found"),
+    [
+        ("12", "A dozen or twelve fell.", False),
+        ("1200", "It had 1,200 people.", False),
+        ("1200", "It had 1,300 people.", True),
+        ("35..60", "It had 35 to 60 people.", False),
+        ("35..60", "It had 35 people.", True),
+    ],
+)
+def test_an_own_sentence_tells_the_number_that_is_the_value(
+    value: str, own: str, is_found: bool
+) -> None:
+    prop = EntityPropertyFactory(slug="p", datatype="quantity")
+    fields = {"value_date": "", "value_quantity": value, "own_sentence": own}
+    StatementFactory(slug="fact", property=prop, **fields)
+    assert found("other-figure") == (["fact"] if is_found else [])
+
+
+def test_which_figure_is_missing_is_said() -> None:
+    StatementFactory(value_date="2015-06", own_sentence="It was taken on 1 January 1999.")
+    assert told("other-figure") == [
+        "its own sentence does not say 2015-06, which is its value: correct one of them"
+    ]

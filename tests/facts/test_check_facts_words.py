@@ -165,3 +165,10 @@ def test_a_description_in_quotation_marks() -> None:
     assert found("loaded-word") == ["group"]
     Entity.objects.update(description="Guards; called “the regime” by the army.")
     assert found("loaded-word") == []
+
+
+def test_the_name_of_a_disagreement_is_read_too() -> None:
+    StatementFactory(slug="headed", dispute="When the terrorists were beaten  for good")
+    assert found("loaded-word") == ["headed"]
+    assert "in its disagreement" in told("loaded-word")[0]
+    assert "headed" in found("misprint")

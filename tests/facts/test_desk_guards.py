@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from quizzes.facts.models import Statement
 from tests.factories import CommanderFactory, EntityFactory
@@ -47,7 +48,7 @@ def test_a_sign_that_is_no_text(
     assert "\\x00" not in repr(asked)
 
 
-@pytest.mark.parametrize("count", ["201", "9" * 20, "9" * 5000, "+999", " 999", "0999"])
+@pytest.mark.parametrize("count", ["151", "9" * 20, "9" * 5000, "+999", " 999", "0999"])
 @pytest.mark.parametrize("name", ["citations-TOTAL_FORMS", "citations-INITIAL_FORMS"])
 def test_more_parts_than_anybody_typed(editor: Client, name: str, count: str) -> None:
     row = CommanderFactory()
@@ -88,3 +89,56 @@ def test_nobody_is_confused_with_themselves(editor: Client) -> None:
     page = change_page(one)
     assert "different_from" in errors(save(editor, page, different_from=[one.pk, other.pk]))
     assert save(editor, page, different_from=[other.pk]).status_code == 302
+
+
+HUGE = "9" * 23
+LISTS = ["facts_source", "facts_topic", "facts_entity", "facts_property", "facts_statement"]
+
+
+@pytest.mark.parametrize("query", ["id__in=" + HUGE, "id=" + HUGE, "id__in=1," + HUGE])
+@pytest.mark.parametrize("name", [*LISTS, "facts_report", "facts_aliasproposal", "bank_question"])
+def test_a_number_that_no_column_holds(admin_client: Client, name: str, query: str) -> None:
+    page = reverse(f"admin:{name}_changelist")
+    assert admin_client.get(f"{page}?{query}").status_code in (200, 302)
+    assert admin_client.get(f"{page}?{query}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("statement", "subject=" + HUGE),
+        ("statement", "property=" + HUGE),
+        ("statement", "foo=1"),
+        ("source", "citations=" + HUGE),
+        ("source", "work=drafts"),
+        ("entity", "id__in=" + HUGE),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "export/"])
+def test_a_filter_that_means_nothing(editor: Client, name: str, query: str, below: str) -> None:
+    listed = reverse(f"admin:facts_{name}_changelist")
+    answer = editor.get(f"{listed}{below}?{query}", follow=True)
+    assert answer.status_code == 200
+    if answer.redirect_chain:
+        assert answer.redirect_chain == [(f"{listed}?e=1", 302)]
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, HUGE, "²", "x", ""])
+def test_a_preview_of_any_number_of_parts(editor: Client, count: str) -> None:
+    row = CommanderFactory()
+    sent = form_of(editor, change_page(row)) | {"citations-TOTAL_FORMS": count}
+    url = reverse("admin:facts_statement_sentence", args=[row.pk])
+    assert editor.post(url, sent).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, HUGE, "²"])
+def test_an_old_form_with_a_part_of_any_number(editor: Client, number: str) -> None:
+    row = CommanderFactory()
+    page = change_page(row)
+    sent = form_of(editor, page)
+    row.note = "Changed since"
+    row.save()
+    answer = editor.post(page, sent | {"note": "Seen", "citations-0-id": number})
+    assert answer.status_code == 409
+    row.refresh_from_db()
+    assert row.note == "Changed since"

@@ -25,7 +25,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import RECORDS, change_page, new_editor, rows_of, save
+from .desk import RECORDS, change_page, form_of, new_editor, rows_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +246,18 @@ def test_an_entity_goes_back_with_its_aliases_and_mix_ups(editor: Client) -> Non
     assert entity.different_from.get() == other
 
 
+def test_going_back_on_a_mix_up_is_in_the_history_of_both(editor: Client) -> None:
+    with one_change():
+        other, entity = EntityFactory(label="Night Watch"), EntityFactory(label="Night Guard")
+    save(editor, change_page(entity), different_from=[other.pk])
+    form = form_of(editor, change_page(other))
+    go_back(editor, entity)
+    assert told(editor, other)[0] == [("Not to be confused with", "Night Guard", "")]
+    # A form that was opened before does not put the link back unseen.
+    assert editor.post(change_page(other), form | {"note": "Seen"}).status_code == 409
+    assert not other.different_from.exists()
+
+
 def test_a_property_a_source_and_a_topic_go_back(editor: Client, fact: Statement) -> None:
     rows = rows_of(fact)
     for record, field in (("source", "published"), ("topic", "title"), ("property", "sentence")):
@@ -291,6 +303,22 @@ def test_a_state_that_no_longer_fits_is_refused(editor: Client) -> None:
     fact.refresh_from_db()
     assert fact.value_date == "2018-05-31"
     assert len(changes_of(fact)) == 2
+
+
+def test_a_name_that_was_given_away_is_not_taken_back(editor: Client) -> None:
+    with one_change():
+        entity, other = EntityFactory(label="Night Guard"), EntityFactory(label="Watch")
+        alias = AliasFactory(entity=entity, text="Lantern Men")
+    with one_change():
+        alias.delete()
+    with one_change():
+        AliasFactory(entity=other, text="lantern men")
+    url = back_page(entity)
+    refused = editor.post(url, {"state": editor.get(url).context["token"]})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "“Lantern Men” is a name of “Watch” already." in page
+    assert not entity.aliases.exists()
 
 
 def test_a_published_state_without_a_source_is_refused(editor: Client) -> None:

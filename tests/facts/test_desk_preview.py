@@ -241,10 +241,12 @@ def test_loaded_words_are_told(editor: Client) -> None:
         "explanation": "The terrorists left.",
         "own_sentence": "{subject} was liberated by {value}",
         "dispute_note": "Both say “terrorists” of each other.",
+        "dispute": "When the terrorists left",
     }
     for name, text in wordings.items():
         found = [it.text for it in seen(editor, **(form | {name: text})).warnings]
-        word = {"explanation": "terrorists", "own_sentence": "liberated"}.get(name)
+        words = {"explanation": "terrorists", "own_sentence": "liberated", "dispute": "terrorists"}
+        word = words.get(name)
         assert [f"“{word}” takes a side" in it for it in found] == ([True] if word else [])
     AliasFactory(text="Terrorists Watch", entity__kind="body")
     named = form | {"explanation": "Terrorists Watch says so."}

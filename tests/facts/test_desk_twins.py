@@ -161,3 +161,10 @@ def test_it_takes_as_many_queries_for_few_and_many(editor: Client) -> None:
             assert add(editor, "Night Guard").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_another_of_the_same_name_is_told_apart_from_the_first(
+    editor: Client, guard: Entity
+) -> None:
+    assert add(editor, "The Night-Guard", another="on").status_code == 302
+    assert Entity.objects.get(label="The Night-Guard").different_from.get() == guard

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizzes.facts.models import Alias, Entity, Property, Source, Statement, Topic
+from quizzes.facts.models.entities import flaw_of_name
 from quizzes.facts.pack import dump_pack, load_pack
 from quizzes.facts.pack.records import MODELS, prefetched, record_of
 from tests.factories import (
@@ -233,8 +234,9 @@ def survives(text: str) -> None:
         fact = StatementFactory(
             property__datatype="text", value_date="", value_text=text, note=text, cited=False
         )
-        Entity.objects.update(label=text[:150].strip(), note=text)
-        Alias.objects.create(entity=fact.subject, text=text[:150].strip())
+        name = text[:150].strip()
+        Entity.objects.update(label="a" if flaw_of_name(name) else name, note=text)
+        Alias.objects.create(entity=fact.subject, text=name)
         CitationFactory(statement=fact, quote=text[:200].strip(), locator=text[:150].strip())
         Source.objects.update(title=text[:250].strip())
         before = records()
@@ -247,3 +249,26 @@ def survives(text: str) -> None:
 
 def test_a_very_long_note_survives() -> None:
     survives("word " * 5_000 + "end")
+
+
+def test_a_full_disk_leaves_the_pack_that_was_there(
+    pack: PackFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack.load()
+    dump_pack(pack.path)
+    before = pack.files()
+    Entity.objects.update(note="Changed")
+    write, written = Path.write_text, list[Path]()
+
+    def fill_the_disk(path: Path, text: str, **kwargs: Any) -> int:
+        written.append(path)
+        if len(written) == 3:
+            write(path, text[:10], **kwargs)
+            raise OSError(28, "No space left on device")
+        return write(path, text, **kwargs)
+
+    monkeypatch.setattr(Path, "write_text", fill_the_disk)
+    with pytest.raises(OSError, match="No space"):
+        dump_pack(pack.path)
+    assert pack.files() == before
+    assert not list(pack.path.rglob("*.new"))

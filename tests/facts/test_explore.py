@@ -132,3 +132,9 @@ def test_as_many_queries_for_few_and_many(client: Client) -> None:
             SourceFactory()
         counts.append(queries_of(client, "explore"))
     assert counts[0] == counts[1]
+
+
+def test_a_source_that_only_drafts_cite_is_not_counted(client: Client) -> None:
+    StatementFactory()
+    StatementFactory(status="draft")
+    assert "Sources 1" in text_of(read(client, "explore"))

@@ -13,6 +13,9 @@ from quizzes.facts.reasons import human_reason
 from tests.conftest import MovableClock
 from tests.factories import StatementFactory
 
+from .desk import new_editor
+from .reading import read, text_of
+
 pytestmark = pytest.mark.django_db
 
 
@@ -145,3 +148,13 @@ def test_what_was_painful_is_not_shown_openly_once_it_is_called_ordinary(
     before = page.index("2 May 2018")
     assert page.rfind("<details", 0, before) > page.rfind("</details>", 0, before)
     assert "Content note: killings" in page
+
+
+def test_a_draft_that_was_never_published_was_not_withdrawn() -> None:
+    fact = StatementFactory(status="draft")
+    fact.status = Statement.Status.RETIRED
+    fact.save()
+    shown = text_of(read(new_editor("edda"), "fact", fact.slug))
+    assert "This draft was retired It was never published: only editors can see this page." in shown
+    assert "withdrawn" not in shown
+    assert "no longer" not in shown

@@ -278,3 +278,33 @@ def test_what_is_unclear_is_told_once_and_in_full(client: Client) -> None:
     assert "Unclear in its source" in shown
     assert "The sources differ" not in shown
     assert shown.count("It may mean either.") == 1
+
+
+def test_any_number_may_share_a_note(client: Client) -> None:
+    first = dispute(dispute_note="Nobody counted.", dispute="When it fell")[0]
+    like_it = {"subject": first.subject, "property": first.property, "topic": first.topic}
+    Statement.objects.bulk_create(
+        Statement(
+            slug=f"one-of-many-{n}",
+            status="published",
+            value_date="2018-05-07",
+            dispute_note="Nobody counted.",
+            dispute="When it fell",
+            **like_it,
+        )
+        for n in range(400)
+    )
+    assert "Nobody counted." in text_of(read(client, "fact", first.slug))
+
+
+def test_only_topics_with_disagreements_are_offered(client: Client) -> None:
+    siege, calm, draft = (TopicFactory(title=title) for title in ("Siege", "Calm", "Secret"))
+    dispute(topic=siege)
+    StatementFactory(topic=calm)
+    dispute(topic=draft, status="draft")
+    html = read(client, "disagreements")
+    assert "Siege</option>" in html
+    assert "Calm" not in html
+    assert "Secret" not in html
+    assert "0 disagreements" in page(client, topic=calm.slug)
+    assert client.get(reverse("disagreements"), {"topic": draft.slug}).status_code == 404

@@ -131,3 +131,11 @@ def test_twenty_a_day_are_enough(as_alice: Client, bob: User, moving_clock: Mova
 
 def test_it_wants_a_post(as_alice: Client) -> None:
     assert as_alice.get(reverse("report_fact", args=[StatementFactory().slug])).status_code == 405
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200b", "…!?", "\u202e"])
+def test_a_report_that_says_nothing(as_alice: Client, text: str) -> None:
+    response = send(as_alice, StatementFactory(), text)
+    assert response.status_code == 422
+    assert "Say in a few words what is wrong." in response.content.decode()
+    assert not Report.objects.exists()

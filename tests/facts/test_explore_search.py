@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -366,7 +366,7 @@ def test_one_entry_is_kept_however_often_the_facts_change(
     client: Client, haftar: Entity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = set[str]()
-    monkeypatch.setattr(cache, "set", lambda key, *_args: keys.add(key))
+    monkeypatch.setattr(caches["process"], "set", lambda key, *_args: keys.add(key))
     for label in ("Omar", "Ali"):
         haftar.label = label
         haftar.save()

@@ -160,3 +160,10 @@ def test_quotation_marks_without_a_speaker_excuse_nothing() -> None:
     assert unspoken("The army fought what it called “terrorists”.") == []
     assert unspoken("According to the army, “terrorists” had left.") == []
     assert unspoken("He spoke of “terrorists”, and the militants left.") == ["militants"]
+
+
+def test_two_blanks_between_the_words_hide_nothing() -> None:
+    assert [it.word for it in loaded_words("An easy  target, an easy\ntarget.")] == [
+        "easy target",
+        "easy target",
+    ]

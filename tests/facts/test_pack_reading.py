@@ -338,3 +338,32 @@ def test_what_is_huge_is_read_in_seconds(content: str, empty_pack: PackFolder) -
     except PackError as error:
         assert error.problems[0].line <= 3
     assert time.process_time() - start < 10
+
+
+@pytest.mark.django_db
+def test_after_some_hundred_mistakes_the_reading_stops(empty_pack: PackFolder) -> None:
+    records = "".join(f"- slug: s-{n}\n  colour: red\n" for n in range(2_000))
+    empty_pack.write("a.yaml", f"topics:\n{records}")
+    empty_pack.write("b.yaml", f"sources:\n{records}")
+    with pytest.raises(PackError) as refused:
+        parse_records(read_pack(empty_pack.path))
+    told = str(refused.value).splitlines()
+    assert len(told) <= 302
+    assert "reading stopped here, with 3,8" in told[-1]
+    assert told[-1].endswith("more to read: mend these first")
+
+
+@pytest.mark.parametrize("count", [301, 302, 2_000])
+def test_of_very_many_mistakes_some_hundred_are_told(count: int) -> None:
+    told = str(PackError([Problem("a.yaml", n, "", "odd") for n in range(1, count + 1)]))
+    lines = told.splitlines()
+    assert len(lines) == (301 if count == 301 else 302)
+    assert lines[-1] == ("a.yaml, line 301: odd" if count == 301 else f"and {count - 301:,} more")
+
+
+@pytest.mark.django_db
+def test_no_more_names_than_the_desk_can_save(pack: PackFolder) -> None:
+    names = "".join(f"    - text: Guard {n}\n" for n in range(151))
+    pack.edit("entities.yaml", "  aliases:\n", f"  aliases:\n{names}")
+    with pytest.raises(PackError, match="153 entries; at most 150 are allowed"):
+        parse_records(read_pack(pack.path))

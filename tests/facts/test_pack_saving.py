@@ -296,3 +296,10 @@ def test_mistakes_of_a_record_and_of_the_rules_come_together(pack: PackFolder) -
         ("statements/feast.yaml", "own_stem"),
         (HARBOUR, "subject"),
     ]
+
+
+def test_a_name_that_two_entities_have(pack: PackFolder) -> None:
+    pack.edit("entities.yaml", "text: Harbor Guard", "text: jane-ash")
+    [problem] = [it for it in pack.problems() if it.field == "aliases"]
+    assert "“jane-ash” is a name of “Jane Ash” already." in problem.message
+    assert (problem.file, problem.line) == ("entities.yaml", 17)

@@ -15,6 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
 from quizzes.facts import knowledge
+from quizzes.facts.explore import places, portrait
+from quizzes.facts.explore.mentions import Mentions, mentions
 from quizzes.facts.explore.places import place_map
 from quizzes.facts.models import Entity, Statement
 from tests.factories import EntityFactory, EntityPropertyFactory, StatementFactory
@@ -210,7 +212,7 @@ class TestOnePlace:
     def test_it_lies_among_others(self) -> None:
         harbour = place("Harbour", latitude=32, longitude=12)
         place("Meadow", latitude=31, longitude=16)
-        drawn = place_map(harbour)
+        drawn = place_map(harbour, mentions())
         assert 'role="img"' in drawn
         assert "Where Harbour lies" in drawn
         assert drawn.count('class="mark is-plain"') == 1
@@ -221,10 +223,26 @@ class TestOnePlace:
         "where", [{}, {"latitude": 51, "longitude": 0}], ids=["nowhere", "beyond the map"]
     )
     def test_off_the_map_there_is_none(self, where: dict[str, int]) -> None:
-        assert place_map(place("Harbour", **where)) == ""
+        assert place_map(place("Harbour", **where), mentions()) == ""
 
     def test_others_known_from_drafts_alone_are_not_on_it(self) -> None:
         harbour = place("Harbour", latitude=32, longitude=12)
         secret = EntityFactory(kind="place", label="Secret", latitude=31, longitude=15)
         StatementFactory(where=secret, status="draft")
-        assert "Secret" not in place_map(harbour)
+        assert "Secret" not in place_map(harbour, mentions())
+
+
+def test_whom_facts_speak_of_is_worked_out_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour = place("Harbour", latitude=32, longitude=12)
+    asked: list[int] = []
+
+    def counted() -> Mentions:
+        asked.append(1)
+        return mentions()
+
+    for module in (portrait, places):
+        monkeypatch.setattr(module, "mentions", counted)
+    assert client.get(f"/explore/entity/{harbour.slug}/").status_code == 200
+    assert asked == [1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from quizzes.facts.models import PackRecord, Statement
+from quizzes.facts.models import Entity, PackRecord, Statement
+from quizzes.facts.owners import Shared, shared_names
 
+from .mix_ups import history_of_both
 from .states import PARTS, Part, State, fields_of, state_now
 
 
@@ -18,6 +21,7 @@ def go_back(row: PackRecord, then: State) -> None:
     Raises ValidationError, by field, where the old state no longer fits the facts of today.
     """
     fields = fields_of(type(row))
+    shared = _shared(row)
     for field in fields:
         if not field.many_to_many:
             setattr(row, field.attname, then.values[field.name])
@@ -30,12 +34,20 @@ def go_back(row: PackRecord, then: State) -> None:
             _relate(row, field, then.values[field.name])
     if part := PARTS.get(type(row)):
         _restore_parts(row, part, then)
+    if taken := [it.message for it in _shared(row) if it not in shared]:
+        raise ValidationError(taken)
+
+
+def _shared(row: PackRecord) -> list[Shared]:
+    """The names of an entity that another has by now."""
+    return shared_names([row.pk]).get(row.pk, []) if isinstance(row, Entity) else []
 
 
 def _relate(row: PackRecord, field: Any, ids: frozenset[int]) -> None:
     """Relate the record to those of the rows that still exist."""
-    manager = getattr(row, field.name)
-    manager.set(field.related_model._base_manager.filter(pk__in=ids))
+    with history_of_both(row) if isinstance(row, Entity) else nullcontext():
+        manager = getattr(row, field.name)
+        manager.set(field.related_model._base_manager.filter(pk__in=ids))
 
 
 def _restore_parts(row: PackRecord, part: Part, then: State) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from quizzes.facts.pack.fields import MOST_PARTS
+
 LARGEST_ID = 2**63 - 1
-# Of sources or names that one form adds and changes.
-MOST_PARTS = 200
 
 
 def is_id(value: Any) -> bool:
@@ -36,6 +40,15 @@ def keep_text(request: HttpRequest) -> None:
     request.GET = get  # type: ignore[assignment]
 
 
+@contextmanager
+def refusing_numbers() -> Iterator[None]:
+    """Take a number that no column holds for a filter that means nothing."""
+    try:
+        yield
+    except (OverflowError, DataError) as error:
+        raise IncorrectLookupParameters from error
+
+
 class GuardedActions(admin.ModelAdmin):
     """Actions on the rows of a list, of whose forged ids nothing comes; search, filters and forms
     that forged words do not break.
@@ -44,7 +57,8 @@ class GuardedActions(admin.ModelAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Leave out of the filters too the sign that PostgreSQL takes in no text."""
         keep_text(request)
-        return super().get_changelist_instance(request)
+        with refusing_numbers():
+            return super().get_changelist_instance(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse a form that says it has more parts than anybody typed: each would be built."""

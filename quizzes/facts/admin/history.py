@@ -241,7 +241,8 @@ def _in_words(row: PackRecord, error: ValidationError) -> list[str]:
     """Return why a state no longer fits, each message with the name of its field."""
     said = [_("This state no longer fits, so nothing was changed.")]
     fields = {it.name: str(capfirst(it.verbose_name)) for it in row._meta.fields}
-    for name, problems in error.message_dict.items():
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, problems in told.items():
         label = fields.get(name, "")
         said += [f"{label}: {problem}" if label else problem for problem in problems]
     return said

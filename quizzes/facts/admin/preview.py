@@ -243,7 +243,8 @@ def _too_mild(statement: Statement) -> list[Warned]:
 
 def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     """Words that take a side, in what readers see and the editor can mend."""
-    texts = [shown.sentence, *(getattr(statement, name) for name in WORDING)]
+    own = (getattr(statement, name) for name in (*WORDING, "dispute"))
+    texts = [shown.sentence, *own]
     if not any(loaded_words(text, has_speaker=False) for text in texts):
         return []
     proper = Entity.objects.exclude(kind__in=[Entity.Kind.EVENT, Entity.Kind.CONFLICT])

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.facts.models import Alias, AliasProposal, Entity
+from quizzes.facts.owners import owners_of_names
 from quizzes.facts.signals import one_change
 from quizzes.lib.names import fold
 
@@ -110,13 +111,3 @@ def _taken(name: str, other: str) -> str:
         "“%(name)s” is already a name of “%(other)s”. A name that two share would make answers "
         "ambiguous, so nothing was accepted."
     ) % {"name": name, "other": other}
-
-
-def owners_of_names() -> dict[str, dict[int, str]]:
-    """Return who has which name: by folded name, labels by entity id. Two queries."""
-    labels = dict(Entity.objects.order_by().values_list("pk", "label"))
-    aliases: Iterable[tuple[int, str]] = Alias.objects.order_by().values_list("entity_id", "text")
-    owners: dict[str, dict[int, str]] = {}
-    for pk, name in [*labels.items(), *aliases]:
-        owners.setdefault(fold(name), {})[pk] = labels[pk]
-    return owners

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from quizzes.facts.models import Alias, AliasProposal, Report
 from quizzes.facts.models.parts import ROLES
+from quizzes.facts.owners import owners_of_names
 from quizzes.facts.sentences import sentence
 from quizzes.facts.turns import take_turn
 from quizzes.lib import clock
@@ -25,7 +26,7 @@ from quizzes.lib import clock
 from .forms import Aside, AsideTick
 from .guards import GuardedActions
 from .meanwhile import renew_state
-from .proposals import accept, decline, more_like, owners_of_names, refusals, reopen
+from .proposals import accept, decline, more_like, refusals, reopen
 
 Status = AliasProposal.Status
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.fields import optional_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
+from quizzes.facts.owners import names_taken, owners_of_names
+from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
@@ -20,6 +22,7 @@ from .entity_preview import EntityPreviewed, takes_the
 from .filters import ProposalFilter
 from .forms import Aside, DeskForm
 from .guards import is_id
+from .mix_ups import history_of_both
 from .offering import Offered
 from .property_search import (
     examples,
@@ -28,7 +31,6 @@ from .property_search import (
     properties_answering,
     shortened,
 )
-from .proposals import owners_of_names
 from .reading_back import DatesReadBack
 from .search import entities_answering
 from .tables import TableAdmin
@@ -150,27 +152,21 @@ class AliasFormSet(forms.BaseInlineFormSet):
         texts = [(form, form.cleaned_data.get("text")) for form in new]
         if not any(text for _form, text in texts):
             return
-        owners = owners_of_names()
         linked = (
             self.instance.different_from.values_list("pk", flat=True) if self.instance.pk else ()
         )
-        mine = {self.instance.pk, *linked}
-        for form, text in texts:
-            if not text or form.cleaned_data.get("DELETE"):
-                continue
-            others = [name for pk, name in owners.get(fold(text), {}).items() if pk not in mine]
-            if others:
-                message = _(
-                    "“%(text)s” is a name of “%(other)s” already. Take it out, or first say of the "
-                    "two that they are not to be confused."
-                )
-                form.add_error("text", message % {"text": text, "other": others[0]})
+        wanted = {form: text for form, text in texts if not form.cleaned_data.get("DELETE")}
+        taken = names_taken(filter(None, wanted.values()), {self.instance.pk, *linked})
+        for form, text in wanted.items():
+            if text in taken:
+                form.add_error("text", taken[text].message)
 
 
 class AliasInline(admin.TabularInline):
     model = Alias
     formset = AliasFormSet
     extra = 1
+    max_num = MOST_PARTS
     verbose_name_plural = _("Other names and spellings")
 
 
@@ -230,7 +226,28 @@ class EntityForm(DeskForm):
         kind, label = cleaned.get("kind") or "", cleaned.get("label") or ""
         if guessed and "takes_the" in self.fields and takes_the(kind, label):
             cleaned["takes_the"] = True
+        self._check_names(cleaned)
         return cleaned
+
+    def _check_names(self, cleaned: dict[str, Any]) -> None:
+        """Keep a new name, or any that is told apart no longer, from belonging to two."""
+        if self.instance.pk is None:
+            self._tell_apart(cleaned)
+            return
+        label = cleaned.get("label") or ""
+        names = [label] if "label" in self.changed_data else []
+        if "different_from" in self.changed_data:
+            names = [label, *self.instance.aliases.values_list("text", flat=True)]
+        apart = {self.instance.pk, *(it.pk for it in cleaned.get("different_from") or ())}
+        for shared in names_taken(names, apart).values():
+            self.add_error("label" if shared.text == label else "different_from", shared.message)
+
+    def _tell_apart(self, cleaned: dict[str, Any]) -> None:
+        """Link a new one with those of its name, which it is not, as the editor has ticked."""
+        if cleaned.get("another") and "different_from" in cleaned:
+            namesakes = owners_of_names().get(fold(cleaned.get("label") or ""), {})
+            known = {it.pk for it in cleaned["different_from"]}
+            cleaned["different_from"] = Entity.objects.filter(pk__in={*known, *namesakes})
 
 
 @admin.register(Entity)
@@ -286,10 +303,8 @@ class EntityAdmin(TableAdmin, EntityPreviewed, DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Two that are told apart are both changed, and the history of both says so."""
-        before = set(form.instance.different_from.all()) if change else set()
-        super().save_related(request, form, formsets, change)
-        for other in before ^ set(form.instance.different_from.all()):
-            other.save()
+        with history_of_both(form.instance):
+            super().save_related(request, form, formsets, change)
 
 
 def _kinds_for(request: HttpRequest) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Citation, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
+from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.facts.sentences import sentence
 
 from .desk import DeskAdmin
@@ -38,6 +39,7 @@ class CitationInline(Chooser, admin.TabularInline):
     form = CitationForm
     formset = CitationFormSet
     extra = 1
+    max_num = MOST_PARTS
     autocomplete_fields = ["source"]
     verbose_name = _("source")
     verbose_name_plural = _("sources")

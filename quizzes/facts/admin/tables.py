@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
@@ -20,7 +21,7 @@ from quizzes.facts.tables.formats import CSV, XLSX
 from quizzes.facts.tables.resources import resource_for
 from quizzes.lib import clock
 
-from .guards import keep_text
+from .guards import keep_text, refusing_numbers
 from .table_import import ImportPages
 
 
@@ -73,6 +74,15 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc]
         """What was searched and filtered for."""
         keep_text(request)
         return super().get_export_queryset(request)  # type: ignore[no-any-return]
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """Go back to the list, as the list itself does, from filters that mean nothing."""
+        try:
+            with refusing_numbers():
+                return super().export_action(request)  # type: ignore[no-any-return]
+        except IncorrectLookupParameters:
+            away = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            return HttpResponseRedirect(f"{away}?{ERROR_FLAG}=1")
 
     def get_export_filename(
         self, request: HttpRequest, queryset: QuerySet[Any], file_format: Any

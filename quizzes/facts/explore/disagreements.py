@@ -27,6 +27,8 @@ PER_PAGE = 20
 MOST_NAMES = 3
 # What has a single account: of something that has a name, or merely unclear.
 ALONE, UNCLEAR = "alone", "unclear"
+_THING = ("subject", "property")
+_EXPLAINED = ("dispute_note", "dispute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +161,16 @@ def disagreement_about(statement: Statement, reader: Reader) -> Disagreement | N
 
 
 def _alike(facts: Iterable[Statement]) -> Q:
-    """The condition to be about the same thing as one of ``facts``, or explained like it."""
-    alike = Q()
-    for fact in facts:
-        alike |= Q(subject=fact.subject_id, property=fact.property_id)
-        alike |= Q(dispute_note=fact.dispute_note) if fact.dispute_note else Q()
-        alike |= Q(dispute=fact.dispute) if fact.dispute else Q()
-    return alike
+    """The condition to be about much the same as ``facts``, or explained like one of them.
+
+    It may let through the subject of one with the property of another; to gather them tells such
+    apart. Its length does not grow with the facts, which a database would refuse.
+    """
+    facts = list(facts)
+    subjects, properties = ({getattr(it, f"{role}_id") for it in facts} for role in _THING)
+    notes, names = ({getattr(it, name) for it in facts} - {""} for name in _EXPLAINED)
+    alike = Q(subject__in=subjects, property__in=properties)
+    return alike | Q(dispute_note__in=notes) | Q(dispute__in=names)
 
 
 def _sections(

@@ -1,15 +1,15 @@
-"""What is worked out from all published facts, kept in the cache and renewed as they change."""
+"""What is worked out from all published facts, kept in the process and renewed as they change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Max
+from django.core.cache import caches
 from django.utils.translation import get_language
 
 from quizzes.facts.models import Statement
+from quizzes.facts.models.history import last_entries
 from quizzes.facts.models.queries import StatementQuerySet
 
 FOR = 24 * 3600  # seconds
@@ -17,7 +17,7 @@ FOR = 24 * 3600  # seconds
 MOST_RENEWED = 200
 Row = tuple[Any, ...]
 # Of a history, the last id and how many rows it has.
-State = tuple[int | None, int]
+State = tuple[Any, ...]
 
 
 def kept(
@@ -32,10 +32,11 @@ def kept(
     models of what the rows hang on besides, or the ``form`` of a row has changed. They say where
     to look; what is shown is to be read afresh, so that nothing withdrawn comes back.
     """
-    # One entry for each language, overwritten, as a cache in the database forgets late.
+    # Not in the shared cache, which is in the database: whoever reads would wait for who writes.
+    cache = caches["process"]
     key = f"facts:{name}:{get_language()}"
-    around = (*form, *map(_state, others))
-    now = _state(Statement)
+    around = (*form, *last_entries(others))
+    now = last_entries([Statement])
     known, since, rows = cache.get(key, (None, None, []))
     if (known, since) == (around, now):
         return list(rows)
@@ -48,16 +49,6 @@ def kept(
         rows = sorted([*others_kept, *make(facts.filter(pk__in=edited))], key=lambda row: row[0])
     cache.set(key, (around, now, rows), FOR)
     return list(rows)
-
-
-def _state(model: Any) -> State:
-    """What is another thing after every change, as each leaves something in the history.
-
-    Ids are given before a change is committed, so that a late one may not be the last: it is
-    counted too.
-    """
-    found = model.history.aggregate(last=Max("pk"), rows=Count("pk"))
-    return found["last"], found["rows"]
 
 
 def _edited(since: State, now: State) -> set[int] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizzes.facts.models import Entity, Source
-from quizzes.facts.provenance import Claims, claims
+from quizzes.facts.models import Entity
+from quizzes.facts.provenance import Claims, claims, read_sources
 
 from .catalogue import CATALOGUES, Catalogue, Entry, by_time, counts, entries_of
 from .disagreements import disputed_groups
@@ -64,6 +64,6 @@ def overview() -> Overview:
         places=kinds[Entity.Kind.PLACE],
         disputes=len(groups),
         disputed=sum(len(group) for group in groups),
-        sources=Source.objects.count(),
+        sources=read_sources().count(),
         claims=claims(),
     )

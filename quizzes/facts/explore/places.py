@@ -19,7 +19,7 @@ from quizzes.lib.marks import FAIR, NEW, PLAIN, STRONG
 
 from .catalogue import Entry, entries_of
 from .lines import Reader
-from .mentions import mentions
+from .mentions import Mentions, mentions
 from .phases import outwards
 
 Kind = Entity.Kind
@@ -98,14 +98,17 @@ def places_map(found: list[Place]) -> SafeString:
     )
 
 
-def place_map(entity: Entity) -> SafeString:
-    """Return a small map that shows where a place lies among others, or nothing off the map."""
+def place_map(entity: Entity, known: Mentions) -> SafeString:
+    """Return a small map that shows where a place lies among others, or nothing off the map.
+
+    The others are those ``known`` to readers.
+    """
     region = _region()
     if region is None or not _on_map(entity):
         return SafeString()
     others = [
         it.entity
-        for it in entries_of((Kind.PLACE,), mentions())
+        for it in entries_of((Kind.PLACE,), known)
         if it.entity.pk != entity.pk and it.entity.latitude is not None
     ]
     return maps.region_map(

@@ -104,6 +104,7 @@ class Portrait:
     chapters: list[Chapter]
     sources: list[Support]
     note: Promise | str
+    mentions: Mentions
 
 
 def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
@@ -126,6 +127,7 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
         chapters=_chapters(shown, known, reader),
         sources=support(facts),
         note=_note(rows),
+        mentions=known,
     )
 
 

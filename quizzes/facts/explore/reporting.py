@@ -26,6 +26,13 @@ class ReportForm(forms.ModelForm):
             "text": _("In a few words, and where it is written otherwise. Only the editors see it.")
         }
 
+    def clean_text(self) -> str:
+        """Take a report that says something: letters or figures, not signs that nobody sees."""
+        text: str = self.cleaned_data["text"]
+        if not any(sign.isalnum() for sign in text):
+            raise forms.ValidationError(_("Say in a few words what is wrong."))
+        return text
+
 
 class TooManyReports(Exception):
     """The reporter has sent as many reports as one person may in a day."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from quizzes.facts.fields import optional_date
 from quizzes.facts.models import PackRecord, Property, Source, Statement
+from quizzes.lib import clock
 
 from .base import FactBase, Rule, Told
 
@@ -51,6 +52,19 @@ def known_too_early(base: FactBase) -> Iterator[Told]:
                 fact,
                 f"dated {first.isoformat()} or later, but its sources were published by "
                 f"{latest.isoformat()}: correct the date or cite a later source",
+            )
+
+
+def yet_to_come(base: FactBase) -> Iterator[Told]:
+    """Facts dated after today; a date of a source would show it only where all have a sure one."""
+    today = clock.now().date()
+    for fact in base.published:
+        first = max(filter(None, (fact.when_first, _first_unplanned(fact))), default=None)
+        if first and first > today:
+            yield (
+                fact,
+                f"dated {first.isoformat()} or later, which is yet to come: correct the date, or "
+                "say whose plan it is",
             )
 
 
@@ -123,8 +137,13 @@ def _first_day(fact: Statement) -> date | None:
     if fact.when_first:
         return fact.when_first
     dates = (Property.Marks.START, Property.Marks.END, Property.Marks.SPAN)
+    return _first_unplanned(fact) if fact.property.marks in dates else None
+
+
+def _first_unplanned(fact: Statement) -> date | None:
+    """The first day of a value that is a date and that nobody merely announced."""
     is_plan = fact.attributed_to_id or fact.unattributed
-    return fact.value_date_first if fact.property.marks in dates and not is_plan else None
+    return None if is_plan else fact.value_date_first
 
 
 RULES = (
@@ -133,6 +152,7 @@ RULES = (
     Rule("empty-words", "Places and notes without words", empty_words),
     Rule("long-quotation", "Quotations that are too long", long_quotations),
     Rule("known-too-early", "Facts dated after their sources", known_too_early),
+    Rule("yet-to-come", "Facts dated after today", yet_to_come),
     Rule("source-date", "Dates of sources not marked as inferred", undated_sources),
     Rule("nothing-inferred", "Inferred dates that are missing", nothing_inferred),
 )

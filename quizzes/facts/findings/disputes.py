@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from difflib import get_close_matches
 
 from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.models import Property, Source, Statement
 from quizzes.facts.timespans import TimeSpan
 
-from .base import FactBase, Rule, Told, is_disputed, listed
+from .base import FactBase, Rule, Told, is_disputed, listed, stands
 from .measures import comparable
 
 Key = Callable[[Statement], Hashable]
@@ -87,6 +88,18 @@ def _leaning(note: str, names: list[str]) -> Iterator[str]:
         owner = _ARTICLE.sub("", _OF.sub("", behind)) if _OF.match(behind) else ""
         if not any(name in before or owner.startswith(name) for name in names):
             yield match[0]
+
+
+def named_alone(base: FactBase) -> Iterator[Told]:
+    """Disagreements that are named by one account only, as after a slip in the name."""
+    named = _groups((fact for fact in base.published if fact.dispute), lambda it: it.dispute)
+    names = {group[0].dispute for group in named}
+    for group in named:
+        fact = group[0]
+        if len(group) == 1 and stands(fact):
+            near = get_close_matches(fact.dispute, names - {fact.dispute}, n=1)
+            instead = f"is it “{near[0]}”?" if near else "give the others the same name, or drop it"
+            yield fact, f"no other account belongs to the disagreement “{fact.dispute}”: {instead}"
 
 
 def two_values(base: FactBase) -> Iterator[Told]:
@@ -175,6 +188,7 @@ RULES = (
     Rule("no-dispute-note", "Disputed, and nobody says how the sources differ", unexplained),
     Rule("idle-dispute-note", "Explained as disputed, and not disputed", explained_for_nothing),
     Rule("leaning-note", "Notes on a dispute that do not name what they speak of", leaning),
+    Rule("named-alone", "Disagreements with one account", named_alone),
     Rule("two-values", "Two undisputed values where there can be one", two_values),
     Rule("two-subjects", "Two undisputed subjects where there can be one", two_subjects),
 )

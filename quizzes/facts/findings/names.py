@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from quizzes.facts.models import Entity
-from quizzes.lib.names import fold, name_tokens, same_arabic_name, skeleton, slip
+from quizzes.lib.names import fold, has_hidden_signs, name_tokens, same_arabic_name, skeleton, slip
 
 from .base import FactBase, Rule, Told, names_of
 
@@ -36,6 +36,15 @@ def alike(base: FactBase) -> Iterator[Told]:
     for (one, other), reason in why.items():
         if not _apart(one, other) and fold(one.label) != fold(other.label):
             yield one, f"“{other.slug}” {reason}: link them as not to be confused"
+
+
+def unreadable(base: FactBase) -> Iterator[Told]:
+    """Names without letters and figures, or with signs that nobody sees."""
+    for entity in base.entities:
+        for name in names_of(entity):
+            if not fold(name) or has_hidden_signs(name):
+                shown = name.encode("ascii", "backslashreplace").decode()
+                yield entity, f"its name “{shown}” cannot be read: write it anew"
 
 
 def themselves(base: FactBase) -> Iterator[Told]:
@@ -75,6 +84,7 @@ def _slips(persons: list[Entity]) -> Iterator[Pair]:
 
 RULES = (
     Rule("name-claimed-twice", "Names that two entities have", claimed_twice),
+    Rule("unreadable-name", "Names that nobody can read", unreadable),
     Rule("itself", "Entities told apart from themselves", themselves),
     Rule("alike", "Persons easily taken for one another", alike),
 )

@@ -43,6 +43,7 @@ def of_statement(fact: Statement) -> Iterator[Text]:
     for what, template in stems(fact):
         yield Text(fact, what, fill(template, fact))
     yield Text(fact, "explanation", fact.explanation, prose=True)
+    yield Text(fact, "disagreement", fact.dispute)
     yield Text(fact, "dispute note", fact.dispute_note, prose=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from quizzes.facts.explore.figures import carried, figures, of_edtf, of_number, plain
 from quizzes.facts.models import Statement
 from quizzes.facts.sentences import sentence
 from quizzes.facts.wording import placeholders
@@ -54,6 +55,20 @@ def unfilled(base: FactBase) -> Iterator[Told]:
                     yield fact, f"“{template}” has “{{{name}}}”, which the statement does not have"
 
 
+def contradicted(base: FactBase) -> Iterator[Told]:
+    """Own sentences that do not tell the date or the number that is the value."""
+    for fact in base.published:
+        if not fact.own_sentence:
+            continue
+        told = {it for figure in figures(plain(sentence(fact))) for it in figure.meanings}
+        if missing := _figures_of_value(fact) - carried(told):
+            yield (
+                fact,
+                f"its own sentence does not say {' nor '.join(sorted(missing))}, which is its "
+                "value: correct one of them",
+            )
+
+
 def outdated(base: FactBase) -> Iterator[Told]:
     """Statements whose own wording nobody has checked since the fact changed."""
     for fact in base.published:
@@ -82,6 +97,13 @@ def told_twice(base: FactBase) -> Iterator[Told]:
         other = first.setdefault(_letters(sentence(fact)), fact)
         if other != fact:
             yield fact, f"says the same as “{other.slug}”: merge them, or let one tell more"
+
+
+def _figures_of_value(fact: Statement) -> set[str]:
+    """What must be read in a sentence that tells the value; nothing for entities and words."""
+    date, quantity = fact.date_value, fact.quantity
+    numbers = {of_number(number) for number in quantity.numbers} if quantity else set()
+    return numbers | (of_edtf(date.text) if date else set())
 
 
 def _own(fact: Statement) -> tuple[str, str, str]:
@@ -119,6 +141,7 @@ RULES = (
     Rule("no-question", "Statements that cannot be asked", unaskable),
     Rule("no-clause", "Events without their clauses", clauseless),
     Rule("gap", "Wording with a gap", unfilled),
+    Rule("other-figure", "Sentences without the figure of their value", contradicted),
     Rule("outdated-wording", "Wording to be checked", outdated),
     Rule("misprint", "Texts with a flaw", misprinted),
     Rule("told-twice", "Statements that say the same", told_twice),

@@ -2,7 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from quizzes.lib.names import fold, has_hidden_signs
 
 from .base import Announced, PackRecord, is_one_of
 from .history import kept_history
@@ -17,6 +20,15 @@ class EntityKind(models.TextChoices):
     BODY = "body", _("body or institution")
     DOCUMENT = "document", _("document")
     CONFLICT = "conflict", _("conflict")
+
+
+def flaw_of_name(text: str) -> str:
+    """Return why a text can be nobody's name, or nothing; that it is missing is told elsewhere."""
+    if text and not fold(text):
+        return gettext("“%(name)s” has no letters or figures.") % {"name": text}
+    if has_hidden_signs(text):
+        return gettext("This holds signs that nobody sees. Type it anew.")
+    return ""
 
 
 class Entity(PackRecord):
@@ -86,7 +98,9 @@ class Entity(PackRecord):
         return self.label
 
     def clean(self) -> None:
-        """Raise ValidationError for half a pair of coordinates."""
+        """Raise ValidationError for a name nobody can read, and half a pair of coordinates."""
+        if flaw := flaw_of_name(self.label):
+            raise ValidationError({"label": flaw})
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Give both latitude and longitude, or neither.")})
@@ -128,3 +142,8 @@ class Alias(Announced):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Raise ValidationError for a name that nobody can read."""
+        if flaw := flaw_of_name(self.text):
+            raise ValidationError({"text": flaw})

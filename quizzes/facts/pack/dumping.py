@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,28 +39,29 @@ def dump_pack(folder: Path) -> dict[str, int]:
     """Write the whole fact base into ``folder`` and return the number of records by kind.
 
     Files that were dumped there before are replaced, or removed if nothing goes into them now;
-    statements go to one file a topic, in order of time.
+    statements go to one file a topic, in order of time. All files are written aside first, so
+    that a full disk leaves the pack that was there.
     """
     outdated = _dumped(folder)
     counts: dict[str, int] = {}
+    texts: dict[Path, str] = {}
     for kind in ("sources", "topics", "entities", "properties"):
         rows = sorted(prefetched(kind), key=lambda row: (getattr(row, "position", 0), row.slug))
         counts[kind] = len(rows)
         if rows:
-            path = folder / f"{kind}.yaml"
-            _write(path, kind, [record_of(kind, row) for row in rows])
-            outdated.discard(path)
+            records = [record_of(kind, row) for row in rows]
+            texts[folder / f"{kind}.yaml"] = _text(kind, records)
     by_topic: defaultdict[str, list[Any]] = defaultdict(list)
     for row in prefetched("statements"):
         by_topic[row.topic.slug].append(row)
     for topic in Topic.objects.all():
         rows = sorted(by_topic[topic.slug], key=_in_time)
         if rows:
-            path = folder / "statements" / f"{topic.slug}.yaml"
-            _write(path, "statements", [record_of("statements", row) for row in rows])
-            outdated.discard(path)
+            records = [record_of("statements", row) for row in rows]
+            texts[folder / "statements" / f"{topic.slug}.yaml"] = _text("statements", records)
     counts["statements"] = sum(len(rows) for rows in by_topic.values())
-    for path in outdated:
+    _write(texts)
+    for path in outdated - texts.keys():
         path.unlink()
     return counts
 
@@ -75,8 +77,8 @@ def _in_time(row: Any) -> tuple[date, str]:
     return first, row.slug
 
 
-def _write(path: Path, kind: str, records: list[Record]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _text(kind: str, records: list[Record]) -> str:
+    """The text of a file."""
     entries = [
         yaml.dump(
             [_plain(record)],
@@ -88,7 +90,21 @@ def _write(path: Path, kind: str, records: list[Record]) -> None:
         )
         for record in records
     ]
-    path.write_text(f"{HEADER}{kind}:\n" + "\n".join(entries), encoding="utf-8")
+    return f"{HEADER}{kind}:\n" + "\n".join(entries)
+
+
+def _write(texts: Mapping[Path, str]) -> None:
+    """Write files, in the place of those that are there once all could be written."""
+    aside = {path: path.with_name(f"{path.name}.new") for path in texts}
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside[path].write_text(text, encoding="utf-8")
+        for path, new in aside.items():
+            new.replace(path)
+    finally:
+        for new in aside.values():
+            new.unlink(missing_ok=True)
 
 
 def _plain(value: Any) -> Any:

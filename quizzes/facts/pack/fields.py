@@ -14,6 +14,10 @@ from quizzes.lib.edtf import parse
 
 Reader = Callable[[str], Any]
 
+# Of names of an entity or sources of a statement. The desk's form for so many is one that Django
+# still takes (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_PARTS = 150
+
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _WRITTEN_OUT = re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,10}(\.[0-9]{0,30})?")
 
@@ -43,6 +47,12 @@ def slug(text: str) -> str:
     if len(text) > 100:
         raise ValueError("a slug has at most 100 characters")
     return text
+
+
+def check_count(count: int) -> None:
+    """Raise ValueError for a list that the desk could not show and save again."""
+    if count > MOST_PARTS:
+        raise ValueError(f"{count} entries; at most {MOST_PARTS} are allowed")
 
 
 def text(longest: int) -> Reader:

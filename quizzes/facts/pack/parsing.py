@@ -10,9 +10,9 @@ from quizzes.facts.models import Property
 from quizzes.lib.edtf import parse as parse_edtf
 from quizzes.lib.quantities import parse as parse_quantity
 
-from .fields import Field, slug, text
+from .fields import Field, check_count, slug, text
 from .known import Known
-from .problems import PackError, Problem
+from .problems import MOST_PROBLEMS, PackError, Problem, stopped
 from .reading import Cell, RawRecord
 from .records import FIELDS, SINGULAR, Record, compact
 
@@ -51,10 +51,19 @@ def parse_records(raws: Sequence[RawRecord]) -> list[Parsed]:
 
 
 def understand(raws: Sequence[RawRecord]) -> tuple[list[Parsed], list[Problem]]:
-    """Return the records that can be read, and all mistakes: in the others, and of slugs."""
+    """Return the records that can be read, and all mistakes: in the others, and of slugs.
+
+    Behind ``MOST_PROBLEMS`` mistakes nothing is read any more; the last one says so.
+    """
     problems: list[Problem] = []
     known = Known(raws)
-    parsed = [p for p in (_parse_record(raw, known, problems) for raw in raws) if p]
+    parsed: list[Parsed] = []
+    for done, raw in enumerate(raws):
+        if len(problems) >= MOST_PROBLEMS:
+            told = stopped(raw.file, raw.line, len(raws) - done)
+            return parsed, [*problems[:MOST_PROBLEMS], told]
+        if item := _parse_record(raw, known, problems):
+            parsed.append(item)
     _check_unique(raws, problems)
     return parsed, problems
 
@@ -68,6 +77,8 @@ def _check_unique(raws: Sequence[RawRecord], problems: list[Problem]) -> None:
             if first is not raw:
                 message = f"“{value}” stands already in {first.place}"
                 problems.append(Problem(raw.file, raw.cells[name].line, name, message))
+                if len(problems) >= MOST_PROBLEMS:
+                    return
 
 
 def _parse_record(raw: RawRecord, known: Known, problems: list[Problem]) -> Parsed | None:
@@ -131,6 +142,7 @@ class _Page:
             return self._parts(spec, cell)
         if spec.many:
             entries = cell.value if isinstance(cell.value, list) else [cell]
+            check_count(len(entries))
             return sorted({self._scalar(spec, entry) for entry in entries})
         return self._scalar(spec, cell)
 
@@ -147,6 +159,7 @@ class _Page:
     def _parts(self, spec: Field, cell: Cell) -> list[Record]:
         if not isinstance(cell.value, list):
             raise ValueError("must be a list: lines that begin with “- ”")
+        check_count(len(cell.value))
         rows: list[Record] = []
         seen: set[str] = set()
         for entry in cell.value:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Who has made more mistakes has made one of them again and again. Nothing more is read then.
+MOST_PROBLEMS = 300
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -34,4 +37,15 @@ class PackError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        # With what is said where the reading stopped.
+        told = [str(problem) for problem in self.problems[: MOST_PROBLEMS + 1]]
+        if more := len(self.problems) - len(told):
+            told.append(f"and {more:,} more")
+        super().__init__("\n".join(told))
+
+
+def stopped(file: str, line: int, unread: int) -> Problem:
+    """Return what is said where the reading stopped, with how many records were left ``unread``."""
+    return Problem(
+        file, line, "", f"reading stopped here, with {unread:,} more to read: mend these first"
+    )

@@ -16,6 +16,7 @@ from quizzes.facts.checks import check_dates, check_itself
 from quizzes.facts.chronology import ChronologyAtHand
 from quizzes.facts.models import Alias, Citation, Entity, PackRecord, Property, Source, Statement
 from quizzes.facts.models.statements import VALUE_FIELDS
+from quizzes.facts.owners import shared_names
 from quizzes.facts.signals import Progress, Steps
 
 from . import bulk
@@ -236,7 +237,18 @@ def _checked(pairs: Sequence[Pair], *, dates: bool) -> Steps[list[Problem]]:
             row.clean()
         except ValidationError as error:
             problems += _problems(item, error.message_dict)
-    return problems
+    return [*problems, *_names_of_two(pairs)]
+
+
+def _names_of_two(pairs: Sequence[Pair]) -> list[Problem]:
+    """The names of written entities that others have, and from whom they are not told apart."""
+    entities = {row.pk: item for item, row in pairs if isinstance(row, Entity)}
+    found = shared_names(entities) if entities else {}
+    return [
+        entities[pk].problem("label" if it.is_label else "aliases", it.message)
+        for pk, names in found.items()
+        for it in names
+    ]
 
 
 def _by_field(item: Parsed, messages: Mapping[str, str]) -> list[Problem]:

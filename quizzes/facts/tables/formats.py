@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from .formulae import harmless
 
 TEXT = "@"  # the number format that keeps a spreadsheet program from taking 2018-05 for a day
-WIDE = 40
 
 
 class CSV(base_formats.CSV):  # type: ignore[misc]

@@ -7,21 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Model
 
 from quizzes.accounts.models import User
 from quizzes.facts.effects import Effects, follow, told, watched
-from quizzes.facts.models import (
-    Alias,
-    Citation,
-    Entity,
-    PackRecord,
-    Property,
-    Source,
-    Statement,
-    Topic,
-)
-from quizzes.facts.pack.problems import PackError
+from quizzes.facts.models import Alias, Citation, PackRecord, Statement
+from quizzes.facts.models.history import last_entries
+from quizzes.facts.pack.problems import MOST_PROBLEMS, PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
 from quizzes.facts.sentences import sentence
@@ -31,6 +23,7 @@ from quizzes.facts.turns import take_turn
 from .plan import Plan, planned
 from .sheets import Sheet
 
+_ALL_KINDS: tuple[type[Model], ...] = (*MODELS.values(), Alias, Citation)
 # So many records are tried however large the base is, and any number while it is no larger.
 FEW = 50
 LARGEST_BASE = 3_000
@@ -62,8 +55,8 @@ def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Trial:
     """
     plan = finished(planned(model, sheet))
     found = Trial(plan, plan.fingerprint())
-    if not plan.items:
-        return found
+    if not plan.items or len(plan.problems) >= MOST_PROBLEMS:
+        return found  # nothing to try, or not all of it was read
     with transaction.atomic(), watched() as found.effects:
         with gathered() as change:
             pairs = [item.pair for item in plan.items]
@@ -112,14 +105,13 @@ def imported(
     otherwise. Raises NotAsPreviewed where the table would no longer do what had the fingerprint
     ``as_shown``, and PackError where it breaks a rule by now.
     """
-    # On SQLite learners' answers wait for who writes; so it is compared before, which is only
-    # reading, and once more in the rare case that somebody has changed the facts by then.
-    state = _state_of_facts()
+    # Compared before the turn is taken, as everybody else who writes waits for its end.
+    compared_with = last_entries(_ALL_KINDS)
     plan = yield from planned(model, sheet)
     with transaction.atomic():
-        # Nobody edits a record between the comparison and the end of the import.
+        # Nobody edits a record from here to the end of the import.
         take_turn()
-        if state != _state_of_facts():
+        if last_entries(_ALL_KINDS) != compared_with:
             plan = yield from planned(model, sheet)
         if plan.problems:
             raise PackError(plan.problems)
@@ -130,15 +122,6 @@ def imported(
             yield from save_records([item.pair for item in items], _known(plan.kind), by)
         yield from announced(change)
     return plan
-
-
-def _state_of_facts() -> list[tuple[int | None, int]]:
-    """Return what is another after every change of the facts, for each leaves states of records."""
-    histories: list[Any] = [
-        model.history for model in (Source, Topic, Entity, Property, Statement, Alias, Citation)
-    ]
-    found = [it.aggregate(last=Max("pk"), rows=Count("pk")) for it in histories]
-    return [(it["last"], it["rows"]) for it in found]
 
 
 def _known(kind: str) -> Mapping[str, Mapping[str, Any]]:

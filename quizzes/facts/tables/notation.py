@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from quizzes.facts.pack.fields import check_count
+
 Entry = dict[str, str]
 
 _SPECIAL = re.compile(r"[\\;|]")
@@ -100,7 +102,9 @@ def _plain(text: str) -> str:
 
 
 def _entries(text: str) -> list[str]:
-    return [entry for entry in _split(text, ";\n") if entry.strip()]
+    entries = [entry for entry in _split(text, ";\n") if entry.strip()]
+    check_count(len(entries))  # before each is looked into
+    return entries
 
 
 def _split(text: str, signs: str) -> list[str]:

@@ -13,7 +13,7 @@ from quizzes.facts.models import PackRecord
 from quizzes.facts.models.parts import WORDING
 from quizzes.facts.pack.links import leave_links, others_linked
 from quizzes.facts.pack.parsing import Parsed, make_symmetric, set_field, understand
-from quizzes.facts.pack.problems import Problem
+from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
 from quizzes.facts.pack.records import FIELDS, MODELS, Record, digest, prefetched, record_of
 from quizzes.facts.pack.saving import Pair
 from quizzes.facts.signals import Progress, Steps
@@ -109,6 +109,9 @@ def planned(model: type[PackRecord], sheet: Sheet) -> Steps[Plan]:
     stored = {row.slug: row for row in prefetched(kind)}
     current = {slug: record_of(kind, row) for slug, row in stored.items()}
     rows = read_rows(kind, sheet, current)
+    if len(rows.problems) > MOST_PROBLEMS:
+        plan.problems = rows.problems  # not all was read
+        return plan
     parsed, problems = understand(rows.raws)
     # Of a cell of which something was said already the pack's reader need say no more.
     told = {(problem.line, problem.field) for problem in rows.problems}

@@ -9,16 +9,16 @@ from typing import Any
 
 from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened
 from quizzes.facts.models import PackRecord, Property
-from quizzes.facts.pack.problems import Problem
+from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
 
 from .importing import Trial, trial
 from .plan import Difference, Item
 from .sheets import Sheet
 from .spoken import spoken
 
-# How many rows of each kind, and how many mistakes, are listed; the counts are complete.
+# How many rows of each kind, and how many mistakes, are listed.
 LISTED = 100
-PROBLEMS_LISTED = 300
+PROBLEMS_LISTED = MOST_PROBLEMS + 1
 REPEATS_LISTED = 20
 GROUPS = ("conflicts", "changed", "new")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizzes.facts.pack.fields import Field, as_text, edtf
 from quizzes.facts.pack.known import Known
-from quizzes.facts.pack.problems import Problem
+from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem, stopped
 from quizzes.facts.pack.reading import Cell, RawRecord
 from quizzes.facts.pack.records import FIELDS, SINGULAR, Record
 
@@ -52,7 +52,10 @@ def read_rows(kind: str, sheet: Sheet, current: Mapping[str, Record]) -> Rows:
     if "slug" not in names:
         return rows  # nothing tells what the rows are about
     reader = _RowReader(kind, names, rows)
-    for number, row in sheet.rows:
+    for done, (number, row) in enumerate(sheet.rows):
+        if len(rows.problems) >= MOST_PROBLEMS:
+            rows.problems.append(stopped("", number, len(sheet.rows) - done))
+            break
         reader.read(number, dict(zip(names, row, strict=True)), current)
     return rows
 

@@ -1,6 +1,7 @@
 """Dates and numbers as editors type them into cells, brought into the form of the pack."""
 
 import re
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -14,6 +15,7 @@ Datatype = Property.Datatype
 _date_field = TypedDateField(max_length=100)
 
 
+@lru_cache(maxsize=4096)
 def typed_date(text: str) -> str:
     """Return the EDTF text of a date. Raises ValueError with what would be right."""
     try:

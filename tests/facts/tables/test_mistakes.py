@@ -6,9 +6,23 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from quizzes.facts.models import Entity, Statement
 from quizzes.facts.tables import preview as tables_preview
+from tests.facts.desk import change_page, form_of
 
-from .steps import NEW, SPARE, counts, csv_of, everything, preview, problems, text_of, upload, url
+from .steps import (
+    NEW,
+    SPARE,
+    confirm,
+    counts,
+    csv_of,
+    everything,
+    preview,
+    problems,
+    text_of,
+    upload,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +215,73 @@ def test_without_slugs_no_more_can_be_said(editor: Client) -> None:
     said = found(editor, [["colour", "when"], ["red", "soon"]])
     assert len(said) == 2
     assert not any("row 2" in it for it in said)
+
+
+def test_a_name_that_another_entity_has(editor: Client) -> None:
+    rows = [["slug", "label", "aliases"], ["jane-ash", "Jane Ash", "night guards; Night  guard"]]
+    said = found(editor, rows, model="entity")
+    assert len(said) == 1
+    assert "row 2, column aliases: “Night  guard” is a name of “Night Guard” already" in said[0]
+    rows = [["slug", "label"], ["jane-ash", "Harbor Guard"]]
+    assert "column label: “Harbor Guard” is a name of “Harbour Guard”" in str(
+        found(editor, rows, model="entity")
+    )
+
+
+def test_a_name_may_go_from_one_to_another(editor: Client) -> None:
+    rows = [
+        ["slug", "aliases"],
+        ["jane-ash", "Harbor Guard"],
+        ["guard", "acronym: HG"],
+    ]
+    assert found(editor, rows, model="entity") == []
+
+
+def test_after_some_hundred_mistakes_the_reading_stops(editor: Client) -> None:
+    rows = [["slug", "where"], *(["guard-strength", f"nowhere-{n}"] for n in range(1_000))]
+    page = preview(editor, csv_of(rows))
+    told = problems(page)
+    assert len(told) == 301
+    assert told[-1].startswith("row 302: reading stopped here, with 700 more to read")
+    odd = [["slug", "when"], *(["guard-strength", f"soon {n}"] for n in range(1_000))]
+    assert "row 302: reading stopped here" in problems(preview(editor, csv_of(odd)))[-1]
+
+
+def test_what_is_right_before_the_stop_is_not_tried(editor: Client) -> None:
+    twin = ["slug", "kind", "label", "different_from"]
+    rows = [twin, ["first", "unit", "First", "last"]]
+    rows += [[f"odd-{n}", "odd", "Odd", ""] for n in range(400)]
+    rows += [["last", "unit", "Last", ""]]
+    assert len(problems(preview(editor, csv_of(rows), model="entity"))) == 301
+
+
+@pytest.mark.parametrize("count", [150, 151])
+def test_no_more_names_than_the_desk_can_save(editor: Client, count: int) -> None:
+    rows = [["slug", "aliases"], ["jane-ash", "; ".join(f"Jane {n}" for n in range(count))]]
+    told = found(editor, rows, model="entity")
+    if count > 150:
+        assert told == ["row 2, column aliases: 151 entries; at most 150 are allowed"]
+        return
+    assert told == []
+    confirm(editor, preview(editor, csv_of(rows), model="entity"), model="entity")
+    entity = Entity.objects.get(slug="jane-ash")
+    assert entity.aliases.count() == 150
+    form = form_of(editor, change_page(entity))
+    assert form["aliases-TOTAL_FORMS"] == 150
+    assert editor.post(change_page(entity), form | {"note": "Seen"}).status_code == 302
+
+
+def test_no_more_sources_than_the_desk_can_save(editor: Client) -> None:
+    cited = "; ".join(f"gazette: page {n}" for n in range(150))
+    rows = [["slug", "citations"], ["guard-strength", cited]]
+    assert found(editor, rows) == []
+    confirm(editor, preview(editor, csv_of(rows)))
+    fact = Statement.objects.get(slug="guard-strength")
+    assert fact.citations.count() == 150
+    form = form_of(editor, change_page(fact))
+    assert editor.post(change_page(fact), form | {"note": "Seen"}).status_code == 302
+
+
+def test_a_label_that_nobody_can_read(editor: Client) -> None:
+    told = found(editor, [["slug", "label"], ["jane-ash", "A\u202eB"]], model="entity")
+    assert told == ["row 2, column label: This holds signs that nobody sees. Type it anew."]

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.accounts.models import User
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.signals import Change, Progress, facts_changed, finished
+from quizzes.facts.tables import importing
 from quizzes.facts.tables.holding import begin
 from quizzes.facts.tables.importing import NotAsPreviewed, imported, trial
+from quizzes.facts.tables.plan import planned
 from quizzes.facts.tables.sheets import read_sheet
 from quizzes.lib import clock
 from tests.conftest import MovableClock
@@ -438,3 +440,34 @@ def test_an_edit_of_something_else_does_no_harm(editor: Client) -> None:
     Statement.objects.get(slug="feast-began").save()
     assert [it.parsed.slug for it in finished(steps).changed] == ["guard-strength"]
     assert Statement.objects.get(slug="guard-strength").note == "From the table"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rows_are_compared_before_anybody_has_to_wait(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[bool] = []
+
+    def noted(*args: Any) -> Any:
+        compared.append(connection.in_atomic_block)
+        return planned(*args)
+
+    page = preview(editor, csv_of([NEW, SPARE]))
+    monkeypatch.setattr(importing, "planned", noted)
+    assert "has been imported" in text_of(confirm(editor, page))
+    assert compared == [False]
+
+
+def test_what_was_edited_since_the_comparison_is_compared_again(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = preview(editor, csv_of([["slug", "note"], ["guard-strength", "Seen"]]))
+    fact = Statement.objects.get(slug="guard-strength")
+
+    def edited_meanwhile() -> None:
+        fact.note = "Edited"
+        fact.save()
+
+    monkeypatch.setattr(importing, "take_turn", edited_meanwhile)
+    # Undone with the import, which stops.
+    assert "Records were edited here since the preview" in text_of(confirm(editor, page))

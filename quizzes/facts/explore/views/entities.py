@@ -31,5 +31,5 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {"portrait": shown, "entity": found, "catalogue": list_of(found)}
     if found.kind == Entity.Kind.PLACE:
-        context["place_map"] = place_map(found)
+        context["place_map"] = place_map(found, shown.mentions)
     return render(request, "facts/entity.html", context)

@@ -24,6 +24,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     if statement is None:
         raise Http404
     if statement.status == Statement.Status.RETIRED:
+        # Nothing was withdrawn where nothing was ever read; only who may see drafts gets here.
         context = {"withdrawn": withdrawn(statement, request.user)}
         return render(request, "facts/fact_withdrawn.html", context)
     return _page(request, statement, ReportForm())
