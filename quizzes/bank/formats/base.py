@@ -28,7 +28,8 @@ class Graded:
     ``given`` is the answer as text to show again; ``note`` a sentence to the learner;
     ``rating`` 1–4 only where learners rate themselves. ``score`` is the part of the mark earned,
     0 to 1, where the answer has parts. ``known`` says what it shows of the question's own fact
-    where the verdict is on more than that.
+    where the verdict is on more than that. ``asks_again``: it says too little, and a better one
+    may be asked for before the right one is shown.
     """
 
     verdict: Verdict
@@ -37,6 +38,7 @@ class Graded:
     rating: int | None = None
     score: float | None = None
     known: bool | None = None
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

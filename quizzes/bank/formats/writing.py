@@ -45,18 +45,18 @@ class Written(Format):
         given = data.get("answer", "").replace("\0", "").strip()[:LONGEST_ANSWER]
         if not given:
             raise AnswerMissing(_("Type your answer first, or skip the question."))
-        grade = graded(shown["answer_kind"], given, shown["answers"])
-        return Graded(grade.verdict, given=given, note=grade.note)
+        grade = graded(shown["answer_kind"], given, shown["answers"], shown["right_answer"])
+        return Graded(grade.verdict, given=given, note=grade.note, asks_again=grade.asks_again)
 
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
         """Write the right answer, or something that is nobody's name."""
         return {"answer": shown["right_answer"] if right else "I do not know"}
 
 
-def graded(kind: str, given: str, accepted: list[str]) -> Grade:
-    """Grade a written answer of some kind by the accepted ones."""
+def graded(kind: str, given: str, accepted: list[str], shown: str = "") -> Grade:
+    """Grade a written answer of some kind by the accepted ones; ``shown`` is the right one."""
     if kind == Kind.DATE:
         return grade_date(given, [parse(text) for text in accepted])
     if kind == Kind.NUMBER:
-        return grade_number(given, [parse_quantity(text) for text in accepted])
+        return grade_number(given, [parse_quantity(text) for text in accepted], shown)
     return grade_name(given, accepted, names_of_others(accepted), personal=kind == Kind.PERSONAL)
