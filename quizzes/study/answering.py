@@ -16,6 +16,7 @@ from quizzes.facts.models import Statement
 from quizzes.scheduling import Evidence, Outcome, Rating, review
 
 from .models import Memory, Response
+from .second_answers import ask_again, is_asked_again, was_sent_before
 from .sessions import EARNED, move_on, today
 
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
@@ -28,14 +29,18 @@ NOTE_LENGTH = Response._meta.get_field("note").max_length
 def answer(response: Response, data: Mapping[str, str], now: datetime) -> Response:
     """Grade the form ``data`` as the answer to ``response`` and return the response, answered.
 
-    Only the first call counts; one on an answered response changes nothing. The learner's memory
-    and today's review follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no
-    answer. Load the response and its session locked, in one transaction with this, and annotated
-    with ``seen_on`` the day to save a query.
+    Only the first call counts; one on an answered response changes nothing. A written answer that
+    says too little leaves it open, once, for a second one. The learner's memory and today's review
+    follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no answer. Load the
+    response and its session locked, in one transaction with this, and annotated with ``seen_on``
+    the day to save a query.
     """
-    if response.answered_at is not None:
+    if response.answered_at is not None or was_sent_before(response, data):
         return response
     graded = grade(response.question, response.shown, data)
+    if is_asked_again(response, graded):
+        ask_again(response, graded)
+        return response
     response.answered_at = now
     response.verdict = graded.verdict
     response.given = graded.given[:GIVEN_LENGTH]

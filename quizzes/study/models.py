@@ -147,6 +147,11 @@ class Response(models.Model):
     shown_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     study_day = models.DateField(null=True, blank=True)
+    first_given = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text=_("A written answer that said too little, so that it was asked for once more."),
+    )
     given = models.CharField(max_length=1000, blank=True)
     verdict = models.CharField(
         max_length=8, choices=[(v.value, v.value) for v in Verdict], blank=True

@@ -25,6 +25,7 @@ from .steps import (
     SKIP,
     WRONG,
     answer_next,
+    answer_twice,
     make_questions,
     memory_values,
     open_question,
@@ -182,7 +183,7 @@ def test_a_skip_costs_nothing(as_alice: Client, alice: User) -> None:
 
 def test_a_partial_answer_is_asked_again_without_penalty(as_alice: Client, alice: User) -> None:
     TypedQuestionFactory()
-    response = answer_next(as_alice, alice, {"answer": "May 2018"})
+    response = answer_twice(as_alice, alice, {"answer": "May 2018"})
     assert response.verdict == "partial"
     assert not alice.memories.exists()
     again = answer_next(as_alice, alice, {"answer": "2018-05-07"})

@@ -65,6 +65,8 @@ class Format(ABC):
     name: ClassVar[str]
     template: ClassVar[str]
     evidence: ClassVar[EvidenceKind]
+    # Whether the answer is written, so that it may be one in other words.
+    writes: ClassVar[bool] = False
     # Whether the stem is a question; else it is a sentence, or says what to do.
     asks: ClassVar[bool] = True
     # Whether the stem alone is what is asked; else two questions may have the same one.

@@ -29,6 +29,7 @@ class Written(Format):
     """
 
     evidence = "recall"
+    writes = True
     kinds: ClassVar[tuple[str, ...]]
 
     def drafts(self, case: Case) -> Iterable[Draft]:

@@ -57,7 +57,7 @@ def may_answer(request: HttpRequest, response: Response) -> bool:
 def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
     """Answer the response with the request's form; return the problem with it, if there is one.
 
-    Turning a flashcard leaves the response open.
+    Turning a flashcard leaves the response open, and so does a first answer that says too little.
     """
     if "reveal" in request.POST and response.question.format == Question.Format.FLASHCARD:
         return ""
@@ -92,6 +92,8 @@ def render_answer(
     """Render what became of an answer: its feedback, its ``problem``, or the card turned."""
     if problem:
         return render_question(request, response, place, problem=problem)
+    if response.answered_at is None and response.first_given:
+        return render_question(request, response, place)
     if response.answered_at is None:
         return _render(request, response, place, turned=rating_choices(response, now))
     return _render(request, response, place, feedback=feedback(response), repeated=repeated)
@@ -130,6 +132,7 @@ def _render(
         "response": response,
         "shown": response.shown,
         "format_template": format.template,
+        "writes": format.writes,
         "is_partial": wants_partial(request),
         **format.context(response.shown, request.POST),
         **more,
