@@ -22,6 +22,8 @@ from .sessions import EARNED, move_on, today
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
 NO_EVIDENCE = (Verdict.PARTIAL, Verdict.SKIPPED)
 
+OUTCOME = ("rating", "counted", "retrievability", "stability", "difficulty", "due")
+
 GIVEN_LENGTH = Response._meta.get_field("given").max_length
 NOTE_LENGTH = Response._meta.get_field("note").max_length
 
@@ -50,16 +52,17 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
         memory = outcome = None
         if response.learner:
             response.study_day = today(response.learner, now)
-            memory = _memory(response.learner, response.statement)
-            if not _is_practice(response, memory, response.study_day):
+            memory = locked_memory(response.learner, response.statement)
+            if not is_practice(response, memory, response.study_day):
                 outcome = _outcome(memory, response, graded, response.study_day)
+                response.memory_before = asdict(memory.state) if memory else None
         # With the answer the learner is told what has been corrected; it need not count for that.
         response.told_id = memory.correction_id if memory else None
         if not _claim(response, outcome):
             response.refresh_from_db()
             return response
         if response.learner and outcome and outcome.counted:
-            _keep(memory, outcome, response.learner, response.statement)
+            keep(memory, outcome, response.learner, response.statement)
         if memory and memory.correction_id:
             memory.correction = None
             memory.save(update_fields=["correction"])
@@ -80,7 +83,7 @@ def seen_on(day: date) -> Exists:
     return Exists(earlier.exclude(pk=OuterRef("pk")))
 
 
-def _is_practice(response: Response, memory: Memory | None, day: date) -> bool:
+def is_practice(response: Response, memory: Memory | None, day: date) -> bool:
     """Whether the answer had been shown today without any evidence having been taken.
 
     It proves nothing then: the fact stays as it was and is asked again tomorrow.
@@ -135,7 +138,8 @@ def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, da
     return {rating: review(state, Evidence.self_rated(rating), day).state.due for rating in Rating}
 
 
-def _memory(learner: User, statement: Statement) -> Memory | None:
+def locked_memory(learner: User, statement: Statement) -> Memory | None:
+    """Return what the learner remembers of a fact, locked until the transaction ends."""
     return learner.memories.select_for_update().filter(statement=statement).first()
 
 
@@ -150,18 +154,24 @@ def _claim(response: Response, outcome: Outcome | None) -> bool:
     """Write the answer if there is none yet; return whether this one is the first."""
     columns = ["answered_at", "verdict", "given", "note", "score", "study_day", "told_id"]
     if outcome:
-        response.rating = outcome.rating
-        response.counted = outcome.counted
-        response.retrievability = outcome.retrievability
-        response.stability = outcome.state.stability
-        response.difficulty = outcome.state.difficulty
-        response.due = outcome.state.due
-        columns += ["rating", "counted", "retrievability", "stability", "difficulty", "due"]
+        log(response, outcome)
+        columns += [*OUTCOME, "memory_before"]
     open_ones = Response.objects.filter(pk=response.pk, answered_at__isnull=True)
     return bool(open_ones.update(**{column: getattr(response, column) for column in columns}))
 
 
-def _keep(memory: Memory | None, outcome: Outcome, learner: User, statement: Statement) -> None:
+def log(response: Response, outcome: Outcome) -> None:
+    """Set the columns ``OUTCOME`` of a response to what the answer did; they are not yet saved."""
+    response.rating = outcome.rating
+    response.counted = outcome.counted
+    response.retrievability = outcome.retrievability
+    response.stability = outcome.state.stability
+    response.difficulty = outcome.state.difficulty
+    response.due = outcome.state.due
+
+
+def keep(memory: Memory | None, outcome: Outcome, learner: User, statement: Statement) -> None:
+    """Write down the memory that an answer leaves, which is the first where there was none."""
     state = asdict(outcome.state)
     if memory is None:
         # Of two first answers at the same moment the earlier one makes the memory.

@@ -17,6 +17,7 @@ from quizzes.facts.wording import capitalised
 
 from .answering import ASKED_AGAIN
 from .models import Response
+from .overruling import may_overrule
 from .points import in_figures
 from .spellings import may_propose
 
@@ -67,7 +68,7 @@ class Feedback:
     """The verdict in a word, the evidence for the fact and against it, and when it comes next.
 
     ``around`` is what happened before and after. ``may_propose`` says that the answer may be sent
-    to the editors as another spelling.
+    to the editors as another spelling, ``may_overrule`` that the learner may call it right.
     """
 
     response: Response
@@ -77,6 +78,7 @@ class Feedback:
     around: list[Neighbour]
     next_time: str
     may_propose: bool
+    may_overrule: bool
 
 
 def feedback(response: Response) -> Feedback:
@@ -90,6 +92,7 @@ def feedback(response: Response) -> Feedback:
         around=around(response.statement),
         next_time=next_time(response),
         may_propose=may_propose(response),
+        may_overrule=may_overrule(response),
     )
 
 
