@@ -53,9 +53,9 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
         if response.learner:
             response.study_day = today(response.learner, now)
             memory = locked_memory(response.learner, response.statement)
-            if not is_practice(response, memory, response.study_day):
-                outcome = _outcome(memory, response, graded, response.study_day)
-                response.memory_before = asdict(memory.state) if memory else None
+            outcome = _outcome(memory, response, graded, response.study_day)
+            if memory and outcome and FORMATS[response.question.format].writes:
+                response.memory_before = asdict(memory.state)
         # With the answer the learner is told what has been corrected; it need not count for that.
         response.told_id = memory.correction_id if memory else None
         if not _claim(response, outcome):
@@ -146,8 +146,16 @@ def locked_memory(learner: User, statement: Statement) -> Memory | None:
 def _outcome(
     memory: Memory | None, response: Response, graded: Graded, day: date
 ) -> Outcome | None:
+    """Return what an answer does to the memory; None where it proves nothing.
+
+    A wrong answer to what has been corrected, of which the learner was not told yet, is no lapse:
+    it was learned as we said it. It is asked again, and counts tomorrow.
+    """
     proof = evidence(response, graded)
-    return review(memory.state if memory else None, proof, day) if proof else None
+    untold = memory is not None and memory.correction_id is not None
+    if proof is None or (untold and not proof.right) or is_practice(response, memory, day):
+        return None
+    return review(memory.state if memory else None, proof, day)
 
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:

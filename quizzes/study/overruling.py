@@ -85,12 +85,11 @@ def _set_memory_right(response: Response) -> None:
 
 def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outcome:
     """Review the memory as it was before the answer anew, if nothing has moved it since."""
-    is_new = response.retrievability is None
+    kept, was_new = response.memory_before, response.retrievability is None
     moved = memory is None or (memory.last_day, memory.stability) != (day, response.stability)
-    if moved or not (is_new or response.memory_before):
+    if moved or not (kept or was_new):
         raise CannotOverrule
-    before = None if is_new else _state(response.memory_before)
-    return review(before, Evidence.recall(True), day)
+    return review(_state(kept) if kept else None, Evidence.recall(True), day)
 
 
 def _state(kept: dict[str, Any]) -> MemoryState:
