@@ -104,7 +104,7 @@ def answered(response: Response) -> Answered:
     repeats = response.given == shown["right_answer"] or bool(parts)
     if right == len(parts):
         return Answered("" if parts else response.given, _lines(shown), [], "", repeats)
-    score = format.in_words(right, len(parts))
+    score = format.in_words(shown, parts)
     earned = response.score or 0
     if response.attempt_id and 0 < earned < 1:
         points = {"score": score, "points": in_figures(earned)}

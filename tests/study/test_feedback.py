@@ -205,7 +205,7 @@ class TestAnswered:
     def test_the_order_is_told_with_its_dates(self, alice: User) -> None:
         told = answered(given_to(alice, OrderingFactory(), right=False))
         assert [part.right for part in told.parts] == [False] * 4
-        assert told.score == "0 of 4 in their place"
+        assert told.score == "0 of 6 pairs in the right order"
         assert told.right[0] == "1. The harbour was opened (April 2018)"
 
     def test_points_are_not_spoken_of_in_a_review(self, alice: User) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
@@ -112,8 +112,8 @@ class Format(ABC):
         """Return the parts of an answer as ``grade`` gave it back; none where it is a whole."""
         return []
 
-    def in_words(self, right: int, total: int) -> str:
-        """Return how many of the parts were right, in words."""
+    def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
+        """Return in words what of an answer's parts is scored: how many are right, say."""
         return ""
 
     def guesses(self, shown: Shown) -> int:

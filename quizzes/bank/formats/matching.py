@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 from string import ascii_uppercase
 from typing import Any
@@ -118,8 +118,9 @@ class Matching(Format):
             for prompt, text, right in zip(content["prompts"], picked, wanted, strict=False)
         ]
 
-    def in_words(self, right: int, total: int) -> str:
+    def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
         """How many pairs are right; see Format.in_words."""
+        right, total = sum(part.right for part in parts), len(parts)
         words = ngettext("%(right)s of %(total)s pair", "%(right)s of %(total)s pairs", total)
         return words % {"right": right, "total": total}
 
