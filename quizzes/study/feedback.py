@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Q, Subquery
 from django.utils.formats import date_format
@@ -53,7 +54,7 @@ class Answered:
 
     ``parts`` are shown instead of ``given`` where an answer has several of which some are wrong;
     ``score`` says then how many are right, and there is no ``right`` where they tell it themselves.
-    ``repeats``: the answer is the right one to the letter.
+    ``repeats``: the answer is the right one to the letter. ``picture`` is shown by ``template``.
     """
 
     given: str
@@ -61,6 +62,8 @@ class Answered:
     parts: list[Part]
     score: str
     repeats: bool
+    picture: dict[str, Any] = field(default_factory=dict)
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,9 @@ def answered(response: Response) -> Answered:
     parts = format.parts(shown, response.given)
     right = sum(part.right for part in parts)
     repeats = response.given == shown["right_answer"] or bool(parts)
+    if drawn := format.picture(shown, response.given, name=f"answer-{response.pk}"):
+        told = ("", []) if format.picture_tells else (response.given, _lines(shown))
+        return Answered(*told, [], "", repeats, drawn, format.answer_template)
     if right == len(parts):
         return Answered("" if parts else response.given, _lines(shown), [], "", repeats)
     score = format.in_words(shown, parts)

@@ -65,6 +65,10 @@ class Format(ABC):
     name: ClassVar[str]
     template: ClassVar[str]
     evidence: ClassVar[EvidenceKind]
+    # The partial that shows an answer with the right one in a picture, if there is one, and whether
+    # that tells both, so that they need no words besides.
+    answer_template: ClassVar[str] = ""
+    picture_tells: ClassVar[bool] = False
     # Whether the answer is written, so that it may be one in other words.
     writes: ClassVar[bool] = False
     # Whether the stem is a question; else it is a sentence, or says what to do.
@@ -115,6 +119,13 @@ class Format(ABC):
     def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
         """Return in words what of an answer's parts is scored: how many are right, say."""
         return ""
+
+    def picture(self, shown: Shown, given: str, *, name: str) -> dict[str, Any]:
+        """Return what ``answer_template`` needs to show an answer; nothing where it shows none.
+
+        ``name`` makes ids that are unique on the page.
+        """
+        return {}
 
     def guesses(self, shown: Shown) -> int:
         """Return among how many answers, two at least, somebody guesses who knows nothing."""

@@ -20,6 +20,8 @@ from .base import AnswerMissing, Form, Format, Graded, Shown
 LONGEST_ANSWER = 200
 
 Kind = Question.AnswerKind
+# A day and a number that no source gives.
+WRONG_ANSWERS: dict[str, str] = {Kind.DATE: "1 January 1001", Kind.NUMBER: "987654321"}
 
 
 class Written(Format):
@@ -50,8 +52,9 @@ class Written(Format):
         return Graded(grade.verdict, given=given, note=grade.note, asks_again=grade.asks_again)
 
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
-        """Write the right answer, or something that is nobody's name."""
-        return {"answer": shown["right_answer"] if right else "I do not know"}
+        """Write the right answer, or one of its kind that is certainly wrong."""
+        wrong = WRONG_ANSWERS.get(shown["answer_kind"], "I do not know")
+        return {"answer": shown["right_answer"] if right else wrong}
 
 
 def graded(kind: str, given: str, accepted: list[str], shown: str = "") -> Grade:
