@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
+from quizzes.lib import clock
+from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Memory
 from tests.conftest import MovableClock
 from tests.factories import (
@@ -225,6 +227,19 @@ def test_a_flashcard_is_turned_and_rated(as_alice: Client, alice: User) -> None:
     assert "Asked again in 8 days, on 9 March 2026." in page.content.decode()
     memory = alice.memories.get()
     assert (memory.due, memory.stage) == (date(2026, 3, 9), "recognition")
+
+
+def test_ratings_that_all_lead_to_the_same_day_do_not_say_so(
+    as_alice: Client, alice: User
+) -> None:
+    card = FlashcardFactory()
+    values = memory_values(date(2026, 3, 1), date(2026, 3, 2))
+    Memory.objects.create(learner=alice, statement=card.statement, **values)
+    attempt = start_attempt(alice, [card], "Cards", clock.now())
+    url = reverse("quiz_answer", args=[attempt.pk, 1])
+    html = as_alice.post(url, {"reveal": "1"}).content.decode()
+    assert html.count('name="rating"') == 4
+    assert "tomorrow" not in html
 
 
 def test_a_flashcard_not_known_comes_back(as_alice: Client, alice: User) -> None:

@@ -100,7 +100,10 @@ def render_answer(
 
 
 def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
-    """Return the four ratings; a visitor, of whom nothing is remembered, sees the words alone."""
+    """Return the four ratings with what each leads to, where that differs.
+
+    A visitor, of whom nothing is remembered, sees the words alone.
+    """
     words = {
         Rating.AGAIN: _("Again"),
         Rating.HARD: _("Hard"),
@@ -111,7 +114,9 @@ def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
     if response.learner:
         day = today(response.learner, now)
         dues = due_after(response.learner, response.statement, day)
-        hints = {rating: _in_days((due - day).days) for rating, due in dues.items()}
+        # Where all but “Again” lead to the same day, it does not help to choose between them.
+        if len({due for rating, due in dues.items() if rating != Rating.AGAIN}) > 1:
+            hints = {rating: _in_days((due - day).days) for rating, due in dues.items()}
         if response.session_id:
             hints[Rating.AGAIN] = _("later in this session")
     return [RatingChoice(int(rating), word, hints[rating]) for rating, word in words.items()]
