@@ -82,7 +82,6 @@ def test_it_works() -> None:
         ("K. Haftar", "Khalifa Haftar"),
         ("Ahmed Mesmari", "Ahmed al-Mismari"),
         ("Mismari Ahmed", "Ahmed al-Mismari"),
-        ("Mismary Ahmed", "Ahmed al-Mismari"),
         ("Issa Saleh Aguila", "Aguila Saleh Issa"),
         ("Salem Rafadi", "Salem Rifadi"),
         ("bin Qumu", "Sofian Qumu"),
@@ -111,6 +110,7 @@ def test_right(typed: str, label: str) -> None:
     [
         ("Ahmad El-Mismary", "Ahmed al-Mismari"),
         ("AlMismari", "Ahmed al-Mismari"),
+        ("Mismary Ahmed", "Ahmed al-Mismari"),
         ("Hifter", "Khalifa Haftar"),
         ("Sufyan Qumu", "Sofian Qumu"),
         ("Abd el-Hamid Werfalli", "Abdul Hamid Werrfali"),

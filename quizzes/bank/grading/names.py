@@ -96,7 +96,7 @@ def _grade_one(typed: str, bank: _Bank) -> Grade:
         _grade_exact(typed, bank)
         or _grade_part(typed, bank)
         or _grade_sound(typed, bank)
-        or bank.stands_for(is_turned, typed)
+        or _grade_turned(typed, bank)
         or bank.stands_for(is_numbered, typed)
         or bank.stands_for(is_initialism, typed)
         or _grade_slip(typed, bank)
@@ -141,6 +141,12 @@ def _grade_sound(typed: str, bank: _Bank) -> Grade | None:
         note = _("That is as near to %(label)s: check the spelling.")
         return Grade(Verdict.PARTIAL, note % {"label": rivals[0].label})
     return _right_as_spelt(typed, bank)
+
+
+def _grade_turned(typed: str, bank: _Bank) -> Grade | None:
+    """Grade a person's name whose words stand in another order."""
+    grade = bank.stands_for(is_turned, typed)
+    return _right_as_spelt(typed, bank) if grade == _RIGHT else grade
 
 
 def _right_as_spelt(typed: str, bank: _Bank) -> Grade:
