@@ -1,6 +1,6 @@
 """What a learner is told after an answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,8 @@ class Answered:
 
     ``parts`` are shown instead of ``given`` where an answer has several of which some are wrong;
     ``score`` says then how many are right, and there is no ``right`` where they tell it themselves.
-    ``repeats``: the answer is the right one to the letter. ``picture`` is shown by ``template``.
+    ``repeats``: the answer is the right one to the letter. ``picture`` is shown by ``template``;
+    ``picture_tells`` both answers, so that the learner needs no words besides.
     """
 
     given: str
@@ -64,6 +65,7 @@ class Answered:
     repeats: bool
     picture: dict[str, Any] = field(default_factory=dict)
     template: str = ""
+    picture_tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def answered(response: Response) -> Answered:
     right = sum(part.right for part in parts)
     repeats = response.given == shown["right_answer"] or bool(parts)
     if drawn := format.picture(shown, response.given, name=f"answer-{response.pk}"):
-        told = ("", []) if format.picture_tells else (response.given, _lines(shown))
-        return Answered(*told, [], "", repeats, drawn, format.answer_template)
+        told = Answered(response.given, _lines(shown), [], "", repeats, drawn)
+        return replace(told, template=format.answer_template, picture_tells=format.picture_tells)
     if right == len(parts):
         return Answered("" if parts else response.given, _lines(shown), [], "", repeats)
     score = format.in_words(shown, parts)
@@ -115,8 +117,8 @@ def answered(response: Response) -> Answered:
     if response.attempt_id and 0 < earned < 1:
         points = {"score": score, "points": in_figures(earned)}
         score = _("%(score)s; this earns %(points)s of 1 point") % points
-    told = all(part.wanted for part in parts)
-    return Answered("", [] if told else _lines(shown), parts, score, repeats=False)
+    wanted = all(part.wanted for part in parts)
+    return Answered("", [] if wanted else _lines(shown), parts, score, repeats=False)
 
 
 def _lines(shown: dict[str, str]) -> list[str]:

@@ -229,9 +229,7 @@ def test_a_flashcard_is_turned_and_rated(as_alice: Client, alice: User) -> None:
     assert (memory.due, memory.stage) == (date(2026, 3, 9), "recognition")
 
 
-def test_ratings_that_all_lead_to_the_same_day_do_not_say_so(
-    as_alice: Client, alice: User
-) -> None:
+def test_ratings_that_all_lead_to_the_same_day_do_not_say_so(as_alice: Client, alice: User) -> None:
     card = FlashcardFactory()
     values = memory_values(date(2026, 3, 1), date(2026, 3, 2))
     Memory.objects.create(learner=alice, statement=card.statement, **values)
