@@ -271,6 +271,7 @@ class PlacingFactory(QuestionFactory):
                 {"text": "The school was closed", "when": "July 2018"},
             ],
             "slot": 2,
+            "own": {"text": "The bridge was rebuilt", "when": "9 June 2018"},
         }
     )
     answers = factory.LazyFunction(list)

@@ -30,6 +30,8 @@ WIDTH = 360
 RADIUS = 4.5
 REACH = 12  # the radius within which a finger finds a mark
 PIN, FINGER = 11, 24.5  # the radius of a mark to be picked, and of what may be touched of it
+# The signs on the marks of an answer, around their middle: a tick and a cross.
+ANSWER_MARKS = {"right": "M-4 0l3 3.5 5-7", "given": "M-3.5-3.5l7 7M3.5-3.5l-7 7"}
 LETTER, HEIGHT = 6.6, 13  # of a name, about
 
 
@@ -136,30 +138,102 @@ def choice_map(region: Region, places: Sequence[Place], *, name: str) -> SafeStr
     cannot see the map is told those. Marks too near to one another to be told apart by a finger
     stand beside their places, with a line to them.
     """
+    view = _view(region, places)
+    frame = Box(FINGER, FINGER, WIDTH - FINGER, view.height - FINGER)
+    pins = spread(view.spots, 2 * FINGER, frame)
+    marks = zip(places, view.spots, pins, strict=True)
+    return format_html(
+        '<svg class="map choice-map" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">'
+        "{}{}</svg>",
+        *(WIDTH, short(view.height)),
+        view.ground,
+        format_html_join("", "{}", ((_pin(name, n, *mark),) for n, mark in enumerate(marks))),
+    )
+
+
+def answer_map(
+    region: Region, places: Sequence[Place], *, name: str, title: str, description: str
+) -> SafeString:
+    """Return an SVG of the part of the region that the ``places`` span, with a mark for each.
+
+    The marks are as their ``kind`` says: "right" with a tick, "given" with a cross, or plain. The
+    first places are named first, where there is room. ``name`` makes the ids and must be unique on
+    the page; the map is read out as one picture, by ``title`` and ``description``.
+    """
+    view = _view(region, places)
+    labels = label_places(
+        [Spot(x, y, LETTER * len(it.name)) for it, (x, y) in zip(places, view.spots, strict=True)],
+        Box(2, 2, WIDTH - 2, view.height - 2),
+        radius=PIN,
+        height=HEIGHT,
+        avoid=[label_box(at, LETTER * len(text), HEIGHT) for text, at in view.names],
+    )
+    marks = [
+        (_answer_mark(place, x, y), _name(place.name, label) if label else "")
+        for place, (x, y), label in zip(places, view.spots, labels, strict=True)
+    ]
+    return format_html(
+        '<svg class="map answer-map" viewBox="0 0 {width} {height}" role="img"'
+        ' aria-labelledby="{name}-title {name}-description" xmlns="http://www.w3.org/2000/svg">'
+        '<title id="{name}-title">{title}</title>'
+        '<desc id="{name}-description">{description}</desc>{ground}{marks}</svg>',
+        width=WIDTH,
+        height=short(view.height),
+        name=name,
+        title=title,
+        description=description,
+        ground=view.ground,
+        # The first lie on top.
+        marks=format_html_join("", "{}{}", reversed(marks)),
+    )
+
+
+def _answer_mark(place: Place, x: float, y: float) -> SafeString:
+    if place.kind not in ANSWER_MARKS:
+        return format_html('<circle class="mark" cx="{}" cy="{}" r="3.5"/>', short(x), short(y))
+    return format_html(
+        '<g class="answer-mark is-{}"><circle cx="{x}" cy="{y}" r="{}"/>'
+        '<path transform="translate({x} {y})" d="{}"/></g>',
+        *(place.kind, PIN - 1, ANSWER_MARKS[place.kind]),
+        x=short(x),
+        y=short(y),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A part of a region: its ground drawn, what is named in it, and where its places are."""
+
+    height: float
+    ground: SafeString
+    names: list[tuple[str, Label]]
+    spots: list[tuple[float, float]]
+
+
+def _view(region: Region, places: Sequence[Place]) -> _View:
+    """The part of the region that the places span, as wide as the picture."""
     projection = region.projection
     spots = [projection.at(place.longitude, place.latitude) for place in places]
     part = view_of(spots, Box(0, 0, WIDTH, projection.height))
     scale = WIDTH / (part.right - part.left)
-    height = scale * (part.bottom - part.top)
-    spots = [((x - part.left) * scale, (y - part.top) * scale) for x, y in spots]
-    frame = Box(FINGER, FINGER, WIDTH - FINGER, height - FINGER)
-    pins = spread(spots, 2 * FINGER, frame)
-    names = []
-    for text, at in region.names:
-        if part.left < at.x < part.right and part.top < at.y < part.bottom:
-            here = Label((at.x - part.left) * scale, (at.y - part.top) * scale, at.anchor)
-            names.append((_name(text, here),))
-    marks = zip(places, spots, pins, strict=True)
-    return format_html(
-        '<svg class="map choice-map" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">'
+    names = [
+        (text, Label((at.x - part.left) * scale, (at.y - part.top) * scale, at.anchor))
+        for text, at in region.names
+        if part.left < at.x < part.right and part.top < at.y < part.bottom
+    ]
+    ground = format_html(
         '<g transform="scale({}) translate({} {})">'
         '<path class="map-land" d="{}"/><path class="map-border" d="{}"/></g>'
-        '<g class="map-names" aria-hidden="true">{}</g>{}</svg>',
-        *(WIDTH, short(height)),
+        '<g class="map-names" aria-hidden="true">{}</g>',
         *(f"{scale:.4f}", short(-part.left), short(-part.top)),
         *(region.land, region.borders),
-        format_html_join("", "{}", names),
-        format_html_join("", "{}", ((_pin(name, n, *mark),) for n, mark in enumerate(marks))),
+        format_html_join("", "{}", ((_name(text, at),) for text, at in names)),
+    )
+    return _View(
+        height=scale * (part.bottom - part.top),
+        ground=ground,
+        names=names,
+        spots=[((x - part.left) * scale, (y - part.top) * scale) for x, y in spots],
     )
 
 

@@ -32,6 +32,18 @@ _ABOUT = {"about", "around", "approximately", "approx", "roughly", "circa", "ca"
 _PERHAPS = {"possibly", "perhaps", "probably", "maybe"}
 _FILLERS = {"on", "in", "during", "the", "of", "day", "month", "year", "years"}
 
+_ORDINALS = [
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
+]
+_TENS = {"twenty": 20, "thirty": 30}
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty)[\s-])?({'|'.join(_ORDINALS)}|thirtieth)\b")
+# "7-May-18", "12 Jun 18", "Jun 12, 18": two figures behind the day and the month's name.
+_SHORT_YEAR = re.compile(
+    r"(.*?\b(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+|[./-])(?:of\s+)?[^\W\d_]{3,}\.?(?:,?\s+|[.,/-])"
+    r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+|,)))(\d\d)"
+)
 _BREAK = re.compile(r"[\s,،.;/–—-]+")
 _JOINT = re.compile(r"\s*(?:[–—-]|\b(?:to|until|till|through)\b)\s*")
 _BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)")
@@ -50,13 +62,21 @@ def read_typed_date(text: str) -> tuple[EdtfDate, ...]:
     …" and dashes make intervals, in which one side may borrow year and month from the other;
     "until …" and "from … on" make open ones. Of years, the second may have two digits if few years
     lie between: "2014–16". The name of a weekday is skipped, not checked.
-    A year of two digits stands last among three numbers and lies in 1969–2068. Never raises.
+    A year of two digits stands last among three numbers, or behind a day and a month's name, and
+    lies in 1969–2068. A day may be an ordinal in words. Never raises.
     """
     folded = _fold(text)
     if not folded:
         return ()
     if edtf := _parsed(folded):
         return (edtf,)
+    if readings := _both_orders(folded):
+        return readings
+    short = _SHORT_YEAR.fullmatch(folded)
+    return _both_orders(f"{short[1]}'{short[2]}") if short else ()
+
+
+def _both_orders(folded: str) -> tuple[EdtfDate, ...]:
     readings = (_read(folded, "day first"), _read(folded, "month first"))
     return tuple(dict.fromkeys(date for date in readings if date))
 
@@ -76,9 +96,18 @@ def _fold(text: str) -> str:
     if len(text) > LONGEST:
         return ""
     digits = (str(unicodedata.decimal(sign, sign)) for sign in text)
-    folded = "".join(digits).casefold().replace("’", "'")
+    folded = _ORDINAL.sub(_in_figures, "".join(digits).casefold().replace("’", "'"))
     folded = " ".join(folded.split()).strip(" ,،;!")
     return folded if folded.endswith("..") else folded.removesuffix(".")
+
+
+def _in_figures(ordinal: re.Match[str]) -> str:
+    """Write "seventh" as 7th and "twenty-first" as 21st; any of the endings will be read."""
+    tens, ones = ordinal.groups()
+    number = 30 if ones == "thirtieth" else _ORDINALS.index(ones) + 1
+    if tens and number > 9:
+        return ordinal[0]
+    return f"{_TENS.get(tens, 0) + number}th"
 
 
 def _read(text: str, order: Order) -> EdtfDate | None:

@@ -1,7 +1,7 @@
 """Dates as sources word them, "early May 2018" or "before 2016", read as far as they can be kept.
 
-For editors alone, who are shown how a date was read. What learners type is read, and graded, by
-``typed_dates``, which takes none of these.
+Editors are shown how a date was read. What learners type is read by ``typed_dates``, which takes
+none of these; whoever types one is asked for a date without the vague word.
 """
 
 from __future__ import annotations
@@ -25,11 +25,6 @@ _PART = re.compile(
 )
 _CHOICE = re.compile(r"(.+?)\s+or\s+(?:in\s+|on\s+)?(.+)")
 _FIGURES = re.compile(r"(\d{4})(\d\d)(\d\d)")
-# "12 Jun 18" and "Jun 12, 18": two figures behind the day and the month's name.
-_SHORT_YEAR = re.compile(
-    r"(.*?\b(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:of\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}"
-    r"(?:st|nd|rd|th)?)[\s.,/-]+)(\d\d)"
-)
 _WEEK = re.compile(
     r"(?:in\s+|during\s+)?(?:the\s+)?week\s+"
     r"(?:(?P<of>of)|beginning|commencing|starting|from)(?:\s+on)?\s+(?P<day>.+)"
@@ -87,7 +82,7 @@ def read_vague_date(text: str) -> VagueDate | None:
     folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""
     if not folded:
         return None
-    for read in (_winter, _figures, _short_year, _week, _over_new_year):
+    for read in (_winter, _figures, _week, _over_new_year):
         if found := read(folded):
             return found
     if bounded := _bounded(folded):
@@ -120,18 +115,6 @@ def _figures(text: str) -> VagueDate | None:
     match = _FIGURES.fullmatch(text)
     found = _parsed("-".join(match.groups())) if match else None
     return VagueDate(found) if found else None
-
-
-def _short_year(text: str) -> VagueDate | None:
-    """Read a year of two figures as if an apostrophe stood before it."""
-    readings = _readings(text)
-    return VagueDate(readings[0]) if len(readings) == 1 else None
-
-
-def _readings(text: str) -> tuple[EdtfDate, ...]:
-    plain = read_typed_date(text)
-    match = None if plain else _SHORT_YEAR.fullmatch(text)
-    return read_typed_date(f"{match[1]}'{match[2]}") if match else plain
 
 
 def _week(text: str) -> VagueDate | None:
@@ -212,7 +195,7 @@ def _bounded(text: str) -> VagueDate | None:
 
 def _point(text: str) -> VagueDate | None:
     """Return the one date without an interval that a text means."""
-    readings = _readings(text)
+    readings = read_typed_date(text)
     found = VagueDate(readings[0]) if len(readings) == 1 else None
     found = found or (None if readings else _without_part(text))
     return found if found and found.date.precision != "interval" else None
@@ -252,7 +235,7 @@ def _refuse_choice(typed: str, text: str) -> None:
 def _reach(left: str, right: str) -> tuple[date, date] | None:
     """Return the first and last day of two dates, of which one may borrow from the other."""
     for words in (f"{left} to {right}", f"{_PART.sub('', left)} to {_PART.sub('', right)}"):
-        for span in _readings(words):
+        for span in read_typed_date(words):
             if span.precision == "interval" and span.first and span.last:
                 return span.first, span.last
     return None

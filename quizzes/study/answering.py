@@ -16,10 +16,13 @@ from quizzes.facts.models import Statement
 from quizzes.scheduling import Evidence, Outcome, Rating, review
 
 from .models import Memory, Response
+from .second_answers import ask_again, is_asked_again, was_sent_before
 from .sessions import EARNED, move_on, today
 
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
 NO_EVIDENCE = (Verdict.PARTIAL, Verdict.SKIPPED)
+
+OUTCOME = ("rating", "counted", "retrievability", "stability", "difficulty", "due")
 
 GIVEN_LENGTH = Response._meta.get_field("given").max_length
 NOTE_LENGTH = Response._meta.get_field("note").max_length
@@ -28,14 +31,18 @@ NOTE_LENGTH = Response._meta.get_field("note").max_length
 def answer(response: Response, data: Mapping[str, str], now: datetime) -> Response:
     """Grade the form ``data`` as the answer to ``response`` and return the response, answered.
 
-    Only the first call counts; one on an answered response changes nothing. The learner's memory
-    and today's review follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no
-    answer. Load the response and its session locked, in one transaction with this, and annotated
-    with ``seen_on`` the day to save a query.
+    Only the first call counts; one on an answered response changes nothing. A written answer that
+    says too little leaves it open, once, for a second one. The learner's memory and today's review
+    follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no answer. Load the
+    response and its session locked, in one transaction with this, and annotated with ``seen_on``
+    the day to save a query.
     """
-    if response.answered_at is not None:
+    if response.answered_at is not None or was_sent_before(response, data):
         return response
     graded = grade(response.question, response.shown, data)
+    if is_asked_again(response, graded):
+        ask_again(response, graded)
+        return response
     response.answered_at = now
     response.verdict = graded.verdict
     response.given = graded.given[:GIVEN_LENGTH]
@@ -45,9 +52,10 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
         memory = outcome = None
         if response.learner:
             response.study_day = today(response.learner, now)
-            memory = _memory(response.learner, response.statement)
-            if not _is_practice(response, memory, response.study_day):
-                outcome = _outcome(memory, response, graded, response.study_day)
+            memory = locked_memory(response.learner, response.statement)
+            outcome = _outcome(memory, response, graded, response.study_day)
+            if memory and outcome and FORMATS[response.question.format].writes:
+                response.memory_before = asdict(memory.state)
         # With the answer the learner is told what has been corrected; it need not count for that.
         response.told_id = memory.correction_id if memory else None
         if not _claim(response, outcome):
@@ -55,7 +63,7 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
             return response
         if response.learner:
             counted = outcome if outcome and outcome.counted else None
-            _keep(memory, counted, response.learner, response.statement)
+            keep(memory, counted, response.learner, response.statement)
         if response.session:
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
@@ -73,7 +81,7 @@ def seen_on(day: date) -> Exists:
     return Exists(earlier.exclude(pk=OuterRef("pk")))
 
 
-def _is_practice(response: Response, memory: Memory | None, day: date) -> bool:
+def is_practice(response: Response, memory: Memory | None, day: date) -> bool:
     """Whether the answer had been shown today without any evidence having been taken.
 
     It proves nothing then: the fact stays as it was and is asked again tomorrow.
@@ -128,36 +136,53 @@ def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, da
     return {rating: review(state, Evidence.self_rated(rating), day).state.due for rating in Rating}
 
 
-def _memory(learner: User, statement: Statement) -> Memory | None:
+def locked_memory(learner: User, statement: Statement) -> Memory | None:
+    """Return what the learner remembers of a fact, locked until the transaction ends."""
     return learner.memories.select_for_update().filter(statement=statement).first()
 
 
 def _outcome(
     memory: Memory | None, response: Response, graded: Graded, day: date
 ) -> Outcome | None:
+    """Return what an answer does to the memory; None where it proves nothing.
+
+    A wrong answer to what has been corrected, of which the learner was not told yet, is no lapse:
+    it was learned as we said it. It is asked again, and counts tomorrow.
+    """
     proof = evidence(response, graded)
-    return review(memory.state if memory else None, proof, day) if proof else None
+    untold = memory is not None and memory.correction_id is not None
+    if proof is None or (untold and not proof.right) or is_practice(response, memory, day):
+        return None
+    return review(memory.state if memory else None, proof, day)
 
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:
     """Write the answer if there is none yet; return whether this one is the first."""
     columns = ["answered_at", "verdict", "given", "note", "score", "study_day", "told_id"]
     if outcome:
-        response.rating = outcome.rating
-        response.counted = outcome.counted
-        response.retrievability = outcome.retrievability
-        response.stability = outcome.state.stability
-        response.difficulty = outcome.state.difficulty
-        response.due = outcome.state.due
-        columns += ["rating", "counted", "retrievability", "stability", "difficulty", "due"]
+        log(response, outcome)
+        columns += [*OUTCOME, "memory_before"]
     open_ones = Response.objects.filter(pk=response.pk, answered_at__isnull=True)
     return bool(open_ones.update(**{column: getattr(response, column) for column in columns}))
 
 
-def _keep(
+def log(response: Response, outcome: Outcome) -> None:
+    """Set the columns ``OUTCOME`` of a response to what the answer did; they are not yet saved."""
+    response.rating = outcome.rating
+    response.counted = outcome.counted
+    response.retrievability = outcome.retrievability
+    response.stability = outcome.state.stability
+    response.difficulty = outcome.state.difficulty
+    response.due = outcome.state.due
+
+
+def keep(
     memory: Memory | None, outcome: Outcome | None, learner: User, statement: Statement
 ) -> None:
-    """Move the memory to the outcome, if there is one; of a correction the learner knows now."""
+    """Move the memory to the outcome, if there is one; of a correction the learner knows now.
+
+    Where there was no memory, it is the first.
+    """
     state: dict[str, Any] = asdict(outcome.state) if outcome else {}
     if memory is None and state:
         # Of two first answers at the same moment the earlier one makes the memory.

@@ -1,10 +1,11 @@
 """What a learner is told after an answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, Q, Subquery
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from quizzes.facts.wording import capitalised
 
 from .answering import ASKED_AGAIN
 from .models import Response
+from .overruling import may_overrule
 from .points import in_figures
 from .spellings import may_propose
 
@@ -55,7 +57,8 @@ class Answered:
 
     ``parts`` are shown instead of ``given`` where an answer has several of which some are wrong;
     ``score`` says then how many are right, and there is no ``right`` where they tell it themselves.
-    ``repeats``: the answer is the right one to the letter.
+    ``repeats``: the answer is the right one to the letter. ``picture`` is shown by ``template``;
+    ``picture_tells`` both answers, so that the learner needs no words besides.
     """
 
     given: str
@@ -63,6 +66,9 @@ class Answered:
     parts: list[Part]
     score: str
     repeats: bool
+    picture: dict[str, Any] = field(default_factory=dict)
+    template: str = ""
+    picture_tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Feedback:
     """The verdict in a word, the evidence for the fact and against it, and when it comes next.
 
     ``around`` is what happened before and after. ``may_propose`` says that the answer may be sent
-    to the editors as another spelling.
+    to the editors as another spelling, ``may_overrule`` that the learner may call it right.
     """
 
     response: Response
@@ -80,6 +86,7 @@ class Feedback:
     around: list[Neighbour]
     next_time: str
     may_propose: bool
+    may_overrule: bool
 
 
 def feedback(response: Response) -> Feedback:
@@ -93,6 +100,7 @@ def feedback(response: Response) -> Feedback:
         around=neighbours,
         next_time=next_time(response),
         may_propose=may_propose(response),
+        may_overrule=may_overrule(response),
     )
 
 
@@ -102,15 +110,18 @@ def answered(response: Response) -> Answered:
     parts = format.parts(shown, response.given)
     right = sum(part.right for part in parts)
     repeats = response.given == shown["right_answer"] or bool(parts)
+    if drawn := format.picture(shown, response.given, name=f"answer-{response.pk}"):
+        told = Answered(response.given, _lines(shown), [], "", repeats, drawn)
+        return replace(told, template=format.answer_template, picture_tells=format.picture_tells)
     if right == len(parts):
         return Answered("" if parts else response.given, _lines(shown), [], "", repeats)
-    score = format.in_words(right, len(parts))
+    score = format.in_words(shown, parts)
     earned = response.score or 0
     if response.attempt_id and 0 < earned < 1:
         points = {"score": score, "points": in_figures(earned)}
         score = _("%(score)s; this earns %(points)s of 1 point") % points
-    told = all(part.wanted for part in parts)
-    return Answered("", [] if told else _lines(shown), parts, score, repeats=False)
+    wanted = all(part.wanted for part in parts)
+    return Answered("", [] if wanted else _lines(shown), parts, score, repeats=False)
 
 
 def _lines(shown: dict[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +148,11 @@ class Response(models.Model):
     shown_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     study_day = models.DateField(null=True, blank=True)
+    first_given = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text=_("A written answer that said too little, so that it was asked for once more."),
+    )
     given = models.CharField(max_length=1000, blank=True)
     verdict = models.CharField(
         max_length=8, choices=[(v.value, v.value) for v in Verdict], blank=True
@@ -161,6 +167,15 @@ class Response(models.Model):
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
+    memory_before = models.JSONField(
+        null=True,
+        blank=True,
+        encoder=DjangoJSONEncoder,
+        help_text=_("The memory before a written answer that may be set right; none if new."),
+    )
+    overruled_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the learner said that the answer was right.")
+    )
     spelling_proposed = models.BooleanField(
         default=False, help_text=_("The learner held the answer to be another spelling.")
     )
@@ -185,7 +200,7 @@ class Response(models.Model):
     regraded_for = models.ForeignKey(
         Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # What it was worth when it was given.
+    # What it was worth when it was given, before it was regraded or overruled.
     old_verdict = models.CharField(max_length=8, blank=True)
     old_score = models.FloatField(null=True, blank=True)
 

@@ -98,7 +98,8 @@ def refresh(response: Response, now: datetime) -> None:
     if response.question_version != response.question.version:
         response.shown = dealt(response.question)
         response.question_version = response.question.version
-        changed += ["shown", "question_version"]
+        response.first_given = response.note = ""
+        changed += ["shown", "question_version", "first_given", "note"]
     if response.shown_at is None:
         response.shown_at = now
         changed += ["shown_at"]

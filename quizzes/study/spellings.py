@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from rapidfuzz import fuzz
 
 from quizzes.bank.grading import Verdict
 from quizzes.bank.grading.likeness import Likeness, likeness, spelling
@@ -18,6 +19,8 @@ from quizzes.lib.names import fold
 from .models import Response
 
 LONGEST = AliasProposal._meta.get_field("text").max_length or 0
+LIKE = 50
+"""Of 100, how like a name a text has to be, to be offered as another spelling of it."""
 NAMES = (Question.AnswerKind.NAME, Question.AnswerKind.PERSONAL)
 
 
@@ -26,35 +29,59 @@ class NotASpelling(Exception):
 
 
 def may_propose(response: Response) -> bool:
-    """Whether a learner may hold the answer to be another spelling of the name asked for.
+    """Whether to offer that the answer be sent as another spelling of the name asked for.
 
-    So it is where a typed name was judged wrong or a slip, and not because it is somebody
-    else's name: then a note says whose. The question must still be as it was shown.
+    So it is for a slip, and in a quiz for a typed name that was judged wrong, yet is somewhat like
+    the name, and not because it is somebody else's: then a note says whose. In a review the
+    learner says “I was right” instead.
     """
+    offered = response.verdict == Verdict.ALMOST or (
+        _is_stranger(response) and not response.session_id and _is_somewhat_like(response)
+    )
+    return offered and not response.spelling_proposed and _can_be_spelling(response)
+
+
+def _is_stranger(response: Response) -> bool:
+    """Whether the text was judged to be nobody's name."""
+    return response.verdict == Verdict.WRONG and not response.note
+
+
+def _can_be_spelling(response: Response) -> bool:
+    """Whether a name was asked for, in writing, and by the question as it is still."""
     question = response.question
-    judged_as_stranger = response.verdict == Verdict.WRONG and not response.note
     return bool(
         response.learner_id
-        and not response.spelling_proposed
         and question.format in (Question.Format.TYPED, Question.Format.CLOZE)
         and response.shown["answer_kind"] in NAMES
         and response.question_version == question.version
-        and (judged_as_stranger or response.verdict == Verdict.ALMOST)
         and _entity_id(response)
         and 0 < len(_tidy(response.given)) <= LONGEST
     )
 
 
-def propose(response: Response, now: datetime) -> None:
+def _is_somewhat_like(response: Response) -> bool:
+    """Whether a text shares letters enough with the name, or none because of its script."""
+    given = fold(response.given)
+    if not given.isascii():
+        return True
+    return any(
+        max(fuzz.ratio(given, fold(name)), fuzz.token_sort_ratio(given, fold(name))) >= LIKE
+        for name in response.shown["answers"]
+    )
+
+
+def propose(response: Response, now: datetime, *, insisting: bool = False) -> None:
     """Put what was typed into the editors' queue, once for each response.
 
-    Raises NotASpelling, leaving everything as it was, where ``may_propose`` says no or the text
-    is the name of another entity. A second call for the same response does nothing.
+    Raises NotASpelling, leaving everything as it was, where no name was asked for, where the text
+    was judged otherwise than as nobody's name or a slip and nobody is ``insisting``, or where it
+    is the name of another entity. A second call for a response does nothing.
     """
     if response.spelling_proposed:
         return
     entity = _entity_id(response)
-    if entity is None or not may_propose(response) or _names_another(response):
+    judged = insisting or response.verdict == Verdict.ALMOST or _is_stranger(response)
+    if entity is None or not (judged and _can_be_spelling(response)) or _names_another(response):
         raise NotASpelling
     with transaction.atomic():
         first = Response.objects.filter(pk=response.pk, spelling_proposed=False)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("review/done/", review.review_done, name="review_done"),
     path("review/more/", review.review_more, name="review_more"),
     path("review/<uuid:token>/", review.review_answer, name="review_answer"),
+    path("review/<uuid:token>/right/", review.review_overrule, name="review_overrule"),
     path("answers/<uuid:token>/spelling/", spelling.propose_spelling, name="propose_spelling"),
     path("answers/<uuid:token>/report/", reporting.report_question, name="report_question"),
     path("quiz/", quiz.quiz, name="quiz"),

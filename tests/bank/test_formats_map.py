@@ -33,3 +33,27 @@ def test_every_place_is_a_radio_button_on_the_map() -> None:
 def test_without_a_coast_there_is_no_map(settings: Settings, tmp_path: Path) -> None:
     settings.FACT_PACK = tmp_path
     assert FORMAT.context(SHOWN)["map"] == ""
+
+
+def test_the_answer_is_shown_on_the_map() -> None:
+    told = FORMAT.picture(SHOWN, "Martuba", name="answer-1")
+    assert (told["right"], told["picked"]) == ("Derna", "Martuba")
+    svg = told["map"]
+    assert 'role="img" aria-labelledby="answer-1-title answer-1-description"' in svg
+    assert "The right place, Derna, is marked with a tick." in svg
+    assert "Your answer, Martuba, is marked with a cross." in svg
+    assert svg.count('class="answer-mark is-right"') == 1
+    assert svg.count('class="answer-mark is-given"') == 1
+    assert svg.count('class="mark"') == 2
+
+
+@pytest.mark.parametrize("given", ["Derna", ""])
+def test_a_right_or_skipped_answer_has_no_cross(given: str) -> None:
+    told = FORMAT.picture(SHOWN, given, name="answer-1")
+    assert (told["right"], told["picked"]) == ("Derna", "")
+    assert "cross" not in told["map"]
+
+
+def test_without_a_coast_the_answer_is_in_words(settings: Settings, tmp_path: Path) -> None:
+    settings.FACT_PACK = tmp_path
+    assert FORMAT.picture(SHOWN, "Derna", name="answer-1") == {}

@@ -70,7 +70,7 @@ def test_each_pair_is_told_with_what_is_right() -> None:
     assert [part.right for part in parts] == [True, True, False, False]
     assert parts[2].asked == "Who commanded the Column?"
     assert (parts[2].given, parts[2].wanted) == ("Idris Kamil", "Layla Hamdan")
-    assert FORMAT.in_words(3, 4) == "3 of 4 pairs"
+    assert FORMAT.in_words(SHOWN, parts) == "2 of 4 pairs"
 
 
 def test_a_skip_has_no_parts() -> None:

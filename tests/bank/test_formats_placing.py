@@ -10,6 +10,7 @@ from tests.factories import PlacingFactory
 from .packs import captures, published
 
 FORMAT = FORMATS["placing"]
+SHOWN = PlacingFactory.build().snapshot()
 GAPS = [
     "Before “The harbour was opened”",
     "Between “The harbour was opened” and “The mill was burnt”",
@@ -58,3 +59,23 @@ def test_the_known_events_stand_in_order_and_the_gap_is_where_it_belongs() -> No
         assert question.content["slot"] == sum(day < own for day in days)
         asked = question.statement.subject.question_clause
         assert question.stem == f"At which point on this timeline {asked}?"
+
+
+def kinds(given: str) -> list[str]:
+    return [it["kind"] for it in FORMAT.picture(SHOWN, given, name="answer-1")["line"]]
+
+
+def test_the_answer_is_shown_on_the_timeline() -> None:
+    slots = GAPS
+    assert kinds(slots[2]) == ["known", "known", "given", "known"]
+    assert kinds(slots[0]) == ["wrong", "known", "known", "right", "known"]
+    assert kinds(slots[3]) == ["known", "known", "right", "known", "wrong"]
+    assert kinds("") == ["known", "known", "right", "known"]
+
+
+def test_the_event_itself_stands_in_its_place() -> None:
+    line = FORMAT.picture(SHOWN, "", name="answer-1")["line"]
+    assert line[2] == {"kind": "right", "text": "The bridge was rebuilt", "when": "9 June 2018"}
+    content = {name: SHOWN["content"][name] for name in ("events", "slot")}
+    line = FORMAT.picture(SHOWN | {"content": content}, "", name="answer-1")["line"]
+    assert line[2] == {"kind": "right", "text": "This event", "when": "9 June 2018"}

@@ -18,7 +18,7 @@ WRITTEN = ["typed", "date", "number", "cloze"]
 
 
 def shown(kind: str, *answers: str) -> dict[str, Any]:
-    return {"answers": list(answers), "answer_kind": kind}
+    return {"answers": list(answers), "answer_kind": kind, "right_answer": ""}
 
 
 def write(answer: str, kind: str = "date", *answers: str) -> Graded:

@@ -29,6 +29,9 @@ def test_it_works() -> None:
         ("28/06/2018", "2018-06-28"),
         ("6/6/2018", "2018-06-06"),  # either way the same
         ("٧ May ٢٠١٨", "2018-05-07"),
+        ("7-May-18", "2018-05-07"),
+        ("seventh of May 2018", "2018-05-07"),
+        ("20180507", "2018-05-07"),
         ("August 2016", "2016-08"),
         ("17 August 2016", "2016-08"),  # finer and consistent
         ("about August 2016", "2016-08"),
@@ -92,14 +95,56 @@ def test_partial(typed: str, key: str, note: str) -> None:
         ("7 May 2018 – 13 February 2019", "2018-05-07/2019-02-12", "One day off."),
         ("7 May or 8 May 2018", "2018-05-07", "Give one date only."),
         ("7 May 2018; 8 May 2018", "2018-05-07", "Give one date only."),
-        ("long ago", "2018-05-07", "That could not be read as a date."),
-        ("31 February 2018", "2018-05-07", "That could not be read as a date."),
         ("", "2018-05-07", "Nothing was typed."),
         ("7 May 2018 " * 30, "2018-05-07", "That is too long to be read as an answer."),
     ],
 )
 def test_wrong(typed: str, key: str, note: str) -> None:
     assert grade(typed, key) == Grade(Verdict.WRONG, note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "verdict", "note"),
+    [
+        ("long ago", "2018-05-07", Verdict.WRONG, "That could not be read as a date."),
+        ("31 February 2018", "2018-05-07", Verdict.WRONG, "That could not be read as a date."),
+        ("early May 2018", "2018-05-07", Verdict.PARTIAL, "Give the date without “early”."),
+        ("early May 2018", "2018-05", Verdict.PARTIAL, "Give the date without “early”."),
+        ("early May 2018", "2017-05-07", Verdict.WRONG, "Give the date without “early”."),
+        ("late July 2015", "2015-07", Verdict.PARTIAL, "Give the date without “late”."),
+        (
+            "by July 2015",
+            "2015-07",
+            Verdict.PARTIAL,
+            "Give the date itself, not what it was before or after.",
+        ),
+        (
+            "before June 2018",
+            "2016-08",
+            Verdict.WRONG,
+            "Give the date itself, not what it was before or after.",
+        ),
+    ],
+)
+def test_what_is_vague_or_no_date_is_unclear(
+    typed: str, key: str, verdict: Verdict, note: str
+) -> None:
+    found = grade(typed, key)
+    assert found == Grade(verdict, note, unclear=True)
+    assert found.asks_again
+
+
+@given(DAYS, st.sampled_from(["early", "late", "the end of", "by", "before"]))
+def test_a_vague_word_is_never_right_and_always_asked_again(day: date, word: str) -> None:
+    for key in (day.isoformat(), day.isoformat()[:7]):
+        found = grade(f"{word} {day:%B %Y}", key)
+        assert found.verdict is not Verdict.RIGHT
+        assert found.asks_again
+
+
+def test_what_is_partial_asks_again_and_what_is_wrong_does_not() -> None:
+    assert grade("May 2018", "2018-05-07").asks_again
+    assert not grade("9 May 2018", "2018-05-07").asks_again
 
 
 def test_the_best_of_several_sourced_dates_counts() -> None:

@@ -78,8 +78,6 @@ def test_partial(typed: str, key: str, note: str) -> None:
         ("35-61", "35..60", ""),
         ("at least 35", "35..60", ""),
         ("55", "50|60", ""),
-        ("20 killed and 35 wounded", "20", "That could not be read as one number."),
-        ("many", "20", "That could not be read as one number."),
         ("", "20", "Nothing was typed."),
         (" \n", "20", "Nothing was typed."),
         ("20" + " " * 300, "20", "That is too long to be read as an answer."),
@@ -87,6 +85,70 @@ def test_partial(typed: str, key: str, note: str) -> None:
 )
 def test_wrong(typed: str, key: str, note: str) -> None:
     assert grade(typed, key) == Grade(Verdict.WRONG, note)
+
+
+@pytest.mark.parametrize("typed", ["20 killed and 35 wounded", "many", "?"])
+def test_what_is_no_number_is_asked_again(typed: str) -> None:
+    note = "That could not be read as one number."
+    assert grade(typed, "20") == Grade(Verdict.WRONG, note, unclear=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("265", "265 kilometres"),
+        ("265 km", "265 kilometres"),
+        ("265km", "265 kilometres"),
+        ("about 265 kilometers", "265 kilometres"),
+        ("two hundred and sixty-five kilometres or so", "265 kilometres"),
+        ("265", "265 fighters"),
+        ("265 men", "265 fighters"),
+        ("265 per cent", "265%"),
+        ("265 percent", "265%"),
+        ("265", "265%"),
+        ("265 km²", "265 square kilometres"),
+        ("265 sq km", "265 square kilometres"),
+        ("265 miles", ""),
+    ],
+)
+def test_with_or_without_its_unit(typed: str, shown: str) -> None:
+    assert grade_number(typed, [parse("265")], shown) == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "counts"),
+    [
+        ("265 miles", "265 kilometres", "kilometres"),
+        ("265 m", "265 kilometres", "kilometres"),
+        ("265 km", "265 square kilometres", "square kilometres"),
+        ("265 months", "265 years", "years"),
+        ("265%", "265 fighters", "fighters"),
+        ("265 days", "265 people from Derna", "people from derna"),
+    ],
+)
+def test_in_another_unit_it_is_another_number(typed: str, shown: str, counts: str) -> None:
+    expected = Grade(Verdict.WRONG, f"The answer counts {counts}.")
+    assert grade_number(typed, [parse("265")], shown) == expected
+
+
+def test_a_unit_that_cannot_be_right_is_asked_again() -> None:
+    found = grade_number("265 people", [parse("265")], "265 kilometres")
+    assert found == Grade(Verdict.PARTIAL, "Give the number alone, or in kilometres.")
+    assert grade_number("266 people", [parse("265")], "265 kilometres") == Grade(Verdict.WRONG)
+
+
+MEASURES = ["km", "miles", "metres", "days", "years", "%", "hours"]
+
+
+@given(st.integers(0, 10**6), st.sampled_from(MEASURES), st.sampled_from(MEASURES))
+def test_one_measure_is_never_another(number: int, one: str, other: str) -> None:
+    found = grade_number(f"{number} {one}", [parse(str(number))], f"{number} {other}")
+    assert found.verdict is (Verdict.RIGHT if one == other else Verdict.WRONG)
+
+
+@given(st.text(), st.text())
+def test_never_raises_whatever_the_unit(typed: str, shown: str) -> None:
+    grade_number(typed, [parse("46")], shown)
 
 
 def test_every_sourced_number_is_accepted() -> None:

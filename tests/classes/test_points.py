@@ -65,7 +65,7 @@ def test_the_teacher_sees_points_and_parts(mixed: Assignment, as_tess: Client, a
     page = as_tess.get(f"{url}pupils/{alice.pk}/").text
     assert "1.75 of 3 points, finished" in page
     assert "Answer given: 3 of 4 pairs; this earns 0.75 of 1 point" in page
-    assert "Answer given: 0 of 4 in their place" in page
+    assert "Answer given: 0 of 6 pairs in the right order" in page
     assert page.count('class="part-right"') == 3
     assert page.count('class="part-wrong"') == 5
     assert "<li>1. The harbour was opened (April 2018)</li>" in page

@@ -39,6 +39,13 @@ def meaning(edtf: EdtfDate) -> tuple[object, ...]:
         "2018, 7 May",
         "7 May '18",
         "7 May ’18",
+        "7-May-18",
+        "7 May 18",
+        "7th of May, 18",
+        "May 7, 18",
+        "seventh of May 2018",
+        "the Seventh of May, 2018",
+        "May the seventh, 2018",
         "Monday, 7 May 2018",
         "on Mon 7 May 2018",
         "2018-05-07",
@@ -52,6 +59,33 @@ def meaning(edtf: EdtfDate) -> tuple[object, ...]:
 )
 def test_a_day_in_every_usual_way(text: str) -> None:
     assert readings(text) == ["2018-05-07"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("12 Jun 18", ["2018-06-12"]),
+        ("Jun 12, 18", ["2018-06-12"]),
+        ("12-Jun-18", ["2018-06-12"]),
+        ("about 12th of June 98", ["1998-06-12~"]),
+        ("12–14 Jun 18", ["2018-06-12/2018-06-14"]),
+        ("twenty-first of June 2018", ["2018-06-21"]),
+        ("thirty first May 2018", ["2018-05-31"]),
+        ("thirtieth May 2018", ["2018-05-30"]),
+        ("thirty-second of May 2018", []),
+        ("May 7-18", []),
+        ("7 May 180", []),
+        ("May 18", []),
+    ],
+)
+def test_short_years_and_days_in_words(text: str, edtf: list[str]) -> None:
+    assert readings(text) == edtf
+
+
+@given(st.dates(date(1969, 1, 1), date(2068, 12, 31)))
+def test_a_year_of_two_figures_behind_a_named_month(day: date) -> None:
+    for form in (f"{day:%d-%b-%y}", f"{day:%d %B %y}", f"{day:%B} {day.day}, {day:%y}"):
+        assert readings(form) == [day.isoformat()]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,12 @@ def answer_next(client: Client, learner: User, data: dict[str, str]) -> Response
     return response
 
 
+def answer_twice(client: Client, learner: User, data: dict[str, str]) -> Response:
+    """Give an answer that says too little, and the same when asked once more."""
+    assert answer_next(client, learner, data).answered_at is None
+    return answer_next(client, learner, data | {"again": "1"})
+
+
 def memory_values(day: Any, due: Any, **values: Any) -> dict[str, Any]:
     """Return the columns of a memory last asked on ``day``."""
     return {

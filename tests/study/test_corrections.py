@@ -16,7 +16,7 @@ from quizzes.facts.models import Statement
 from quizzes.facts.signals import one_change
 from quizzes.lib import clock
 from quizzes.study.attempts import first_open, start_attempt
-from quizzes.study.models import Memory
+from quizzes.study.models import Memory, Response
 from quizzes.study.sessions import todays_session
 from tests.bank.packs import captures
 from tests.conftest import MovableClock
@@ -86,12 +86,53 @@ def test_it_works(
     assert fact.citations.get().source.title in told
     memory.refresh_from_db()
     assert memory.correction is None
-    assert memory.last_day == date(2026, 3, 2)
+    assert (memory.last_day, memory.stage, memory.lapses) == (LAST, "recall", 0)
+    assert memory.due <= TODAY
+    assert "this answer does not count against what you know" in told
 
     again = alice.responses.get(told__isnull=False)
     assert "We said" in post_answer(as_alice, again, WRONG).content.decode()
     later = answered(as_alice, alice)
     assert "We said" not in later
+
+
+def test_the_old_answer_is_no_lapse_and_the_next_day_counts(
+    as_alice: Client, alice: User, fact: Statement, moving_clock: MovableClock
+) -> None:
+    def dated(text: str) -> Response:
+        """Answer the date question about the fact, in a quiz."""
+        question = Question.objects.get(key="capture-0:date:value")
+        attempt = start_attempt(alice, [question], "Quiz", clock.now())
+        as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), {"answer": text})
+        return attempt.responses.get()
+
+    memory = learned(alice, fact, stage="recall")
+    correct(fact)
+    moving_clock.move(days=1)
+    for text in (OLD, NEW):  # the second is practice: the answer has been shown
+        response = dated(text)
+        assert (response.counted, response.rating) == (False, None)
+    memory.refresh_from_db()
+    assert (memory.reps, memory.lapses, memory.stage, memory.last_day) == (1, 0, "recall", LAST)
+    assert memory.due <= TODAY
+    moving_clock.move(days=1)
+    dated(OLD)
+    memory.refresh_from_db()
+    assert (memory.lapses, memory.last_day) == (1, date(2026, 3, 3)), "told, it counts as any"
+
+
+def test_the_new_answer_counts_at_once(
+    as_alice: Client, alice: User, fact: Statement, moving_clock: MovableClock
+) -> None:
+    memory = learned(alice, fact, stage="recall")
+    correct(fact)
+    moving_clock.move(days=1)
+    shown = open_question(as_alice, alice)
+    told = post_answer(as_alice, shown, {"answer": NEW}).content.decode()
+    assert "We said" in told
+    assert "does not count against" not in told
+    memory.refresh_from_db()
+    assert (memory.reps, memory.last_day) == (2, date(2026, 3, 2))
 
 
 def test_it_is_asked_first(alice: User, fact: Statement, moving_clock: MovableClock) -> None:

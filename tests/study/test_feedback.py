@@ -22,8 +22,10 @@ from tests.factories import (
     EntityFactory,
     EventFactory,
     FlashcardFactory,
+    MapQuestionFactory,
     MatchingFactory,
     OrderingFactory,
+    PlacingFactory,
     QuestionFactory,
     StatementFactory,
     TopicFactory,
@@ -205,8 +207,20 @@ class TestAnswered:
     def test_the_order_is_told_with_its_dates(self, alice: User) -> None:
         told = answered(given_to(alice, OrderingFactory(), right=False))
         assert [part.right for part in told.parts] == [False] * 4
-        assert told.score == "0 of 4 in their place"
+        assert told.score == "0 of 6 pairs in the right order"
         assert told.right[0] == "1. The harbour was opened (April 2018)"
+
+    def test_a_place_on_the_timeline_is_shown_instead_of_told(self, alice: User) -> None:
+        told = answered(given_to(alice, PlacingFactory(), right=False))
+        assert told.picture_tells
+        assert told.given.startswith("After"), "a teacher reads it in words"
+        assert len(told.right) == 1
+        assert [it["kind"] for it in told.picture["line"]].count("wrong") == 1
+
+    def test_a_place_is_shown_on_the_map_and_told(self, alice: User) -> None:
+        told = answered(given_to(alice, MapQuestionFactory(), right=False))
+        assert told.right == ["Derna"]
+        assert told.picture["picked"] == told.given == "Benghazi"
 
     def test_points_are_not_spoken_of_in_a_review(self, alice: User) -> None:
         response = given_to(alice, MatchingFactory(), right=True)

@@ -236,7 +236,9 @@ def test_a_set_may_hold_flashcards(as_alice: Client, alice: User) -> None:
 
 def test_a_partial_answer_is_done_with(as_alice: Client, alice: User) -> None:
     attempt = start_attempt(alice, [TypedQuestionFactory()], "Quiz", clock.now())
-    html = post(as_alice, attempt, 1, {"answer": "May 2018"}).content.decode()
+    asked = post(as_alice, attempt, 1, {"answer": "May 2018"}).content.decode()
+    assert "Once more, please." in asked
+    html = post(as_alice, attempt, 1, {"answer": "May 2018", "again": "1"}).content.decode()
     assert 'class="verdict is-partial"' in html
     assert "Asked again" not in html
     assert not alice.memories.exists()

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
+from quizzes.lib import clock
+from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Memory
 from tests.conftest import MovableClock
 from tests.factories import (
@@ -25,6 +27,7 @@ from .steps import (
     SKIP,
     WRONG,
     answer_next,
+    answer_twice,
     make_questions,
     memory_values,
     open_question,
@@ -182,7 +185,7 @@ def test_a_skip_costs_nothing(as_alice: Client, alice: User) -> None:
 
 def test_a_partial_answer_is_asked_again_without_penalty(as_alice: Client, alice: User) -> None:
     TypedQuestionFactory()
-    response = answer_next(as_alice, alice, {"answer": "May 2018"})
+    response = answer_twice(as_alice, alice, {"answer": "May 2018"})
     assert response.verdict == "partial"
     assert not alice.memories.exists()
     again = answer_next(as_alice, alice, {"answer": "2018-05-07"})
@@ -224,6 +227,17 @@ def test_a_flashcard_is_turned_and_rated(as_alice: Client, alice: User) -> None:
     assert "Asked again in 8 days, on 9 March 2026." in page.content.decode()
     memory = alice.memories.get()
     assert (memory.due, memory.stage) == (date(2026, 3, 9), "recognition")
+
+
+def test_ratings_that_all_lead_to_the_same_day_do_not_say_so(as_alice: Client, alice: User) -> None:
+    card = FlashcardFactory()
+    values = memory_values(date(2026, 3, 1), date(2026, 3, 2))
+    Memory.objects.create(learner=alice, statement=card.statement, **values)
+    attempt = start_attempt(alice, [card], "Cards", clock.now())
+    url = reverse("quiz_answer", args=[attempt.pk, 1])
+    html = as_alice.post(url, {"reveal": "1"}).content.decode()
+    assert html.count('name="rating"') == 4
+    assert "tomorrow" not in html
 
 
 def test_a_flashcard_not_known_comes_back(as_alice: Client, alice: User) -> None:

@@ -12,7 +12,7 @@ from quizzes.study.models import Memory
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory, TypedQuestionFactory
 
-from .steps import RIGHT, SKIP, WRONG, answer_next, make_questions, memory_values
+from .steps import RIGHT, SKIP, WRONG, answer_next, answer_twice, make_questions, memory_values
 
 URL = reverse("review_done")
 
@@ -44,7 +44,7 @@ def test_a_visitor_is_sent_to_the_login(client: Client, db: None) -> None:
 def test_partial_and_skipped_are_no_tries(as_alice: Client, alice: User) -> None:
     TypedQuestionFactory()
     make_questions(1)
-    typed = answer_next(as_alice, alice, {"answer": "May 2018"})
+    typed = answer_twice(as_alice, alice, {"answer": "May 2018"})
     assert typed.verdict == "partial"
     answer_next(as_alice, alice, SKIP)
     answer_next(as_alice, alice, {"answer": "7 May 2018"})

@@ -22,6 +22,7 @@ from .steps import HTMX, open_question, post_answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("moving_clock")]
 
+I_WAS_RIGHT = "I was right"
 OFFER = "This is another spelling of the name"
 
 
@@ -64,7 +65,8 @@ def propose(client: Client, response: Response, **kwargs: Any) -> Any:
 def test_it_works(as_alice: Client, alice: User, question: Question, haftar: Entity) -> None:
     response = typed(as_alice, alice, "Chalifa  Chaftar")
     assert response.verdict == "wrong"
-    assert OFFER in feedback(as_alice, response)
+    assert OFFER not in feedback(as_alice, response), "in a review they say that they were right"
+    assert I_WAS_RIGHT in feedback(as_alice, response)
     sent = propose(as_alice, response, follow=True)
     assert "Thank you. The editors will look at your spelling." in sent.content.decode()
     assert sent.redirect_chain == [(reverse("review_answer", args=[response.token]), 302)]
@@ -107,8 +109,8 @@ def test_each_learner_counts_whatever_the_capitals(
     assert (proposal.text, proposal.times) == ("Chalifa Chaftar", 2)
 
 
-@pytest.mark.parametrize("given", ["Khalifa Haftar", "Haftar", "Khalifa"])
-def test_a_right_or_partial_answer_is_no_proposal(
+@pytest.mark.parametrize("given", ["Khalifa Haftar", "Haftar", "Hifter"])
+def test_a_right_answer_is_no_proposal(
     as_alice: Client, alice: User, question: Question, given: str
 ) -> None:
     response = typed(as_alice, alice, given)
@@ -184,10 +186,29 @@ def test_in_a_quiz_and_for_every_name_asked_for(as_alice: Client, direction: str
     attempt = Attempt.objects.get()
     as_alice.get(reverse("quiz_attempt", args=[attempt.pk]))
     url = reverse("quiz_answer", args=[attempt.pk, 1])
-    assert OFFER in as_alice.post(url, {"answer": "Zzaiqua"}).content.decode()
+    given = "Zzaiqua" if entity is brigade else "Omxxr"
+    assert OFFER in as_alice.post(url, {"answer": given}).content.decode()
     sent = propose(as_alice, attempt.responses.get(), follow=True)
     assert sent.redirect_chain == [(url, 302)]
     assert AliasProposal.objects.get().entity == entity
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [("Hifter", False), ("xyz", False), ("Human Commission", True), ("حفتر", True)],
+)
+def test_in_a_quiz_it_is_offered_for_what_is_somewhat_like_the_name(
+    as_alice: Client, given: str, offered: bool
+) -> None:
+    commission = EntityFactory(label="National Commission for Human Rights", kind="unit")
+    fact = CommanderFactory(value_entity=commission)
+    TypedQuestionFactory(statement=fact, answers=[commission.label], answer_kind="name")
+    as_alice.post(reverse("practise", args=[fact.slug]))
+    attempt = Attempt.objects.get()
+    as_alice.get(reverse("quiz_attempt", args=[attempt.pk]))
+    page = as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), {"answer": given})
+    assert 'class="verdict is-wrong"' in page.content.decode()
+    assert (OFFER in page.content.decode()) is offered
 
 
 def test_in_a_visitors_quiz_it_is_not_offered(client: Client, question: Question) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
@@ -31,7 +31,8 @@ class Graded:
     ``given`` is the answer as text to show again; ``note`` a sentence to the learner;
     ``rating`` 1–4 only where learners rate themselves. ``score`` is the part of the mark earned,
     0 to 1, where the answer has parts. ``known`` says what it shows of the question's own fact
-    where the verdict is on more than that.
+    where the verdict is on more than that. ``asks_again``: it says too little, and a better one
+    may be asked for before the right one is shown.
     """
 
     verdict: Verdict
@@ -40,6 +41,7 @@ class Graded:
     rating: int | None = None
     score: float | None = None
     known: bool | None = None
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class Format(ABC):
     name: ClassVar[str]
     template: ClassVar[str]
     evidence: ClassVar[EvidenceKind]
+    # The partial that shows an answer with the right one in a picture, if there is one, and whether
+    # that tells both, so that they need no words besides.
+    answer_template: ClassVar[str] = ""
+    picture_tells: ClassVar[bool] = False
+    # Whether the answer is written, so that it may be one in other words.
+    writes: ClassVar[bool] = False
     # Whether the stem is a question; else it is a sentence, or says what to do.
     asks: ClassVar[bool] = True
     # Whether the stem alone is what is asked; else two questions may have the same one.
@@ -111,8 +119,8 @@ class Format(ABC):
         """Return the parts of an answer as ``grade`` gave it back; none where it is a whole."""
         return []
 
-    def in_words(self, right: int, total: int) -> str:
-        """Return how many of the parts were right, in words."""
+    def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
+        """Return in words what of an answer's parts is scored: how many are right, say."""
         return ""
 
     def events(self, shown: Shown) -> list[str]:
@@ -133,6 +141,13 @@ class Format(ABC):
         ``spans`` are those of ``events`` and of the question's own fact.
         """
         return []
+
+    def picture(self, shown: Shown, given: str, *, name: str) -> dict[str, Any]:
+        """Return what ``answer_template`` needs to show an answer; nothing where it shows none.
+
+        ``name`` makes ids that are unique on the page.
+        """
+        return {}
 
     def guesses(self, shown: Shown) -> int:
         """Return among how many answers, two at least, somebody guesses who knows nothing."""

@@ -14,7 +14,7 @@ from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity
 from quizzes.lib.geo import kilometres
-from quizzes.lib.maps import Place, choice_map, read_region
+from quizzes.lib.maps import Place, answer_map, choice_map, read_region
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Shown
 from .choice import index_of, picked
@@ -34,6 +34,7 @@ class Map(Format):
     name = "map"
     template = "bank/formats/map.html"
     evidence = "choice"
+    answer_template = "bank/formats/map_answer.html"
 
     def drafts(self, case: Case) -> Iterable[Draft]:
         """One for the place that is asked for, if it is on the map with enough others."""
@@ -68,6 +69,24 @@ class Map(Format):
         ]
         return {"map": choice_map(region, places, name="point") if region else ""}
 
+    def picture(self, shown: Shown, given: str, *, name: str) -> dict[str, Any]:
+        """The map with the right mark and the one that was given; see Format.picture."""
+        region = read_region(settings.FACT_PACK / "coast.json")
+        if region is None:
+            return {}
+        points = sorted(shown["content"]["points"], key=lambda it: _importance(it, given))
+        right, picked = _texts(points, "right", given), _texts(points, "given", given)
+        words = _("The right place, %(right)s, is marked with a tick.") % {"right": right}
+        if picked:
+            words += " " + _("Your answer, %(given)s, is marked with a cross.") % {"given": picked}
+        places = [
+            Place(it["text"], it["longitude"], it["latitude"], kind=_kind(it, given))
+            for it in points
+        ]
+        title = _("Map of the answer")
+        drawn = answer_map(region, places, name=name, title=title, description=words)
+        return {"map": drawn, "right": right, "picked": picked}
+
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
         """Pick the right mark, or the first wrong one."""
         return {"point": index_of(shown["content"]["points"], correct=right)}
@@ -75,6 +94,20 @@ class Map(Format):
     def guesses(self, shown: Shown) -> int:
         """As many as there are marks."""
         return len(shown["content"]["points"])
+
+
+def _kind(point: dict[str, Any], given: str) -> str:
+    if point["correct"]:
+        return "right"
+    return "given" if point["text"] == given else "plain"
+
+
+def _importance(point: dict[str, Any], given: str) -> int:
+    return ["right", "given", "plain"].index(_kind(point, given))
+
+
+def _texts(points: Sequence[dict[str, Any]], kind: str, given: str) -> str:
+    return ", ".join(it["text"] for it in points if _kind(it, given) == kind)
 
 
 def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:

@@ -122,8 +122,9 @@ class Matching(Format):
             for prompt, text, right in zip(content["prompts"], picked, wanted, strict=False)
         ]
 
-    def in_words(self, right: int, total: int) -> str:
+    def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
         """How many pairs are right; see Format.in_words."""
+        right, total = sum(part.right for part in parts), len(parts)
         words = ngettext("%(right)s of %(total)s pair", "%(right)s of %(total)s pairs", total)
         return words % {"right": right, "total": total}
 

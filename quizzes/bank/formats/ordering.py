@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise, permutations
 from random import Random
 from typing import Any
@@ -114,14 +114,19 @@ class Ordering(Format):
             if text
         ]
 
-    def in_words(self, right: int, total: int) -> str:
-        """How many events are in their place; see Format.in_words."""
+    def in_words(self, shown: Shown, parts: Sequence[Part]) -> str:
+        """How many pairs stand in the right order, for that is scored; see Format.in_words."""
+        ranks = [_rank(shown, part.given) for part in parts]
+        right, total = ordered_pairs(ranks), len(list(combinations(ranks, 2)))
         words = ngettext(
-            "%(right)s of %(total)s in its place",
-            "%(right)s of %(total)s in their place",
-            right,
+            "%(right)s of %(total)s pair in the right order",
+            "%(right)s of %(total)s pairs in the right order",
+            total,
         )
-        return words % {"right": right, "total": total}
+        told = words % {"right": right, "total": total}
+        if right > 0 and tau(ranks) == 0:
+            return _("%(told)s, no more than by chance") % {"told": told}
+        return told
 
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
         """Number the events in their order, or the other way round."""
@@ -160,9 +165,20 @@ class Ordering(Format):
 
 def tau(ranks: list[int]) -> float:
     """Return Kendall's rank correlation (0 to 1) of an order with the right one, 0 if below."""
-    pairs = list(combinations(ranks, 2))
-    right = sum(first < second for first, second in pairs)
-    return max(0.0, (2 * right - len(pairs)) / len(pairs))
+    pairs = len(list(combinations(ranks, 2)))
+    return max(0.0, (2 * ordered_pairs(ranks) - pairs) / pairs) if pairs else 0.0
+
+
+def ordered_pairs(ranks: list[int]) -> int:
+    """Return of how many pairs the earlier stands before the later."""
+    return sum(first < second for first, second in combinations(ranks, 2))
+
+
+def _rank(shown: Shown, text: str) -> int:
+    """The place where an event belongs; the last of the text may have been cut."""
+    items = shown["content"]["items"]
+    ranks = [item["rank"] for item in items if one_line(item["text"]).startswith(text)]
+    return ranks[0] if ranks else len(items)
 
 
 def _may_be(order: tuple[int, ...], times: list[Span]) -> bool:

@@ -28,13 +28,15 @@ MIDDLE_FIRST = 0.75
 class Placing(Format):
     """The learner picks a gap in a row of dated events; the form holds it as ``slot``, from 0.
 
-    The content holds the ``events`` in order, each with ``text`` and ``when``, and the right
-    ``slot``: how many of them come before.
+    The content holds the ``events`` in order, each with ``text`` and ``when``, the right ``slot``:
+    how many of them come before, and the event that is asked for as ``own``.
     """
 
     name = "placing"
     template = "bank/formats/placing.html"
     evidence = "choice"
+    answer_template = "bank/formats/placing_answer.html"
+    picture_tells = True
     stem_asks = False
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -74,6 +76,25 @@ class Placing(Format):
         """The gaps in words, each with the event behind it; see Format.context."""
         events = shown["content"]["events"]
         return {"timeline": list(zip_longest(gaps(events), events))}
+
+    def picture(self, shown: Shown, given: str, *, name: str) -> dict[str, Any]:
+        """The timeline with the event in its place; see Format.picture."""
+        content = shown["content"]
+        events, slot = content["events"], content["slot"]
+        # Questions from before did not keep the event itself; the date is behind the gap.
+        when = shown["right_answer"].rpartition(": ")[2]
+        own = content.get("own") or {"text": _("This event"), "when": when}
+        slots = gaps(events)
+        picked = slots.index(given) if given in slots else None
+        line = list[dict[str, str]]()
+        for place in range(len(slots)):
+            if place == slot:
+                line.append(own | {"kind": "given" if picked == slot else "right"})
+            elif place == picked:
+                line.append({"kind": "wrong"})
+            if place < len(events):
+                line.append(events[place] | {"kind": "known"})
+        return {"line": line}
 
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
         """Pick the right gap, or the next one."""
@@ -170,7 +191,8 @@ def _fill(draft: Draft, own: Event, events: list[Event]) -> None:
     prefix = said_by(own.row, speaks=False, by_source=own.disputed)
     words = {"prefix": prefix, "question": fill("{subject.question}", own.row)}
     draft.stem = capitalised(_("%(prefix)sat which point on this timeline %(question)s?") % words)
-    draft.content = {"events": shown, "slot": slot}
+    asked = {"text": own.text, "when": own.spoken}
+    draft.content = {"events": shown, "slot": slot, "own": asked}
     draft.right_answer = _("%(gap)s: %(when)s") % {"gap": gaps(shown)[slot], "when": own.spoken}
     draft.entities |= {event.row.subject_id for event in events}
     draft.leans_on = {event.row.pk for event in events}

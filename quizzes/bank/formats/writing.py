@@ -20,6 +20,8 @@ from .base import AnswerMissing, Form, Format, Graded, Shown
 LONGEST_ANSWER = 200
 
 Kind = Question.AnswerKind
+# A day and a number that no source gives.
+WRONG_ANSWERS: dict[str, str] = {Kind.DATE: "1 January 1001", Kind.NUMBER: "987654321"}
 
 
 class Written(Format):
@@ -29,6 +31,7 @@ class Written(Format):
     """
 
     evidence = "recall"
+    writes = True
     kinds: ClassVar[tuple[str, ...]]
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -45,18 +48,19 @@ class Written(Format):
         given = data.get("answer", "").replace("\0", "").strip()[:LONGEST_ANSWER]
         if not given:
             raise AnswerMissing(_("Type your answer first, or skip the question."))
-        grade = graded(shown["answer_kind"], given, shown["answers"])
-        return Graded(grade.verdict, given=given, note=grade.note)
+        grade = graded(shown["answer_kind"], given, shown["answers"], shown["right_answer"])
+        return Graded(grade.verdict, given=given, note=grade.note, asks_again=grade.asks_again)
 
     def form(self, shown: Shown, *, right: bool) -> dict[str, str]:
-        """Write the right answer, or something that is nobody's name."""
-        return {"answer": shown["right_answer"] if right else "I do not know"}
+        """Write the right answer, or one of its kind that is certainly wrong."""
+        wrong = WRONG_ANSWERS.get(shown["answer_kind"], "I do not know")
+        return {"answer": shown["right_answer"] if right else wrong}
 
 
-def graded(kind: str, given: str, accepted: list[str]) -> Grade:
-    """Grade a written answer of some kind by the accepted ones."""
+def graded(kind: str, given: str, accepted: list[str], shown: str = "") -> Grade:
+    """Grade a written answer of some kind by the accepted ones; ``shown`` is the right one."""
     if kind == Kind.DATE:
         return grade_date(given, [parse(text) for text in accepted])
     if kind == Kind.NUMBER:
-        return grade_number(given, [parse_quantity(text) for text in accepted])
+        return grade_number(given, [parse_quantity(text) for text in accepted], shown)
     return grade_name(given, accepted, names_of_others(accepted), personal=kind == Kind.PERSONAL)

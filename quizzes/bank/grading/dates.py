@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.lib.edtf import EdtfDate, parse
 from quizzes.lib.typed_dates import missing_year, read_typed_date
+from quizzes.lib.vague_dates import VagueDate, VagueDateError, read_vague_date
 
 from .verdicts import Grade, Verdict, best, refuse
 
@@ -22,7 +23,7 @@ def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
 
     Too coarse is PARTIAL, finer and consistent RIGHT, a day off WRONG with a word about it. Digits
     that can be read as two dates are PARTIAL unless both readings fare alike. An interval wants
-    both its ends; one of them is PARTIAL.
+    both its ends; one of them is PARTIAL. What is vague ("early May") or no date is unclear.
     """
     if refusal := refuse(typed):
         return refusal
@@ -30,7 +31,7 @@ def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
         return Grade(Verdict.WRONG, _("Give one date only."))
     readings = read_typed_date(_without_by(typed, accepted))
     if not readings:
-        return _grade_without_year(typed, accepted)
+        return _grade_vague(typed, accepted) or _grade_without_year(typed, accepted)
     grades = [_grade_reading(reading, accepted) for reading in readings]
     if len({grade.verdict for grade in grades}) > 1:
         one, other = readings[0].spoken(), readings[-1].spoken()
@@ -45,10 +46,34 @@ def _without_by(typed: str, accepted: Sequence[EdtfDate]) -> str:
     return _BY.sub("", typed) if asked else typed
 
 
+def _grade_vague(typed: str, accepted: Sequence[EdtfDate]) -> Grade | None:
+    """Grade "early May 2018" or "by July 2015": never right, for a vague word fits many days."""
+    vague = _vaguely(typed)
+    if vague is None:
+        return None
+    grade = _grade_reading(vague.date, accepted)
+    half_open = vague.date.precision == "interval" and None in _ends(vague.date)
+    if not vague.left_out and not half_open:
+        return grade
+    if vague.left_out:
+        note = _("Give the date without “%(word)s”.") % {"word": vague.left_out}
+    else:
+        note = _("Give the date itself, not what it was before or after.")
+    wrong = grade.verdict is Verdict.WRONG
+    return Grade(Verdict.WRONG if wrong else Verdict.PARTIAL, note, unclear=True)
+
+
+def _vaguely(typed: str) -> VagueDate | None:
+    try:
+        return read_vague_date(typed)
+    except VagueDateError:
+        return None
+
+
 def _grade_without_year(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
     """Ask for the year, unless no year could make the date right."""
     if not missing_year(typed):
-        return Grade(Verdict.WRONG, _("That could not be read as a date."))
+        return Grade(Verdict.WRONG, _("That could not be read as a date."), unclear=True)
     years = {end.year for key in accepted for end in (key.first, key.last) if end}
     grades = [
         _grade_reading(reading, accepted)

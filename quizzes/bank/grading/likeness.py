@@ -1,5 +1,7 @@
 """How like a typed text is to one spelling of a name, in whole or in part."""
 
+import re
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,6 +17,13 @@ _PARTICLES = frozenset(["abu", "bin", "ben", "abd", "abdul", "abdel", "umm", "bi
 _PLACE_WORDS = frozenset(
     ["ain", "bab", "bir", "dahr", "hay", "hayy", "jabal", "jebel", "ras", "sahel", "sidi", "wadi"]
 )
+# Words that a name may leave out, and that have no letter in an abbreviation.
+_SMALL_WORDS = frozenset(["and", "for", "in", "of", "on", "to", "with"])
+_IN_A_COUNTRY = re.compile(r"\s+in\s+\S+$")
+_BRACKETED = re.compile(r"\((\w[\w.]+)\)")
+_NUMBERED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
+SHORTEST_INITIALS = 3
+SHORTEST_SWAPPED = 5  # of an abbreviation in which two letters changed places
 
 
 class Likeness(IntEnum):
@@ -74,7 +83,8 @@ def likeness(typed: str, key: Spelling) -> Likeness:
 def slip_distance(typed: str, key: Spelling) -> int | None:
     """Return how many letters a slip got wrong; None where it is no slip of this spelling."""
     tokens = _respelt(spelling(typed, key.personal).tokens, key)
-    if not key.acronyms <= set(tokens):  # one letter makes another acronym: UNO, UNA
+    missing = key.acronyms - set(tokens)  # one letter makes another acronym: UNO, UNA
+    if not all(any(_is_swapped(word, acronym) for word in tokens) for acronym in missing):
         return None
     return slip_edits(" ".join(tokens), " ".join(key.tokens))
 
@@ -107,6 +117,82 @@ def part_of(typed: str, key: Spelling) -> Part:
         return Part.NONE
     ends = _alike(words[-1], key.tokens[-1])
     return Part.SURNAME if ends and _has_surname(key) else Part.GIVEN
+
+
+def is_turned(typed: str, key: Spelling) -> bool:
+    """Whether the text is a person's whole name with its words in another order."""
+    words = list(spelling(typed, True).tokens)
+    if not key.personal or len(words) != len(key.tokens) or not _has_surname(key):
+        return False
+    for token in key.tokens:
+        found = next((word for word in words if same_arabic_name(word, token)), None)
+        if found is None:
+            return False
+        words.remove(found)
+    return True
+
+
+def is_initialism(typed: str, key: Spelling) -> bool:
+    """Whether the text is an abbreviation of a name: one written behind it, or its initials."""
+    letters = fold(typed)
+    if key.personal or not letters.isalpha() or len(letters) < SHORTEST_INITIALS:
+        return False
+    return letters in initialisms(key.text)
+
+
+@lru_cache(maxsize=8192)
+def initialisms(name: str) -> AbstractSet[str]:
+    """Return what may stand for a name, folded: NCHR for the National Commission for Human Rights.
+
+    A country at the end may have its letter or none.
+    """
+    written = {fold(text) for text in _BRACKETED.findall(name)}
+    for text in (fold(name), _IN_A_COUNTRY.sub("", fold(name))):
+        words = [word for word in text.split() if word not in _SMALL_WORDS]
+        written.add("".join(word[0] for word in words))
+    return written
+
+
+def is_numbered(typed: str, key: Spelling) -> bool:
+    """Whether the text is the number of a unit, with or without more of its name in any order."""
+    number = unit_number(key)
+    words = _by_number(spelling(typed, False).tokens)
+    return bool(number) and number in words and words <= _by_number(key.tokens)
+
+
+def unit_number(key: Spelling) -> str:
+    """Return the one number in a name, of three figures at most: "36" of the 36th Brigade."""
+    numbers = [word for word in key.tokens if has_digit(word)]
+    match = _NUMBERED.fullmatch(numbers[0]) if len(numbers) == 1 and not key.personal else None
+    return match[1] if match else ""
+
+
+def is_half(typed: str, key: Spelling) -> bool:
+    """Whether the text is half of a name that is no person's, or more, in the order of its words.
+
+    "Siege" of the siege of Derna; not "Libyan" of the Libyan National Army.
+    """
+    words, tokens = spelling(typed, False).tokens, key.tokens
+    if key.personal or len(words) >= len(tokens):
+        return False
+    left = iter(tokens)
+    if not all(any(word == token for token in left) for word in words):
+        return False
+    mine, whole = (sum(word not in _SMALL_WORDS for word in it) for it in (words, tokens))
+    return 0 < mine < whole <= 2 * mine
+
+
+def _by_number(tokens: tuple[str, ...]) -> Counter[str]:
+    found = Counter[str]()
+    for word in tokens:
+        match = _NUMBERED.fullmatch(word)
+        found[match[1] if match else word] += 1
+    return found
+
+
+def _is_swapped(word: str, acronym: str) -> bool:
+    swapped = sorted(word) == sorted(acronym) and OSA.distance(word, acronym) == 1
+    return swapped and len(acronym) >= SHORTEST_SWAPPED
 
 
 def _has_surname(key: Spelling) -> bool:

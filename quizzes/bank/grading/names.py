@@ -1,7 +1,7 @@
 """Grading a typed name (rules 1 to 7)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,10 @@ from .likeness import (
     Part,
     Spelling,
     distance,
+    is_half,
+    is_initialism,
+    is_numbered,
+    is_turned,
     likeness,
     part_of,
     slip_distance,
@@ -57,6 +61,13 @@ class _Bank:
         """The others whose surname, perhaps with more of the name, the text is."""
         return [rival for rival in self.rivals if part_of(typed, rival.key) is Part.SURNAME]
 
+    def stands_for(self, test: Callable[[str, Spelling], bool], typed: str) -> Grade | None:
+        """Grade a text that stands for a name by some test; None where it does for none."""
+        if not any(test(typed, key) for key in self.keys):
+            return None
+        shared = any(test(typed, rival.key) for rival in self.rivals)
+        return Grade(Verdict.PARTIAL, _full_name_of_many()) if shared else _RIGHT
+
 
 def grade_name(
     typed: str, accepted: Sequence[str], others: Iterable[Name], *, personal: bool
@@ -77,7 +88,7 @@ def grade_name(
 
 
 def _grade_one(typed: str, bank: _Bank) -> Grade:
-    """Grade a text as one name: as written, then a part of a name, then by sound, then as a slip.
+    """Grade a text as one name: as written, a part of a name, by sound, turned, short, as a slip.
 
     Each step is left for the next only where it has nothing to say.
     """
@@ -85,7 +96,11 @@ def _grade_one(typed: str, bank: _Bank) -> Grade:
         _grade_exact(typed, bank)
         or _grade_part(typed, bank)
         or _grade_sound(typed, bank)
+        or _grade_turned(typed, bank)
+        or bank.stands_for(is_numbered, typed)
+        or bank.stands_for(is_initialism, typed)
         or _grade_slip(typed, bank)
+        or _grade_half(typed, bank)
         or _grade_stranger(typed, bank)
     )
 
@@ -95,7 +110,7 @@ def _grade_exact(typed: str, bank: _Bank) -> Grade | None:
         return None
     # The name that is shown cannot be bettered, even where an alias of another is the same.
     if likeness(typed, bank.keys[0]) is not Likeness.SAME and bank.named(typed, Likeness.SAME):
-        return Grade(Verdict.PARTIAL, _("More than one bears that name: give the full name."))
+        return Grade(Verdict.PARTIAL, _full_name_of_many())
     return _RIGHT
 
 
@@ -109,10 +124,10 @@ def _grade_part(typed: str, bank: _Bank) -> Grade | None:
     if part is Part.GIVEN:
         if rivals := bank.named(typed, Likeness.SAME):
             return _belongs_to(rivals)
-        return Grade(Verdict.PARTIAL, _("That is a part of the name: give the full name."))
+        return Grade(Verdict.PARTIAL, _full_name())
     if bank.named(typed, Likeness.SOUND) or bank.with_surname(typed):
-        return Grade(Verdict.PARTIAL, _("More than one bears that name: give the full name."))
-    return _RIGHT
+        return Grade(Verdict.PARTIAL, _full_name_of_many())
+    return _right_as_spelt(typed, bank)
 
 
 def _grade_sound(typed: str, bank: _Bank) -> Grade | None:
@@ -125,7 +140,41 @@ def _grade_sound(typed: str, bank: _Bank) -> Grade | None:
     if rivals:
         note = _("That is as near to %(label)s: check the spelling.")
         return Grade(Verdict.PARTIAL, note % {"label": rivals[0].label})
-    return _RIGHT
+    return _right_as_spelt(typed, bank)
+
+
+def _grade_turned(typed: str, bank: _Bank) -> Grade | None:
+    """Grade a person's name whose words stand in another order."""
+    grade = bank.stands_for(is_turned, typed)
+    return _right_as_spelt(typed, bank) if grade == _RIGHT else grade
+
+
+def _right_as_spelt(typed: str, bank: _Bank) -> Grade:
+    """Return what another spelling earns; how the name is spelt is shown where it differs."""
+    words = set(spelling(typed, True).tokens)
+    if any(words <= set(key.tokens) or _is_initial(words, key) for key in bank.keys):
+        return _RIGHT
+    note = _("It is usually spelt “%(name)s”.") % {"name": bank.keys[0].text}
+    return Grade(Verdict.RIGHT, note)
+
+
+def _is_initial(words: set[str], key: Spelling) -> bool:
+    """Whether the words are those of a name, but for initials."""
+    return all(len(word) == 1 or word in key.tokens for word in words)
+
+
+def _grade_half(typed: str, bank: _Bank) -> Grade | None:
+    """Half of a name that is no person's is asked again, too, unless it is a name itself."""
+    halved = any(is_half(typed, key) for key in bank.keys)
+    return Grade(Verdict.PARTIAL, _full_name()) if halved else None
+
+
+def _full_name() -> str:
+    return _("That is a part of the name: give the full name.")
+
+
+def _full_name_of_many() -> str:
+    return _("More than one bears that name: give the full name.")
 
 
 def _grade_slip(typed: str, bank: _Bank) -> Grade | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.lib.quantities import Kind, Quantity
 from quizzes.lib.typed_numbers import read_typed_number
+from quizzes.lib.units import measure_of, unit_words
 
 from .verdicts import Grade, Verdict, best, refuse
 
@@ -20,8 +21,11 @@ _SAME_SIDE = {
 }
 
 
-def grade_number(typed: str, accepted: Sequence[Quantity]) -> Grade:
+def grade_number(typed: str, accepted: Sequence[Quantity], shown: str = "") -> Grade:
     """Grade a typed number by the best fitting of the accepted ones. Never raises.
+
+    ``shown`` is the right answer in words, "265 kilometres". The unit may be left out, but miles
+    are no kilometres.
 
     The figure has to be the sourced one, never a near one; "about" or "at least" may be left out or
     added where it says no other thing than the source. Where the source gives two numbers, both
@@ -31,8 +35,25 @@ def grade_number(typed: str, accepted: Sequence[Quantity]) -> Grade:
         return refusal
     number = read_typed_number(typed)
     if number is None:
-        return Grade(Verdict.WRONG, _("That could not be read as one number."))
-    return best(_compare(number, key) for key in accepted)
+        note = _("That could not be read as one number.")
+        return Grade(Verdict.WRONG, note, unclear=True)
+    grade = best(_compare(number, key) for key in accepted)
+    return grade if grade.verdict is Verdict.WRONG else _grade_unit(typed, shown) or grade
+
+
+def _grade_unit(typed: str, shown: str) -> Grade | None:
+    """Grade the unit of a number that is right; None where nothing is wrong with it."""
+    wanted, given = measure_of(shown), measure_of(typed)
+    unit = " ".join(unit_words(shown))
+    if given == wanted or not unit:
+        return None
+    if given:
+        return Grade(Verdict.WRONG, _("The answer counts %(unit)s.") % {"unit": unit})
+    if not unit_words(typed):
+        return None
+    # "265 away" may be meant well, "265 people" is no distance.
+    note = _("Give the number alone, or in %(unit)s.") % {"unit": wanted}
+    return Grade(Verdict.PARTIAL, note)
 
 
 def _compare(number: Quantity, key: Quantity) -> Grade:

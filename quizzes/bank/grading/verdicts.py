@@ -21,10 +21,19 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Grade:
-    """A verdict and, where there is something to say, one plain sentence for the learner."""
+    """A verdict and, where there is something to say, one plain sentence for the learner.
+
+    ``unclear``: the text says too little, or cannot be read, so that it may be asked for once more.
+    """
 
     verdict: Verdict
     note: str = ""
+    unclear: bool = False
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether a better answer may be asked for before the right one is shown."""
+        return self.unclear or self.verdict is Verdict.PARTIAL
 
 
 def refuse(typed: str) -> Grade | None:

@@ -57,7 +57,7 @@ def may_answer(request: HttpRequest, response: Response) -> bool:
 def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
     """Answer the response with the request's form; return the problem with it, if there is one.
 
-    Turning a flashcard leaves the response open.
+    Turning a flashcard leaves the response open, and so does a first answer that says too little.
     """
     if "reveal" in request.POST and response.question.format == Question.Format.FLASHCARD:
         return ""
@@ -92,13 +92,18 @@ def render_answer(
     """Render what became of an answer: its feedback, its ``problem``, or the card turned."""
     if problem:
         return render_question(request, response, place, problem=problem)
+    if response.answered_at is None and response.first_given:
+        return render_question(request, response, place)
     if response.answered_at is None:
         return _render(request, response, place, turned=rating_choices(response, now))
     return _render(request, response, place, feedback=feedback(response), repeated=repeated)
 
 
 def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
-    """Return the four ratings; a visitor, of whom nothing is remembered, sees the words alone."""
+    """Return the four ratings with what each leads to, where that differs.
+
+    A visitor, of whom nothing is remembered, sees the words alone.
+    """
     words = {
         Rating.AGAIN: _("Again"),
         Rating.HARD: _("Hard"),
@@ -109,7 +114,9 @@ def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
     if response.learner:
         day = today(response.learner, now)
         dues = due_after(response.learner, response.statement, day)
-        hints = {rating: _in_days((due - day).days) for rating, due in dues.items()}
+        # Where all but “Again” lead to the same day, it does not help to choose between them.
+        if len({due for rating, due in dues.items() if rating != Rating.AGAIN}) > 1:
+            hints = {rating: _in_days((due - day).days) for rating, due in dues.items()}
         if response.session_id:
             hints[Rating.AGAIN] = _("later in this session")
     return [RatingChoice(int(rating), word, hints[rating]) for rating, word in words.items()]
@@ -130,6 +137,7 @@ def _render(
         "response": response,
         "shown": response.shown,
         "format_template": format.template,
+        "writes": format.writes,
         "is_partial": wants_partial(request),
         **format.context(response.shown, request.POST),
         **more,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.study.answering import seen_on
 from quizzes.study.models import Response, ReviewSession
+from quizzes.study.overruling import CannotOverrule, overrule
 from quizzes.study.selection import PARTS, next_response
 from quizzes.study.sessions import (
     due_later,
@@ -62,6 +64,20 @@ def review_answer(request: UserRequest, token: UUID) -> HttpResponse:
     assert session is not None
     place = _place(session, response, len(session.queue))
     return render_answer(request, response, place, now, problem=problem, repeated=repeated)
+
+
+@login_required
+@require_POST
+def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
+    """Let the learner's own written answer count as right."""
+    now = clock.now()
+    with transaction.atomic():
+        response = _locked(request.user, token, now)
+        try:
+            overrule(response, now)
+        except CannotOverrule:
+            messages.info(request, _("The verdict on that answer cannot be changed any more."))
+    return redirect("review_answer", token)
 
 
 @never_cache

@@ -1,0 +1,108 @@
+"""“I was right”: a learner overrules the verdict on a written answer in their own review, once."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from quizzes.bank.formats import FORMATS
+from quizzes.bank.grading import Verdict
+from quizzes.bank.reporting import TooManyReports, report
+from quizzes.scheduling import Evidence, MemoryState, Outcome, Stage, review
+
+from .answering import OUTCOME, is_practice, keep, locked_memory, log
+from .models import Memory, Response
+from .sessions import move_on
+from .spellings import NotASpelling, propose
+
+OVERRULED = (Verdict.WRONG, Verdict.PARTIAL)
+WRITTEN = ("verdict", "score", "note", "old_verdict", "old_score", "overruled_at", *OUTCOME)
+
+
+class CannotOverrule(Exception):
+    """The verdict stands, and nothing was changed."""
+
+
+def may_overrule(response: Response) -> bool:
+    """Whether the learner may say that a written answer was right; no query.
+
+    So it is in a review alone: in a quiz, which may be an assignment, the mark is not theirs.
+    """
+    return bool(
+        response.session_id
+        and response.learner_id
+        and response.answered_at
+        and response.overruled_at is None
+        and response.verdict in OVERRULED
+        and FORMATS[response.question.format].writes
+    )
+
+
+def overrule(response: Response, now: datetime) -> None:
+    """Let an answer count as right: in the log, in the memory, in today's review.
+
+    What was written goes to the editors. A second call does nothing. Load the response and its
+    session locked, in one transaction with this. Raises CannotOverrule, where the fact has been
+    asked again on a later day or corrected, too: the memory rests on that by now.
+    """
+    if response.overruled_at is not None:
+        return
+    if not may_overrule(response):
+        raise CannotOverrule
+    with transaction.atomic():
+        _set_memory_right(response)
+        _tell_editors(response, now)
+        response.old_verdict, response.old_score = response.verdict, response.score
+        response.verdict, response.score, response.note = Verdict.RIGHT, 1.0, ""
+        response.overruled_at = now
+        response.save(update_fields=WRITTEN)
+        assert response.session is not None
+        move_on(response.session, response.statement_id, again=False)
+
+
+def _set_memory_right(response: Response) -> None:
+    """Put the memory where a right answer would have left it; practice leaves it as it is."""
+    learner, day = response.learner, response.study_day
+    assert learner is not None
+    assert day is not None
+    memory = locked_memory(learner, response.statement)
+    if memory and memory.correction_id:
+        raise CannotOverrule  # the fact has been corrected since, and is to be asked
+    if response.counted:
+        outcome = _outcome_again(response, memory, day)
+    elif is_practice(response, memory, day):
+        return
+    else:
+        outcome = review(memory.state if memory else None, Evidence.recall(True), day)
+    if outcome.counted:
+        log(response, outcome)
+        keep(memory, outcome, learner, response.statement)
+
+
+def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outcome:
+    """Review the memory as it was before the answer anew, if nothing has moved it since."""
+    kept, was_new = response.memory_before, response.retrievability is None
+    moved = memory is None or (memory.last_day, memory.stability) != (day, response.stability)
+    if moved or not (kept or was_new):
+        raise CannotOverrule
+    return review(_state(kept) if kept else None, Evidence.recall(True), day)
+
+
+def _state(kept: dict[str, Any]) -> MemoryState:
+    days = {name: date.fromisoformat(str(kept[name])) for name in ("last_day", "due")}
+    return MemoryState(**kept | days | {"stage": Stage(kept["stage"])})
+
+
+def _tell_editors(response: Response, now: datetime) -> None:
+    """Propose the text as another spelling, or else report what the learner holds to be right."""
+    try:
+        propose(response, now, insisting=True)
+    except NotASpelling:
+        assert response.learner is not None
+        text = _("A learner holds this answer to be right: %(given)s") % {"given": response.given}
+        with contextlib.suppress(TooManyReports):
+            report(response.question, response.learner, text, response.shown["stem"], now)
