@@ -126,6 +126,7 @@ def neighbours(statements: Iterable[Statement]) -> set[int]:
     """
     pool = Surroundings(())
     found: set[int] = set()
+    first: dict[int, list[int]] = {}
     for row in statements:
         prop = pool.properties[row.property_id]
         around = {prop.pk}
@@ -136,15 +137,24 @@ def neighbours(statements: Iterable[Statement]) -> set[int]:
             claimed = Statement.objects.standing().filter(attributed_to__isnull=False)
             found |= set(_near(claimed, row, by_day=False))
         for pk in around:
-            found |= set(_near(Statement.objects.standing().filter(property=pk), row))
+            standing = Statement.objects.standing().filter(property=pk)
+            if pk not in first:
+                first[pk] = _first(standing)
+            found |= set(_near(standing, row, first[pk]))
     return found
 
 
-def _near(rows: Any, statement: Statement, *, by_day: bool = True) -> list[int]:
+def _first(rows: Any) -> list[int]:
+    """The first of some rows by primary key: all, or so many that they are not few."""
+    return list(rows.order_by("pk").values_list("pk", flat=True)[: shelves.MOST + 1])
+
+
+def _near(
+    rows: Any, statement: Statement, first: list[int] | None = None, *, by_day: bool = True
+) -> list[int]:
     """What ``Shelf.near`` finds among rows that are not read, as primary keys."""
     most = shelves.MOST
-    in_order = rows.order_by("pk").values_list("pk", flat=True)
-    first = list(in_order[: most + 1])
+    first = _first(rows) if first is None else first
     if len(first) <= most:
         return first
     found: dict[int, None] = {}
@@ -156,7 +166,9 @@ def _near(rows: Any, statement: Statement, *, by_day: bool = True) -> list[int]:
         for near in (before, behind.order_by("day", "pk")):
             found |= dict.fromkeys(near.values_list("pk", flat=True)[: most // 2])
     if len(found) < most:
-        following = list(in_order.filter(pk__gte=statement.pk)[:most])
+        following = list(
+            rows.filter(pk__gte=statement.pk).order_by("pk").values_list("pk", flat=True)[:most]
+        )
         for pk in [*following, *first][:most]:
             if len(found) < most:
                 found.setdefault(pk)

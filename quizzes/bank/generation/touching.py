@@ -29,7 +29,7 @@ COLUMNS = (
     *("unattributed", "rank", "status", "sensitivity", "topic_id", "disputed_mark", "dispute"),
 )
 # Around so many statements of one property it is looked for questions that are possible now.
-SOME = 8
+SOME = 3
 
 
 def touched(change: Change) -> Wanted:
@@ -164,19 +164,27 @@ def _parts_of(states: Collection[Statement]) -> set[int]:
 
 
 def _side_by_side(states: Collection[Statement]) -> list[QuerySet[Question]]:
-    """Questions that set side by side two that are said of one another, or were.
+    """Questions that set side by side two of which one is said of the other now.
 
     What belongs to the right answer is no wrong one.
     """
     found: list[QuerySet[Question]] = []
-    pairs = {(row.subject_id, row.value_entity_id) for row in states if row.value_entity_id}
-    for one, other in pairs:
+    for one, other in _pairs(states, new=True):
         showing = Question.objects.filter(entities=other).values("pk")
         found.append(Question.objects.filter(entities=one, pk__in=showing))
         for mine, theirs in ((one, other), (other, one)):
             of_mine = Question.objects.filter(statement__value_entity=mine)
             found.append(of_mine.filter(leans_on__value_entity=theirs))
     return found
+
+
+def _pairs(states: Collection[Statement], *, new: bool) -> set[tuple[int, int]]:
+    """Subjects and values that statements have come to set in relation, or no longer do."""
+    pks = {row.pk for row in states}
+    now: QuerySet[Any] = Statement.objects.exclude(status=Statement.Status.RETIRED)
+    standing = set(now.filter(pk__in=pks).values_list("subject_id", "value_entity_id"))
+    known = {(row.subject_id, row.value_entity_id) for row in states if row.value_entity_id}
+    return {pair for pair in known if (pair in standing) == new}
 
 
 def _hopeful(change: Change, differing: Collection[Statement]) -> QuerySet[Question]:
@@ -186,12 +194,7 @@ def _hopeful(change: Change, differing: Collection[Statement]) -> QuerySet[Quest
     is no longer said of another. Those with more than one right answer are found by their subject
     and by their value.
     """
-    now = {
-        (row.subject_id, row.value_entity_id)
-        for row in Statement.objects.filter(pk__in=[row.pk for row in differing])
-    }
-    then = {(row.subject_id, row.value_entity_id) for row in differing if row.value_entity_id}
-    parted = {pk for pair in then - now for pk in pair if pk}
+    parted = {pk for pair in _pairs(differing, new=False) for pk in pair}
     named = Statement.objects.filter(pk__in=_naming(change.entities | parted))
     around: dict[int, list[Statement]] = {}
     for row in (*differing, *named):
