@@ -47,9 +47,10 @@ class Change:
     statements: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
     properties: set[int] = field(default_factory=set)
+    sources: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.statements or self.entities or self.properties)
+        return bool(self.statements or self.entities or self.properties or self.sources)
 
 
 class _Open(threading.local):
@@ -146,6 +147,7 @@ def _note(change: Change, sender: type[Any], instances: Iterable[Any]) -> None:
         case "Property":
             change.properties.update(row.pk for row in instances)
         case "Source":
+            change.sources.update(row.pk for row in instances)
             for source in instances:
                 cited = source.citations.values_list("statement", flat=True)
                 change.statements.update(cited)

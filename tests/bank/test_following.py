@@ -112,6 +112,18 @@ def test_it_works(seed: int) -> None:
         assert content() == before, f"step {step}: {report.changed} {report.made} {report.retired}"
 
 
+def test_a_renamed_source_is_offered_by_its_new_name_alone() -> None:
+    fill_the_bank()
+    assert "The Mail" in wrong_of(Question.objects.get(key="tower-herald:choice:source"))
+    source = Source.objects.get(cite_as="the Mail")
+    source.cite_as = "the Port News"
+    source.save()
+    assert "The Mail" not in wrong_of(Question.objects.get(key="tower-herald:choice:source"))
+    before = content()
+    build_bank()
+    assert content() == before
+
+
 def test_a_number_that_comes_to_be_shared_is_asked_no_longer() -> None:
     fill_the_bank()
     ten = Statement.objects.get(value_quantity="10")

@@ -49,7 +49,7 @@ def test_what_is_announced(announced: list[Change]) -> None:
 
 
 def test_a_citation_is_a_change_of_its_statement(fact: Statement, announced: list[Change]) -> None:
-    citation = CitationFactory(statement=fact)
+    citation = CitationFactory(statement=fact, source=fact.citations.get().source, locator="p. 9")
     citation.delete()
     assert announced == [Change(statements={fact.pk}), Change(statements={fact.pk})]
 
@@ -61,10 +61,14 @@ def test_a_deleted_statement_is_named_once(fact: Statement, announced: list[Chan
     assert announced == [Change(statements={pk})]
 
 
-def test_a_topic_and_a_source_cited_nowhere_change_no_question(announced: list[Change]) -> None:
-    SourceFactory()
+def test_a_topic_changes_no_question(announced: list[Change]) -> None:
     TopicFactory()
     assert announced == []
+
+
+def test_a_source_cited_nowhere_may_be_offered(announced: list[Change]) -> None:
+    source = SourceFactory()
+    assert announced == [Change(sources={source.pk})]
 
 
 def test_a_source_is_named_in_the_questions_it_supports(
@@ -72,7 +76,7 @@ def test_a_source_is_named_in_the_questions_it_supports(
 ) -> None:
     citation = fact.citations.get()
     citation.source.save()
-    assert announced == [Change(statements={fact.pk})]
+    assert announced == [Change(statements={fact.pk}, sources={citation.source_id})]
 
 
 def test_many_saves_can_be_one_change(fact: Statement, announced: list[Change]) -> None:

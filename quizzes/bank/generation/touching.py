@@ -40,7 +40,7 @@ def touched(change: Change) -> Wanted:
     a changed property; those whose questions offer a changed entity or show one of all these
     beside their own, for it may be right now, or gone; those that set side by side what the
     changed statements relate; and, of what stands near them, those with a refused question, which
-    may have become possible.
+    may have become possible. After a change to a source all that ask which source it is.
     """
     states, known_before = _states(change)
     changed = _differing(states, known_before)
@@ -52,6 +52,8 @@ def touched(change: Change) -> Wanted:
     found += _side_by_side(differing)
     if change.entities:
         found.append(Question.objects.filter(entities__in=change.entities))
+    if change.sources:  # any of which may be offered, or be fit to be
+        found.append(Question.objects.filter(direction=Question.Direction.SOURCE))
     wanted: dict[int, Any] = {}
     for questions in found:
         for pk, format in questions.order_by().values_list("statement", "format"):
