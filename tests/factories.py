@@ -239,7 +239,7 @@ class MatchingFactory(QuestionFactory):
     """Four units and who commanded them; the third pair is the question's own."""
 
     format = Question.Format.MATCHING
-    stem = "Which answer belongs to which question?"
+    stem = "Match each question with its answer."
     options = factory.LazyFunction(list)
     content = factory.LazyFunction(
         lambda: {

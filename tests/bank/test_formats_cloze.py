@@ -49,3 +49,34 @@ def test_the_gap_stands_where_the_answer_stood() -> None:
         assert question.right_answer not in question.stem
         filled = question.stem.replace("____", question.right_answer)
         assert filled.casefold() == question.explanation.casefold()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_a_question_of_ones_own_needs_a_sentence_of_ones_own_for_a_gap() -> None:
+    captures()
+    first = commands()[0]
+    first.own_stem = "Who commanded the River Column in the first battle?"
+    first.save()
+    keys = published().keys()
+    assert "command-0:cloze:value" not in keys
+    assert "command-0:cloze:subject" in keys
+    first.own_sentence = "in the first battle, {subject} was commanded by {value}"
+    first.save()
+    question = published()["command-0:cloze:value"]
+    assert question.stem == "In the first battle, the River Column was commanded by ____."
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_a_letter_is_no_substitute_for_what_an_own_question_says() -> None:
+    first, second = commands(2)
+    second.subject = first.subject
+    second.save()
+    second.property.single_valued = False
+    second.property.save()
+    assert published()["command-0:cloze:value"].content["hint"] == "O"
+    first.own_stem = "Who commanded the River Column in the first battle?"
+    first.own_sentence = "{subject} was commanded by {value}"
+    first.save()
+    assert "command-0:cloze:value" not in published()

@@ -311,9 +311,17 @@ def test_an_inferred_year_is_said_in_the_explanation() -> None:
     captures()
     capture("the barracks", "2018-03-16", slug="barracks", date_inferred=True)
     questions = published()
-    inferred = "The year is inferred; the source does not name it here."
+    inferred = "The year follows from the context; the passage itself does not name it."
     assert questions["barracks:choice:value"].explanation.endswith(inferred)
     assert inferred not in questions["capture-0:choice:value"].explanation
+
+
+def test_a_year_that_is_not_shown_is_not_said_to_be_inferred() -> None:
+    captures()
+    words = "the army captured the barracks"
+    capture("the barracks", "2018-03-16", slug="barracks", date_inferred=True, own_sentence=words)
+    explanation = published()["barracks:choice:value"].explanation
+    assert explanation == "The army captured the barracks."
 
 
 def test_explanation_and_dispute_note_follow_the_fact() -> None:

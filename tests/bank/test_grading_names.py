@@ -220,7 +220,7 @@ def test_almost_shows_the_spelling(typed: str, label: str, spelt: str | None) ->
     ],
 )
 def test_the_name_of_another_is_wrong(typed: str, label: str, owner: str) -> None:
-    assert grade(typed, label) == Grade(Verdict.WRONG, f"That name belongs to {owner}.")
+    assert grade(typed, label) == Grade(Verdict.WRONG, f"That is the name of another: {owner}.")
 
 
 @pytest.mark.parametrize(

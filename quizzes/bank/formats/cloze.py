@@ -43,7 +43,9 @@ class Cloze(Written):
         for direction in (Direction.VALUE, Direction.SUBJECT):
             way = case.wording(direction)
             # An editor who words no question in a direction leaves it unasked here, too.
-            if way.stem and way.kind in self.kinds and (parts := _around(case, way)):
+            if not way.stem or way.kind not in self.kinds or _says_too_little(case, way):
+                continue
+            if parts := _around(case, way):
                 yield self._draft(case, way, parts)
 
     def _draft(self, case: Case, way: Way, parts: tuple[str, str]) -> Draft:
@@ -52,7 +54,8 @@ class Cloze(Written):
         draft.problem = ambiguity(
             case.statement, way.direction, case.pool, disputed=case.disputed, trusting=False
         )
-        hint = _hint(case, way) if draft.problem else ""
+        # Whoever worded a question saw what else might fill the gap; a letter would replace that.
+        hint = _hint(case, way) if draft.problem and not _own_stem(case, way) else ""
         if hint:
             draft.problem = ""
         draft.answers += _wholes(case, way)
@@ -60,6 +63,19 @@ class Cloze(Written):
         draft.content = {"hint": hint}
         draft.difficulty = Question.Difficulty.MEDIUM if hint else Question.Difficulty.HARD
         return draft
+
+
+def _own_stem(case: Case, way: Way) -> str:
+    row = case.statement
+    return row.own_stem if way.direction == Direction.VALUE else row.own_subject_stem
+
+
+def _says_too_little(case: Case, way: Way) -> bool:
+    """Whether an editor's own question tells the answer from others and the sentence does not.
+
+    Only a sentence of the editor's own has the same qualifiers; the property's is general.
+    """
+    return bool(_own_stem(case, way)) and not case.statement.own_sentence
 
 
 def _around(case: Case, way: Way) -> tuple[str, str] | None:

@@ -194,7 +194,7 @@ def _fill(draft: Draft, pairs: list[Peer]) -> None:
     pairs = sorted(pairs, key=lambda peer: peer.stem)
     keys = [peer.key for peer in pairs]
     options = sorted(keys, key=_in_order)
-    draft.stem = _("Which answer belongs to which question?")
+    draft.stem = _("Match each question with its answer.")
     draft.content = {
         "prompts": [peer.stem for peer in pairs],
         "options": [option.text for option in options],

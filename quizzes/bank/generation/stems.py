@@ -17,6 +17,7 @@ _OPENING = re.compile(
     r"|of|on|over|since|through|to|towards|under|until|was|were|wh(?:at|en|ere|ich|om?|ose|y)|with",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b\d{4}\b")
 # “… a dead end.”? reads better without the full stop.
 _STOP_IN_QUOTATION = re.compile(r"\.(”\?)$")
 
@@ -138,9 +139,10 @@ def is_named(source: Source | None, words: str) -> bool:
 
 def explanation_of(statement: Statement, *, disputed: bool) -> str:
     """Return what is said after the answer: the fact in full, its setting, and any dispute."""
-    parts = [_sourced(statement, disputed), statement.explanation, statement.dispute_note]
-    if statement.date_inferred:
-        parts.append(_("The year is inferred; the source does not name it here."))
+    fact = _sourced(statement, disputed)
+    parts = [fact, statement.explanation, statement.dispute_note]
+    if statement.date_inferred and _YEAR.search(fact):
+        parts.append(_("The year follows from the context; the passage itself does not name it."))
     return " ".join(part for part in parts if part)
 
 

@@ -208,8 +208,10 @@ def _grade_stranger(typed: str, bank: _Bank) -> Grade:
 def _belongs_to(rivals: list[_Rival]) -> Grade:
     labels = {rival.label for rival in rivals}
     if len(labels) > 1:
-        return Grade(Verdict.WRONG, _("That name belongs to others."))
-    return Grade(Verdict.WRONG, _("That name belongs to %(label)s.") % {"label": labels.pop()})
+        return Grade(Verdict.WRONG, _("That is the name of others."))
+    return Grade(
+        Verdict.WRONG, _("That is the name of another: %(label)s.") % {"label": labels.pop()}
+    )
 
 
 def _grade_list(typed: str, bank: _Bank) -> Grade | None:
