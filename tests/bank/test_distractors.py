@@ -271,6 +271,22 @@ def test_the_rank_of_a_date_is_even() -> None:
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
 
 
+def test_the_odd_year_out_is_the_key_once_in_three_times() -> None:
+    key = a_date("2018-05-07")
+    years = (2017, 2018, 2019)
+    around = [a_date(f"{year}-{month}-11") for month in ("02", "06", "09") for year in years]
+    around += [a_date("2018-05-21"), a_date("2018-05-14")]
+    keys: Counter[bool] = Counter()
+    for n in range(600):
+        options = choose(key, fresh(around), seeded(f"fact-{n}:choice:value"), any_fit)
+        found = [option.date.first.year for option in options if option.date and option.date.first]
+        odd = [n for n, year in enumerate(found) if found.count(year) == 1]
+        if len(odd) == 1:
+            keys[options[odd[0]] == key] += 1
+    assert keys.total() > 100
+    assert 0.25 < keys[True] / keys.total() < 0.42
+
+
 @bank
 def test_the_rank_of_a_number_is_even() -> None:
     prop = population_property()

@@ -65,10 +65,13 @@ class Event:
         return self.row.value_text_for_people
 
     def apart(self, other: Event) -> bool:
-        """Whether there is at least a day between two events, and neither names the other."""
+        """Whether there is at least a day between two events, and they are not one.
+
+        One names the other, or it is disputed between them when something happened.
+        """
         days = max((self.first - other.last).days, (other.first - self.last).days)
         named = stands_in(self.text, other.text) or stands_in(other.text, self.text)
-        return days > 1 and not named
+        return days > 1 and not named and not _share_a_dispute(self.row, other.row)
 
     def before(self, other: Event) -> bool:
         """Whether it came first, of two that are apart."""
@@ -96,6 +99,11 @@ def events_beside(case: Case, own: Event, kept: Collection[int]) -> Beside[Event
 
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
     return Beside(list(fitting(shown)), fitting(_others(lambda: _near(own, pool), kept, case)))
+
+
+def _share_a_dispute(one: Statement, other: Statement) -> bool:
+    """Whether an editor put two statements under one question: they tell of one thing."""
+    return bool(one.dispute) and one.dispute == other.dispute
 
 
 def _event_of(row: Statement, pool: Pool) -> Event | None:

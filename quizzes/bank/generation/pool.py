@@ -74,6 +74,15 @@ class Pool:
         """The documents that have been read; others are known by name alone."""
         return sorted(self._sources.values(), key=lambda source: source.slug)
 
+    def source_of_event(self, row: Statement) -> Source | None:
+        """The first source of a statement that dates an event, be it cited here or not."""
+        return self._sources.get(self._sources_of_events.get(row.pk, 0))
+
+    @cached_property
+    def _sources_of_events(self) -> Mapping[int, int]:
+        cited = Citation.objects.filter(statement__property__in=self.spans)
+        return first_sources(cited)
+
     @cached_property
     def properties(self) -> Mapping[int, Property]:
         """The properties that any statement has, by primary key."""
@@ -219,6 +228,15 @@ class Pool:
     def _claimed(self) -> Shelf:
         rows = self.statements.values()
         return Shelf([row for row in rows if row.attributed_to_id and stands(row)], by_day=False)
+
+
+def first_sources(cited: Any) -> dict[int, int]:
+    """The first source of each statement among some citations, all by primary key."""
+    pairs = cited.order_by("source__document", "pk").values_list("statement", "source")
+    found: dict[int, int] = {}
+    for statement, source in pairs.iterator(chunk_size=2000):
+        found.setdefault(statement, source)
+    return found
 
 
 def current() -> Any:

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Q
 
 from quizzes.bank.models import Question
-from quizzes.facts.models import Alias, Entity, Property, Statement
+from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.queries import day_of_statement
 
 from . import shelves
 from .agreement import day_of
-from .pool import ROLES, Pool, attach, current, furnish, related
+from .pool import ROLES, Pool, attach, current, first_sources, furnish, related
 from .values import same_value
 
 
@@ -46,6 +46,11 @@ class Surroundings(Pool):
     def properties(self) -> Any:
         """All properties, by primary key."""
         return Property.objects.in_bulk()
+
+    def source_of_event(self, row: Statement) -> Source | None:
+        """The first source of a statement that dates an event, be it cited here or not."""
+        found = first_sources(Citation.objects.filter(statement=row))
+        return self._sources.get(found.get(row.pk, 0))
 
     def of_subject(self, prop: int, subject: int) -> Sequence[Statement]:
         """The statements with a property and a subject, by their primary keys."""
