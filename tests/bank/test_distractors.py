@@ -21,7 +21,13 @@ from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.lib.edtf import parse
 from quizzes.lib.names import fold
 from quizzes.lib.quantities import parse as parse_quantity
-from tests.factories import AliasFactory, CommanderFactory, EntityFactory, StatementFactory
+from tests.factories import (
+    AliasFactory,
+    CommanderFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    StatementFactory,
+)
 
 from .packs import (
     PEOPLE,
@@ -496,6 +502,65 @@ def test_a_commander_stands_best_among_commanders() -> None:
         "The commander of the fort",
         "The fort commander",
     }
+
+
+@bank
+def test_who_was_not_yet_there_is_offered_last() -> None:
+    """Also where he is nearer in kind; and he is not left out, for he is no less wrong."""
+
+    def took(kind: str, label: str, when: str) -> Statement:
+        made: Statement = StatementFactory(
+            subject=EntityFactory(kind=kind, label=label),
+            property=prop,
+            value_date="",
+            when=when,
+            value_entity=EntityFactory(kind="place", label=f"Port {label[::-1].title()}"),
+        )
+        return made
+
+    prop = EntityPropertyFactory(
+        slug="took",
+        sentence="{subject} took {value}",
+        ask_subject="Who took {value}?",
+        single_subject=True,
+    )
+    asked = took("group", "River Column", "2014-10")
+    for label in ("Coast Patrol", "Guard of the Hills", "Sapper Corps"):
+        took("group", label, "2018-05")
+    for label in ("Harbour Office", "Grain Board"):
+        took("body", label, "2014-09")
+    found = published()[f"{asked.slug}:choice:subject"]
+    assert set(wrong_of(found)) == {"Harbour Office", "Grain Board"}
+
+
+@bank
+def test_who_stands_in_other_roles_is_offered_last() -> None:
+    commands(4)
+    papers = [
+        CommanderFactory(
+            subject=EntityFactory(kind="unit", label=f"Post {n}"),
+            value_entity=EntityFactory(label=name),
+        )
+        for n, name in enumerate(["Amal", "Basim"])
+    ]
+    wrote = EntityPropertyFactory(slug="wrote", sentence="{subject} wrote to {value}")
+    served = EntityPropertyFactory(slug="served", sentence="{subject} served {value}")
+    for row in papers:
+        StatementFactory(
+            subject=row.value_entity,
+            property=wrote,
+            value_date="",
+            value_entity=EntityFactory(label=f"Reader {row.pk}"),
+        )
+    for told in Statement.objects.filter(slug__startswith="command-"):
+        StatementFactory(
+            subject=told.value_entity,
+            property=served,
+            value_date="",
+            value_entity=EntityFactory(label=f"Chief {told.pk}"),
+        )
+    wrong = wrong_of(published()["command-0:choice:value"])
+    assert not {"Amal", "Basim"} & set(wrong)
 
 
 @bank

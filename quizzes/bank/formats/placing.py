@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
 from quizzes.bank.generation.drafts import Draft, seeded
@@ -175,8 +176,7 @@ def _fill(draft: Draft, pool: Pool, own: Event, events: list[Event]) -> None:
     draft.right_answer = _("%(gap)s: %(when)s") % {"gap": gaps(shown)[slot], "when": own.spoken}
     draft.entities |= {event.row.subject_id for event in events}
     draft.leans_on = {event.row.pk for event in events}
-    nearest = min(_apart(own, event) for event in events)
-    draft.difficulty = 3 if nearest <= 7 else 2 if nearest <= 60 else 1
+    draft.difficulty = bands.of_days(_apart(own, event) for event in events)
 
 
 def _when(event: Event, pool: Pool) -> str:

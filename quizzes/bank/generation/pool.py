@@ -13,6 +13,7 @@ from quizzes.lib.names import fold
 from .agreement import may_agree, stands
 from .drafts import Answer
 from .likeness import Names
+from .profiles import COLUMNS, Profile, profiles_of
 from .shelves import MOST, Shelf
 from .values import Values
 
@@ -136,6 +137,10 @@ class Pool:
         """Those of which an entity is said, or they of it: a part, a member, a successor."""
         return self._kin.get(entity or 0, set())
 
+    def profiles(self, entities: Collection[int]) -> Mapping[int, Profile]:
+        """What is known at large of some entities, and maybe of others."""
+        return self._profiles
+
     # What stands beside a statement in its questions: standing statements near it.
 
     def near(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
@@ -162,6 +167,12 @@ class Pool:
         """The properties that say when something happened."""
         span = Property.Marks.SPAN
         return [pk for pk, prop in self.properties.items() if prop.marks == span]
+
+    @cached_property
+    def parents(self) -> list[int]:
+        """The properties that say of what something is a part."""
+        parent = Property.Marks.PARENT
+        return [pk for pk, prop in self.properties.items() if prop.marks == parent]
 
     @cached_property
     def speaking(self) -> list[int]:
@@ -219,6 +230,11 @@ class Pool:
     def _kin(self) -> dict[int, set[int]]:
         rows = self.statements.values()
         return related((row.subject_id, row.value_entity_id) for row in rows)
+
+    @cached_property
+    def _profiles(self) -> dict[int, Profile]:
+        rows = (row for row in self.statements.values() if stands(row))
+        return profiles_of(tuple(getattr(row, name) for name in COLUMNS) for row in rows)
 
     @cached_property
     def _shelves(self) -> dict[int, Shelf]:

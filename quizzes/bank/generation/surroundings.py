@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,11 @@ from quizzes.facts.models.queries import day_of_statement
 from . import shelves
 from .agreement import day_of
 from .pool import ROLES, Pool, attach, current, first_sources, furnish, related
+from .profiles import COLUMNS, Profile, profiles_of
 from .values import same_value
+
+# Of so many statements it is told what is known of the entities around one.
+MOST_TOLD = 1000
 
 
 class Surroundings(Pool):
@@ -64,6 +68,13 @@ class Surroundings(Pool):
         if entity and entity not in self._relations:
             self._relate({entity})
         return self._relations[entity] if entity else set()
+
+    def profiles(self, entities: Collection[int]) -> Mapping[int, Profile]:
+        """What is known at large of some entities, from so many statements as can be read."""
+        standing = Statement.objects.standing().order_by()
+        about = Q(subject__in=entities) | Q(value_entity__in=entities)
+        rows = standing.filter(about | Q(attributed_to__in=entities))
+        return profiles_of(rows.values_list(*COLUMNS)[:MOST_TOLD])
 
     def _of_value(self, statement: Statement) -> Iterable[Statement]:
         # Of who else has the value only those are asked whose subject is asked for.
