@@ -160,7 +160,8 @@ def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Pe
     if _gives_itself_away(case, chosen[0]):
         return []
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
-    for row in chain(shown, _others(lambda: _rows_like(case), kept, case)):
+    others = _others(lambda: _rows_like(case), kept, case)
+    for row in chain(shown, _most_alike(others, case, way.direction)):
         if not _can_be_matched(row, own):
             continue
         peer = _peer_of(row, way.direction, pool)
@@ -170,6 +171,21 @@ def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Pe
         if len(chosen) == count:
             break
     return chosen
+
+
+def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterator[Statement]:
+    """First those of the fact's own year, and whose answer is of one kind with its own.
+
+    Else the year or the kind would tell which answer is whose.
+    """
+    own = case.statement
+
+    def looks(row: Statement) -> tuple[object, ...]:
+        entity = row.subject if direction == "subject" else row.value_entity
+        date = row.value_date_first
+        return date and date.year, entity and entity.kind
+
+    yield from sorted(rows, key=lambda row: looks(row) != looks(own))
 
 
 def _can_be_matched(row: Statement, own: Statement) -> bool:
@@ -205,6 +221,8 @@ def _distance(row: Statement, day: date | None) -> int:
 
 def _fit(case: Case, one: Peer, other: Peer) -> bool:
     if one.row.subject_id == other.row.subject_id or one.stem == other.stem:
+        return False
+    if case.pool.names(one.row.subject).meet(case.pool.names(other.row.subject)):
         return False
     if one.opening != other.opening:
         return False
