@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from quizzes.bank.models import Question
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
@@ -38,11 +38,8 @@ class Surroundings(Pool):
         self._take({*wanted, *leaning.values_list("statement_id", flat=True)})
         asked = [self.statements[pk] for pk in wanted if pk in self.statements]
         self._relate({pk for row in asked for pk in (row.subject_id, row.value_entity_id) if pk})
-        self._values = {
-            row.pk: list(current().filter(same_value(row)).order_by().values_list("pk", flat=True))
-            for row in asked
-            if row.property.ask_subject or row.own_subject_stem
-        }
+        for_subject = [row for row in asked if row.property.ask_subject or row.own_subject_stem]
+        self._values = _of_same_values(for_subject)
         self._take({pk for found in self._values.values() for pk in found})
         self.cite(asked)
 
@@ -133,6 +130,23 @@ class Surroundings(Pool):
         said = said.filter(Q(subject__in=entities) | Q(value_entity__in=entities))
         found = related(said.values_list("subject_id", "value_entity_id"))
         self._relations |= {pk: found.get(pk, set()) for pk in entities}
+
+
+def _of_same_values(rows: Collection[Statement]) -> dict[int, list[int]]:
+    """Statements whose value may be that of one of the rows, for each of them; one query."""
+    found: dict[int, list[int]] = {row.pk: [] for row in rows}
+    finding = [
+        current()
+        .filter(same_value(row))
+        .order_by()
+        .annotate(asked=Value(row.pk, output_field=IntegerField()))
+        .values_list("asked", "pk")
+        for row in rows
+    ]
+    if finding:
+        for asked, pk in finding[0].union(*finding[1:], all=True):
+            found[asked].append(pk)
+    return found
 
 
 def neighbours(statements: Iterable[Statement]) -> set[int]:
