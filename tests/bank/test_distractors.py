@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.bank.generation.agreement import may_agree
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.distractors import NEAREST, candidates_for, choose
 from quizzes.bank.generation.drafts import Answer, Beside, seeded
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit
+from quizzes.bank.models import Question
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.lib.edtf import parse
 from quizzes.lib.names import fold
@@ -27,6 +29,7 @@ from tests.factories import (
     EntityFactory,
     EntityPropertyFactory,
     StatementFactory,
+    TopicFactory,
 )
 
 from .packs import (
@@ -531,6 +534,38 @@ def test_who_was_not_yet_there_is_offered_last() -> None:
         took("body", label, "2014-09")
     found = published()[f"{asked.slug}:choice:subject"]
     assert set(wrong_of(found)) == {"Harbour Office", "Grain Board"}
+
+
+@bank
+def test_nobody_is_taken_for_the_doer_of_what_another_part_of_the_story_tells() -> None:
+    did = EntityPropertyFactory(
+        slug="did",
+        datatype="text",
+        sentence="{subject} {value}",
+        ask_subject="Who {value}?",
+        single_subject=True,
+    )
+    topic = TopicFactory()
+
+    def act(person: str, what: str, **fields: Any) -> Statement:
+        made: Statement = StatementFactory(
+            subject=EntityFactory(label=person),
+            property=did,
+            value_date="",
+            value_text=what,
+            **fields,
+        )
+        return made
+
+    asked = act("Omar Salem", "burnt the mill", topic=topic)
+    other = act("Huda Faraj", "wrote a letter")
+    act("Nuri Zayed", "crossed the river", topic=topic)
+    key = f"{asked.slug}:choice:subject"
+    assert key not in published()
+    other.topic = topic
+    other.save()
+    build_bank()
+    assert set(wrong_of(Question.objects.get(key=key))) == {"Huda Faraj", "Nuri Zayed"}
 
 
 @bank

@@ -156,6 +156,8 @@ class _Search:
                 continue
             if answer.entity and not self._is_another(answer.entity):
                 continue
+            if not self._is_fair(row, answer):
+                continue
             if self._is_wrong(row, answer, role):
                 self.texts.add(answer.folded)
                 yield answer
@@ -169,6 +171,18 @@ class _Search:
             return False
         tells = answer.tells or (entity is not None and entity.kind == Entity.Kind.DOCUMENT)
         return not tells or sensitivity == self.statement.sensitivity
+
+    def _is_fair(self, row: Statement, answer: Answer) -> bool:
+        """Whether nobody is taken for the doer of what has nothing to do with him.
+
+        Of what people did those are offered of whom the same part of the story tells.
+        """
+        prop, entity = self.statement.property, answer.entity
+        if entity is None or entity.kind != Entity.Kind.PERSON:
+            return True
+        is_act = prop.datatype == Datatype.TEXT and not prop.is_claim
+        asks_doer = is_act and self.direction == Direction.SUBJECT
+        return not asks_doer or row.topic_id == self.statement.topic_id
 
     def _is_another(self, entity: Entity) -> bool:
         if entity.pk in self.ids or entity.pk in self.kin:
