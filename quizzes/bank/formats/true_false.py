@@ -95,7 +95,10 @@ def _wrong_value(case: Case, way: Way, draft: Draft, told: str) -> Answer | None
     found = candidates_for(
         case.pool, case.statement, way.direction, way.key, before, by_source=True
     )
-    return next((other for other in found if not stands_in(other.text, told)), None)
+    # Nor is it the source that the stem names, which would be named twice.
+    source = said_by(case.statement, speaks=False, by_source=True).casefold()
+    fit = (it for it in found if it.folded not in source)
+    return next((other for other in fit if not stands_in(other.text, told)), None)
 
 
 # Who stands with whom is no matter for a guess: it would put people beside what they fought.
