@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.facts import effects
-from quizzes.facts.effects import Altered, Corrected, Effects
+from quizzes.facts.effects import Altered, Corrected, Effects, Standing
+from quizzes.facts.models import Statement
 from quizzes.facts.signals import Change
 
 from .generation.storing import Changed
@@ -18,6 +21,9 @@ from .models import Correction, Question
 
 # What is told after the answer and is no part of what is asked.
 ASIDE = "explanation"
+# What editors write beside a fact, that may speak of its value.
+NOTES = ("explanation", "dispute_note", "note")
+MOST_STANDING = 20
 
 
 def note(changes: Collection[Changed], corrections: Collection[Correction], change: Change) -> None:
@@ -36,6 +42,73 @@ def note(changes: Collection[Changed], corrections: Collection[Correction], chan
     found.facts |= ({it.statement for it in altered} & own) or {it.statement for it in altered}
     found.facts |= {it.statement_id for it in corrections}
     found.corrected += [Corrected(it.stem, it.was, it.now) for it in corrections]
+    found.standing += [*_own_words(change), *_stale_words(corrections, change)]
+    found.facts |= own if found.standing else set()
+
+
+def _own_words(change: Change) -> list[Standing]:
+    """Questions that editors wrote, or put into their words, about the facts as they were."""
+    rows = Question.objects.filter(statement__in=change.statements, own_outdated=True)
+    asked = rows.filter(status__in=(Question.Status.PUBLISHED, Question.Status.BLOCKED))
+    names = {
+        Question.Origin.WRITTEN: _("A question written by an editor"),
+        Question.Origin.GENERATED: _("A question in an editor’s words"),
+    }
+    return [
+        Standing(
+            name=names[Question.Origin(row.origin)],
+            text=f"{row.stem} – {row.right_answer}",
+            address=reverse("admin:bank_question_change", args=[row.pk]),
+        )
+        for row in asked.order_by("key")[:MOST_STANDING]
+    ]
+
+
+def _stale_words(corrections: Collection[Correction], change: Change) -> list[Standing]:
+    """Explanations and notes that were written when another answer was right.
+
+    Those of the facts corrected, unless they are changed as well, and those beside them, of the
+    same subject or the same dispute, in which the old answer stands.
+    """
+    was = {it.statement_id: it.was for it in corrections}
+    found: dict[tuple[str, str], None] = {}
+    before = _before(was, change)
+    for row in Statement.objects.filter(pk__in=was).order_by("slug"):
+        for field in NOTES:
+            text = getattr(row, field)
+            if text and text == before.get(row.pk, {}).get(field):
+                found[_called(field), text] = None
+        found |= dict.fromkeys(_naming(row, was[row.pk]))
+    return [Standing(name, text) for name, text in list(found)[:MOST_STANDING]]
+
+
+def _before(statements: Collection[int], change: Change) -> dict[int, dict[str, str]]:
+    """The notes on some statements as they were before a change."""
+    history: Any = Statement.history
+    earlier = history.filter(id__in=statements, history_date__lt=change.at)
+    rows = earlier.order_by("history_date", "history_id").values("id", *NOTES)
+    return {row["id"]: row for row in rows}
+
+
+def _naming(row: Statement, was: str) -> Iterator[tuple[str, str]]:
+    """Notes on others of the same subject or dispute in which an answer stands."""
+    near = Q(subject=row.subject_id)
+    if row.dispute:
+        near |= Q(dispute=row.dispute)
+    others = Statement.objects.published().filter(near).exclude(pk=row.pk)
+    naming = Q(pk__in=[])
+    for field in NOTES:
+        naming |= Q(**{f"{field}__icontains": was})
+    for other in others.filter(naming).order_by("slug")[:MOST_STANDING]:
+        for field in NOTES:
+            if was.casefold() in getattr(other, field).casefold():
+                yield f"{_called(field)}, {other.slug}", getattr(other, field)
+
+
+def _called(field: str) -> str:
+    column: Any = Statement._meta.get_field(field)
+    name = str(column.verbose_name)
+    return name[:1].upper() + name[1:]
 
 
 def tell_questions(found: Effects) -> None:

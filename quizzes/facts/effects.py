@@ -20,6 +20,8 @@ from .signals import Change, Steps, finished, gathered
 
 # How many questions are shown; the counts are complete.
 MOST_SHOWN = 20
+# How many of the others are at least named.
+MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Words that people wrote about a fact as it was, and that stay when it changes.
+
+    ``name`` says what they are, ``text`` is what they say, ``address`` where they are changed.
+    """
+
+    name: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shortened:
     """Effects of which only the first few are told in full; the counts are complete."""
 
@@ -60,12 +74,15 @@ class Shortened:
     corrected: list[Corrected]
     lines: list[str]
     untried: bool = False
+    named: list[str] = field(default_factory=list)
+    standing: list[Standing] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Effects:
     """What a change does. ``facts`` are the ids of the statements that it is about.
 
+    ``standing`` are words that stay and may not be right any more.
     One that is ``untried`` is too large to be tried for a look: only its ``lines`` tell of it.
     ``lines`` say in words what it means to people; they change by the hour and are no part of the
     ``fingerprint``.
@@ -74,6 +91,7 @@ class Effects:
     altered: list[Altered] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
     facts: set[int] = field(default_factory=set)
+    standing: list[Standing] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     untried: bool = False
 
@@ -112,6 +130,14 @@ class Effects:
         """How many questions there are to tell of."""
         return len(self.altered)
 
+    @property
+    def named(self) -> list[str]:
+        """What those are called that are not shown in full, as far as so many can be named."""
+        return self._named_from(MOST_SHOWN)
+
+    def _named_from(self, start: int) -> list[str]:
+        return [f"{it.title} ({it.name})" for it in self.ordered[start : start + MOST_NAMED]]
+
     def shortened(self, most: int) -> Shortened:
         """Return the effects with the first ``most`` questions and corrections in full."""
         return Shortened(
@@ -124,15 +150,18 @@ class Effects:
             corrected=self.corrected[:most],
             lines=self.lines,
             untried=self.untried,
+            named=self._named_from(most),
+            standing=self.standing[:most],
         )
 
     def __bool__(self) -> bool:
-        return bool(self.altered or self.corrected or self.untried)
+        return bool(self.altered or self.corrected or self.standing or self.untried)
 
     @property
     def fingerprint(self) -> str:
         """What two trials with the same effects have in common."""
         told = [*map(asdict, self.altered), *map(asdict, self.corrected)]
+        told += map(asdict, self.standing)
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

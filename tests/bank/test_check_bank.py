@@ -9,10 +9,10 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.bank.findings import Bank, read_bank
-from quizzes.bank.findings.guessers import UNLIKELY, at_least, results
+from quizzes.bank.findings.guessers import at_least, results, unlikely
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from tests.factories import EventFactory, QuestionFactory, StatementFactory
+from tests.factories import EventFactory, QuestionFactory, StatementFactory, TopicFactory
 
 # Questions, their facts’ citations and sources, grave events, all sources, facts to ask.
 QUERIES = 6
@@ -55,7 +55,7 @@ def run(*arguments: str) -> tuple[str, int]:
 def test_it_works() -> None:
     question()
     said, code = run()
-    assert "1 questions on 1 facts" in said
+    assert "1 question on 1 fact" in said
     assert "the longest" in said
     assert "Clean: no findings" in said
     assert code == 0
@@ -151,8 +151,61 @@ def test_the_measure_of_luck() -> None:
     thirds = [1 / 3] * 149
     assert at_least(0, thirds[:10]) == pytest.approx(1)
     assert at_least(10, thirds[:10]) == pytest.approx(1 / 3**10)
-    assert at_least(60, thirds) > UNLIKELY > at_least(70, thirds)
+    assert at_least(60, thirds) > 1 / 2000 > at_least(70, thirds)
     assert at_least(2, [1 / 2, 1 / 4]) == pytest.approx(1 / 8)
+
+
+def test_what_is_unlikely_among_many() -> None:
+    assert unlikely([0.01]) == 1 / 20
+    assert unlikely([0.0001] * 10) == 1 / 200
+    # Who can never stand out takes nothing away from the others.
+    assert unlikely([0.0001] * 10 + [0.1] * 90) == 1 / 200
+    assert unlikely([0.1] * 90) == 1 / 20
+
+
+def test_a_guesser_who_beats_chance_in_one_topic_is_found() -> None:
+    topic = TopicFactory(title="The harbour")
+    for n in range(90):
+        names = [f"{'Very long ' if n < 12 and m == 0 else ''}{n} {'ABC'[m]}" for m in range(3)]
+        question(
+            stem=f"Who commanded brigade {n}?",
+            options=options(*names, right=n % 3 if n >= 12 else 0),
+            right_answer=names[n % 3 if n >= 12 else 0],
+            **({"statement__topic": topic} if n < 12 else {}),
+        )
+    messages = [f.message for f in read_bank() if f.rule == "guessable"]
+    assert any("the longest is right 12 times of 12 in “The harbour”" in it for it in messages)
+
+
+@pytest.mark.parametrize("odd", [True, False])
+def test_the_odd_year_out_is_guessed(odd: bool) -> None:
+    for n in range(24):
+        other = "9 May 2018" if odd else "9 May 2017"
+        texts = ["3 May 2018", other, f"{n + 1} June 2019"]
+        question(
+            stem=f"When did the army capture post {n}?",
+            answer_kind="date",
+            options=options(*texts, right=2),
+            right_answer=texts[2],
+        )
+    found = any("the odd year out" in f.message for f in read_bank() if f.rule == "guessable")
+    assert found is odd
+
+
+def test_the_same_dates_with_the_same_answer_are_found() -> None:
+    for n in range(4):
+        question(
+            stem=f"When did the army capture post {n}?",
+            answer_kind="date",
+            options=options("3 May 2017", "9 May 2018", "4 June 2019", right=n and 2),
+        )
+    assert not any(f.rule == "repeated" for f in read_bank())
+    made = question(
+        stem="When did it rain?",
+        answer_kind="date",
+        options=options("3 May 2017", "9 May 2018", "4 June 2019", right=2),
+    )
+    assert "repeated" in rules_broken(made)
 
 
 def test_a_bank_without_choices_lets_nobody_guess() -> None:

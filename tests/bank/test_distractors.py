@@ -13,15 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.bank.generation.agreement import may_agree
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.distractors import NEAREST, candidates_for, choose
 from quizzes.bank.generation.drafts import Answer, Beside, seeded
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit
+from quizzes.bank.models import Question
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.lib.edtf import parse
 from quizzes.lib.names import fold
 from quizzes.lib.quantities import parse as parse_quantity
-from tests.factories import AliasFactory, CommanderFactory, EntityFactory, StatementFactory
+from tests.factories import (
+    AliasFactory,
+    CommanderFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    StatementFactory,
+    TopicFactory,
+)
 
 from .packs import (
     PEOPLE,
@@ -271,6 +280,22 @@ def test_the_rank_of_a_date_is_even() -> None:
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
 
 
+def test_the_odd_year_out_is_the_key_once_in_three_times() -> None:
+    key = a_date("2018-05-07")
+    years = (2017, 2018, 2019)
+    around = [a_date(f"{year}-{month}-11") for month in ("02", "06", "09") for year in years]
+    around += [a_date("2018-05-21"), a_date("2018-05-14")]
+    keys: Counter[bool] = Counter()
+    for n in range(600):
+        options = choose(key, fresh(around), seeded(f"fact-{n}:choice:value"), any_fit)
+        found = [option.date.first.year for option in options if option.date and option.date.first]
+        odd = [n for n, year in enumerate(found) if found.count(year) == 1]
+        if len(odd) == 1:
+            keys[options[odd[0]] == key] += 1
+    assert keys.total() > 100
+    assert 0.25 < keys[True] / keys.total() < 0.42
+
+
 @bank
 def test_the_rank_of_a_number_is_even() -> None:
     prop = population_property()
@@ -480,6 +505,97 @@ def test_a_commander_stands_best_among_commanders() -> None:
         "The commander of the fort",
         "The fort commander",
     }
+
+
+@bank
+def test_who_was_not_yet_there_is_offered_last() -> None:
+    """Also where he is nearer in kind; and he is not left out, for he is no less wrong."""
+
+    def took(kind: str, label: str, when: str) -> Statement:
+        made: Statement = StatementFactory(
+            subject=EntityFactory(kind=kind, label=label),
+            property=prop,
+            value_date="",
+            when=when,
+            value_entity=EntityFactory(kind="place", label=f"Port {label[::-1].title()}"),
+        )
+        return made
+
+    prop = EntityPropertyFactory(
+        slug="took",
+        sentence="{subject} took {value}",
+        ask_subject="Who took {value}?",
+        single_subject=True,
+    )
+    asked = took("group", "River Column", "2014-10")
+    for label in ("Coast Patrol", "Guard of the Hills", "Sapper Corps"):
+        took("group", label, "2018-05")
+    for label in ("Harbour Office", "Grain Board"):
+        took("body", label, "2014-09")
+    found = published()[f"{asked.slug}:choice:subject"]
+    assert set(wrong_of(found)) == {"Harbour Office", "Grain Board"}
+
+
+@bank
+def test_nobody_is_taken_for_the_doer_of_what_another_part_of_the_story_tells() -> None:
+    did = EntityPropertyFactory(
+        slug="did",
+        datatype="text",
+        sentence="{subject} {value}",
+        ask_subject="Who {value}?",
+        single_subject=True,
+    )
+    topic = TopicFactory()
+
+    def act(person: str, what: str, **fields: Any) -> Statement:
+        made: Statement = StatementFactory(
+            subject=EntityFactory(label=person),
+            property=did,
+            value_date="",
+            value_text=what,
+            **fields,
+        )
+        return made
+
+    asked = act("Omar Salem", "burnt the mill", topic=topic)
+    other = act("Huda Faraj", "wrote a letter")
+    act("Nuri Zayed", "crossed the river", topic=topic)
+    key = f"{asked.slug}:choice:subject"
+    assert key not in published()
+    other.topic = topic
+    other.save()
+    build_bank()
+    assert set(wrong_of(Question.objects.get(key=key))) == {"Huda Faraj", "Nuri Zayed"}
+
+
+@bank
+def test_who_stands_in_other_roles_is_offered_last() -> None:
+    commands(4)
+    papers = [
+        CommanderFactory(
+            subject=EntityFactory(kind="unit", label=f"Post {n}"),
+            value_entity=EntityFactory(label=name),
+        )
+        for n, name in enumerate(["Amal", "Basim"])
+    ]
+    wrote = EntityPropertyFactory(slug="wrote", sentence="{subject} wrote to {value}")
+    served = EntityPropertyFactory(slug="served", sentence="{subject} served {value}")
+    for row in papers:
+        StatementFactory(
+            subject=row.value_entity,
+            property=wrote,
+            value_date="",
+            value_entity=EntityFactory(label=f"Reader {row.pk}"),
+        )
+    for told in Statement.objects.filter(slug__startswith="command-"):
+        StatementFactory(
+            subject=told.value_entity,
+            property=served,
+            value_date="",
+            value_entity=EntityFactory(label=f"Chief {told.pk}"),
+        )
+    wrong = wrong_of(published()["command-0:choice:value"])
+    assert not {"Amal", "Basim"} & set(wrong)
 
 
 @bank

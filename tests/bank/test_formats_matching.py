@@ -1,5 +1,6 @@
 """Matching: an answer to each of four questions."""
 
+import re
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from quizzes.bank.grading import Verdict
 from quizzes.study.answering import GIVEN_LENGTH
 from tests.factories import MatchingFactory
 
-from .packs import commands, published
+from .packs import capture, commands, published
 
 FORMAT = FORMATS["matching"]
 SHOWN = MatchingFactory.build().snapshot()
@@ -112,3 +113,16 @@ def test_the_pairs_of_a_question_made_of_facts_are_those_of_the_facts() -> None:
         own = content["prompts"][content["own"]]
         assert commanders[own] == str(question.statement.value_entity)
         assert question.leans_on.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_dates_of_one_year_stand_together() -> None:
+    for n in range(12):
+        year, month = 2017 + n // 4, 11 if n < 4 else 1
+        capture(f"post {n} of {n * 7}", f"{year}-{month:02}-{5 + 5 * (n % 4):02}", slug=f"post-{n}")
+    found = [q for q in published().values() if q.format == "matching"]
+    assert found
+    for question in found:
+        dates = question.content["prompts" if question.direction == "subject" else "options"]
+        assert len({re.findall(r"201\d", text)[0] for text in dates}) == 1

@@ -5,9 +5,10 @@ import pytest
 from quizzes.bank.formats import FORMATS, AnswerMissing
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
 from tests.factories import PlacingFactory
 
-from .packs import captures, published
+from .packs import captures, disputed_capture, published
 
 FORMAT = FORMATS["placing"]
 SHOWN = PlacingFactory.build().snapshot()
@@ -79,3 +80,47 @@ def test_the_event_itself_stands_in_its_place() -> None:
     content = {name: SHOWN["content"][name] for name in ("events", "slot")}
     line = FORMAT.picture(SHOWN | {"content": content}, "", name="answer-1")["line"]
     assert line[2] == {"kind": "right", "text": "This event", "when": "9 June 2018"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_where_sources_differ_the_one_is_named() -> None:
+    captures(), disputed_capture("2018-03-18", "2018-03-19")
+    questions = [q for q in published().values() if q.format == "placing"]
+    own = [q for q in questions if q.statement.slug == "tower-herald"]
+    assert [q.stem.partition(",")[0] for q in own] == ["According to the Herald"]
+    told = [
+        event["when"]
+        for question in questions
+        for event in question.content["events"]
+        if "water tower" in event["text"]
+    ]
+    assert told
+    assert all(", according to the " in when for when in told)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_a_source_that_the_facts_sentence_names_is_named_all_the_same() -> None:
+    captures()
+    one, two = disputed_capture()
+    for row in (one, two):
+        row.own_sentence = "the Herald says that {subject.clause} {value.phrase}"
+        row.save()
+    stem = published()["tower-herald:placing:value"].stem
+    assert stem.startswith("According to the Herald, at which point on this timeline")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+@pytest.mark.parametrize("format", ["placing", "ordering"])
+def test_two_events_under_one_dispute_do_not_stand_together(format: str) -> None:
+    captures(6)
+    Statement.objects.filter(slug__in=["capture-2", "capture-3"]).update(dispute="When was it?")
+    rows = {row.slug: row.pk for row in Statement.objects.all()}
+    both = {rows["capture-2"], rows["capture-3"]}
+    questions = [q for q in published().values() if q.format == format]
+    assert questions
+    for question in questions:
+        beside = {row.pk for row in question.leans_on.all()} | {question.statement_id}
+        assert not both <= beside

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from quizzes.bank.generation.bands import of_choice
 from quizzes.bank.generation.building import build_bank
+from quizzes.bank.generation.drafts import Answer
 from quizzes.bank.models import Question
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Entity, Statement
 from tests.factories import AliasFactory, CitationFactory, EntityFactory
 
 from .packs import (
@@ -432,6 +434,24 @@ def test_difficulty_comes_from_the_nearest_wrong_date() -> None:
     assert questions["near-1:choice:value"].difficulty == Question.Difficulty.HARD
     assert questions["far-1:choice:value"].difficulty == Question.Difficulty.EASY
     assert questions["near-1:date:value"].difficulty == Question.Difficulty.HARD
+
+
+def test_difficulty_comes_from_what_is_to_be_recalled() -> None:
+    commands(5)
+    Statement.objects.filter(slug="command-2").update(importance=3)
+    AliasFactory(entity=Entity.objects.get(label="Nuri Zayed"), text="Zayed")
+    capture("the mill", "2018-03", slug="month")
+    questions = published()
+    assert questions["command-1:typed:value"].difficulty == Question.Difficulty.HARD
+    assert questions["command-2:typed:value"].difficulty == Question.Difficulty.EASY
+    assert questions["month:date:value"].difficulty == Question.Difficulty.MEDIUM
+    assert questions["month:flashcard:value"].difficulty == Question.Difficulty.MEDIUM
+
+
+def test_difficulty_comes_from_how_alike_the_names_are() -> None:
+    key = Answer("Adnan Al-Shaari")
+    assert of_choice(key, [Answer("Ateyah Al-Shaari"), Answer("Tim Eaton")]) == 3
+    assert of_choice(key, [Answer("Younes Hamed"), Answer("Tim Eaton")]) == 1
 
 
 def test_an_event_without_a_clause_is_named() -> None:

@@ -41,7 +41,7 @@ def test_it_works() -> None:
     assert code == 1
     assert "Statements without a citation [no-citation]: 1" in out
     assert "  statement bridge-date: no source is cited: cite one with the place in it" in out
-    assert out.endswith("1 findings\n")
+    assert out.endswith("1 finding\n")
 
 
 def test_a_clean_base() -> None:

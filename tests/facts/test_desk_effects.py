@@ -10,7 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quizzes.bank.admin.own_words import keep_words
+from quizzes.bank.admin.written import Wish, made_of, write
 from quizzes.bank.models import Correction, Question
+from quizzes.facts import effects as facts_effects
+from quizzes.facts.admin import effects as desk_effects
 from quizzes.facts.admin.states import changes_of
 from quizzes.facts.models import Alias, Entity, Property, Source, Statement
 from quizzes.facts.signals import Change, one_change
@@ -375,3 +379,72 @@ def test_the_way_back_shows_its_effects(edda: Client, berta: Client, fact: State
         ("5 March 2018", "3 March 2018"),
         ("3 March 2018", "5 March 2018"),
     ]
+
+
+# What people wrote about the fact as it was.
+
+
+def standing(response: Any) -> list[tuple[str, str]]:
+    assert is_between(response)
+    return [(it.name, it.text) for it in response.context["effects"].standing]
+
+
+def test_a_question_written_by_hand_is_told_of(edda: Client, fact: Statement) -> None:
+    stem = "What fell to the army on 3 March 2018?"
+    draft = made_of(Wish(fact, "typed", stem, "The harbour")).draft
+    assert draft
+    own, _new = write(draft)
+    asked = save(edda, change_page(fact), value_date="5 March 2018")
+    assert standing(asked) == [("A question written by an editor", f"{stem} – The harbour")]
+    text = asked.content.decode()
+    assert "Written about the fact as it was" in text
+    assert reverse("admin:bank_question_change", args=[own.pk]) in text
+    assert confirm(edda, change_page(fact), asked).status_code == 302
+    own.refresh_from_db()
+    assert own.own_outdated
+
+
+def test_a_question_in_an_editors_words_is_told_of(edda: Client, fact: Statement) -> None:
+    keep_words(choice(), "When did soldiers raise their flag over the harbour?", [])
+    asked = save(edda, change_page(fact), value_date="5 March 2018")
+    assert [name for name, _text in standing(asked)] == ["A question in an editor’s words"]
+
+
+def test_an_explanation_that_stays_is_told_of(edda: Client, fact: Statement) -> None:
+    fact.explanation = "On the same day the mill burnt."
+    fact.save()
+    asked = save(edda, change_page(fact), value_date="5 March 2018")
+    assert ("Explanation", "On the same day the mill burnt.") in standing(asked)
+    mended = {"explanation": "Two days before, the mill burnt."}
+    assert standing(save(edda, change_page(fact), value_date="5 March 2018", **mended)) == []
+
+
+def test_a_note_beside_it_that_names_the_old_answer_is_told_of(
+    edda: Client, fact: Statement
+) -> None:
+    fact.dispute = "When did the harbour fall?"
+    fact.save()
+    other = Statement.objects.get(slug="capture-1")
+    other.dispute, other.note = fact.dispute, "Others write 3 March 2018."
+    other.save()
+    silent = Statement.objects.get(slug="capture-2")
+    silent.note = "Others write 3 March 2018."
+    silent.save()
+    told = standing(save(edda, change_page(fact), value_date="5 March 2018"))
+    assert told == [("Editor's note, capture-1", "Others write 3 March 2018.")]
+
+
+def test_the_others_are_named(
+    edda: Client, fact: Statement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (facts_effects, desk_effects):
+        monkeypatch.setattr(module, "MOST_SHOWN", 1)
+    monkeypatch.setattr(facts_effects, "MOST_NAMED", 2)
+    asked = save(edda, change_page(fact), value_date="5 March 2018")
+    found, text = asked.context["effects"], asked.content.decode()
+    assert found.total > 4
+    details = text.split("<details>")[1].split("</details>")[0]
+    assert f"and {found.total - 1} more questions." in details
+    assert details.count("<li>") == 2
+    assert found.ordered[1].name in details
+    assert f"{found.total - 3} others are not named here." in details

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from quizzes.bank.formats.cloze import GAP
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.making import drafts_for
+from quizzes.bank.generation.own_rules import Flaw, bearers_of, own_flaws
 from quizzes.bank.generation.own_words import override
 from quizzes.bank.generation.rules import flaw
 from quizzes.bank.generation.surroundings import Surroundings
@@ -67,7 +69,21 @@ def with_words(
     elif said := format.flaw(draft):
         field = "own_wrong" if draft.format == Question.Format.CHOICE else "own_stem"
         flaws.setdefault(field, []).append(sentence_of(said))
+    looked_at = draft if wrong else replace(draft, options=[])
+    for field, said in flaws_by_facts(looked_at, stem_is_own=bool(stem)):
+        flaws.setdefault(f"own_{field}", []).append(said)
     return draft, {field: said for field, said in flaws.items() if said}
+
+
+def flaws_by_facts(draft: Draft, *, stem_is_own: bool = True) -> list[Flaw]:
+    """Return what the facts and the rules of content have against a draft, by field."""
+    pool = Surroundings({draft.statement.pk})
+    row = pool.statements.get(draft.statement.pk)
+    if row is None:
+        return []
+    bearers = bearers_of([draft.right_answer, *(option["text"] for option in draft.options)])
+    held = replace(draft, statement=row)
+    return list(own_flaws(held, pool, bearers, stem_is_own=stem_is_own))
 
 
 def flaw_of_stem(draft: Draft, pk: int | None) -> str:

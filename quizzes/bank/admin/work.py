@@ -24,14 +24,16 @@ def work_for(user: User) -> list[Task]:
                 _("reports of questions"),
                 QuestionReport.objects.filter(status=QuestionReport.Status.OPEN).count(),
                 reverse("admin:bank_questionreport_changelist") + "?status__exact=open",
+                _("report of a question"),
             )
         )
     if user.has_perm("bank.change_question"):
         tasks.append(
             Task(
-                _("own words in questions to be checked"),
+                _("questions with own words to be checked"),
                 Question.objects.filter(own_outdated=True).count(),
                 reverse("admin:bank_question_changelist") + "?work=own-words",
+                _("question with own words to be checked"),
             )
         )
     return [task for task in tasks if task.count]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,7 +30,7 @@ from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 from quizzes.lib.typed_numbers import read_typed_number
 
-from .own_words import Flaws, flaw_of_stem, sentence_of
+from .own_words import Flaws, flaw_of_stem, flaws_by_facts, sentence_of
 from .wrong_answers import flaws_of_wrong
 
 Direction, Format, Kind = Question.Direction, Question.Format, Question.AnswerKind
@@ -38,6 +38,8 @@ OFFERED = (Format.CHOICE, Format.TYPED, Format.DATE, Format.NUMBER, Format.FLASH
 LONGEST_KEY: int = Question._meta.get_field("key").max_length or 0
 # Written instead of picked or rated, so as a rule harder.
 HARD = (Format.TYPED, Format.DATE, Format.NUMBER)
+# The key of one that has none yet.
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,4 +280,6 @@ def _flaws(draft: Draft, wish: Wish, pk: int | None) -> Flaws:
             flaws["wrong"] = found
     elif said := FORMATS[draft.format].flaw(draft):
         flaws.setdefault("stem", []).append(sentence_of(said))
+    for name, said in flaws_by_facts(replace(draft, own_key=OWN)):
+        flaws.setdefault(name, []).append(said)
     return flaws

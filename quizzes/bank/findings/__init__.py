@@ -3,7 +3,7 @@
 Each module holds the rules of one family. A rule reads the whole bank, which is fetched once.
 """
 
-from . import citing, coverage, guessers, shapes, single, together
+from . import citing, coverage, guessers, own, shapes, single, together
 from .base import Bank, Finding, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     *single.RULES,
     *shapes.RULES,
     *citing.RULES,
+    *own.RULES,
     *together.RULES,
     *guessers.RULES,
 )

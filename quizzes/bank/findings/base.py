@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from quizzes.bank.models import Question
 from quizzes.facts.models import Source, Statement
+from quizzes.lib.edtf import EdtfError
+from quizzes.lib.typed_dates import read_typed_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,15 @@ def place_of(question: Question) -> int:
     """The index of the right option; -1 if there is not exactly one."""
     found = [n for n, option in enumerate(question.options) if option["correct"]]
     return found[0] if len(found) == 1 else -1
+
+
+def day_of_text(text: str) -> date | None:
+    """The first day of a date as it is written; None if it is none."""
+    try:
+        (read, *_others) = read_typed_date(text) or [None]
+    except EdtfError:
+        return None
+    return read.first if read else None
 
 
 def stems_of(question: Question) -> list[str]:

@@ -46,6 +46,9 @@ def _unasked(bank: Bank) -> Iterator[Told]:
 
 
 def _by_source_or_speaker(question: Question) -> bool:
+    # What editors write has no direction of its own, and is read by a rule of its own.
+    if question.origin == Question.Origin.WRITTEN:
+        return True
     if question.direction == Direction.SUBJECT:
         return question.statement.property.is_claim
     return question.direction in (Direction.CLAIMANT, Direction.SOURCE)

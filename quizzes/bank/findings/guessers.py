@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from quizzes.bank.formats.placing import gaps
 from quizzes.bank.models import Question
 
-from .base import Bank, Rule, Told, place_of, texts_of
+from .base import Bank, Rule, Told, day_of_text, place_of, texts_of
 
 Format = Question.Format
 
-# A guesser without a method does better than this once in two thousand banks; so, of some seventy
-# of them, one does in some thirty. (Of 150 choices that is 70 right, 47 %.)
-UNLIKELY = 1 / 2000
+# In one of so many sound banks any one of all the guessers of a family passes for a method.
+FALSE_ALARM = 1 / 20
+# So many questions may show the same dates, or the same known events, with the same answer.
+MOST_ALIKE = 3
+# What is not of one topic.
+OVER_ALL = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Riddle:
         return 1 / len(self.answers)
 
 
-Guess = Callable[[Riddle], int]
+# The place of the answer that is picked; None where the method has nothing to go by.
+Guess = Callable[[Riddle], int | None]
 Score = Callable[[int, Riddle], Any]
 
 
@@ -133,6 +139,44 @@ LOOKS: dict[str, Guess] = {
 }
 
 
+def _days(riddle: Riddle) -> list[date]:
+    """The first days of the dates among which one is to be picked; empty if they are none."""
+    if riddle.question.answer_kind != Question.AnswerKind.DATE:
+        return []
+    read = [day_of_text(text) for text in riddle.answers]
+    return [day for day in read if day] if all(read) else []
+
+
+def _stands_alone(part: Callable[[date], int]) -> Guess:
+    """A guesser that picks the date of which a part is another than all the others have."""
+
+    def guess(riddle: Riddle) -> int | None:
+        parts = [part(day) for day in _days(riddle)]
+        if len(set(parts)) != 2:
+            return None
+        alone = [n for n, one in enumerate(parts) if parts.count(one) == 1]
+        return alone[0] if len(alone) == 1 else None
+
+    return guess
+
+
+def _apart(n: int, riddle: Riddle) -> int:
+    days = _days(riddle)
+    return sum(abs((days[n] - day).days) for day in days) if days else 0
+
+
+def _dated(guess: Guess) -> Guess:
+    return lambda riddle: guess(riddle) if _days(riddle) else None
+
+
+DATES: dict[str, Guess] = {
+    "the odd year out": _stands_alone(lambda day: day.year),
+    "the odd month out": _stands_alone(lambda day: day.month),
+    "the date nearest to the others": _dated(_by(lambda n, riddle: -_apart(n, riddle))),
+    "the date furthest from the others": _dated(_by(_apart)),
+}
+
+
 def seen_elsewhere(riddles: Sequence[Riddle], *, as_key: bool) -> Guess:
     """A guesser who has seen the other questions: it counts how often each answer stands there.
 
@@ -156,7 +200,9 @@ def seen_elsewhere(riddles: Sequence[Riddle], *, as_key: bool) -> Guess:
 class Result:
     """How often a guesser was right, of how many; ``allowed`` is not beyond chance.
 
-    ``expected`` is how often chance alone is right.
+    ``expected`` is how often chance alone is right, ``luck`` the chance (0 to 1) to be right so
+    often or more without a method, and ``least`` that of being right each time. ``topic`` is
+    empty over the whole bank.
     """
 
     kind: str
@@ -164,7 +210,10 @@ class Result:
     hits: int
     tries: int
     expected: float
-    allowed: bool
+    luck: float
+    least: float
+    topic: str = OVER_ALL
+    allowed: bool = True
 
     @property
     def share(self) -> float:
@@ -178,12 +227,31 @@ class Result:
 
 
 def results(bank: Bank) -> list[Result]:
-    """Return what each guesser reached on each kind of riddle."""
-    return [
+    """Return what each guesser reached on each kind of riddle, over the whole bank."""
+    return _judged(
         _tried(kind, name, guess, found)
         for kind, found in riddles(bank).items()
         for name, guess in _guessers(kind, found).items()
-    ]
+    )
+
+
+def results_by_topic(bank: Bank) -> list[Result]:
+    """Return what each guesser who has a method of its own reached on the riddles of a topic."""
+    return _judged(
+        _tried(kind, name, guess, of_topic, topic)
+        for kind, found in riddles(bank).items()
+        for topic, of_topic in _by_topic(found)
+        for name, guess in _guessers(kind, of_topic).items()
+        if "elsewhere" not in name
+    )
+
+
+def _by_topic(found: Iterable[Riddle]) -> Iterator[tuple[str, list[Riddle]]]:
+    def topic(riddle: Riddle) -> str:
+        return riddle.question.statement.topic.title
+
+    for title, group in groupby(sorted(found, key=topic), key=topic):
+        yield title, list(group)
 
 
 def _guessers(kind: str, found: Sequence[Riddle]) -> dict[str, Guess]:
@@ -192,18 +260,49 @@ def _guessers(kind: str, found: Sequence[Riddle]) -> dict[str, Guess]:
     elsewhere = {"what is offered most elsewhere": seen_elsewhere(found, as_key=False)}
     if kind in ("choice", "map"):
         elsewhere["what is right most elsewhere"] = seen_elsewhere(found, as_key=True)
+    dates = DATES if kind == "choice of dates and numbers" else {}
     # Events to be put in order have no places before they are.
-    return LOOKS | elsewhere | ({} if kind == "order" else PLACES)
+    return LOOKS | dates | elsewhere | ({} if kind == "order" else PLACES)
 
 
-def _tried(kind: str, name: str, guess: Guess, found: Sequence[Riddle]) -> Result:
-    hits = sum(guess(riddle) == riddle.right for riddle in found)
-    chances = [riddle.chance for riddle in found]
-    allowed = at_least(hits, chances) > UNLIKELY
-    if name == "what is right most elsewhere":
-        # A war has few parties, and its dates come back, so chance cannot be asked for: half is.
-        allowed = allowed or hits <= len(found) / 2
-    return Result(kind, name, hits, len(found), sum(chances), allowed)
+def _tried(
+    kind: str, name: str, guess: Guess, found: Sequence[Riddle], topic: str = OVER_ALL
+) -> Result:
+    picks = [(riddle, guess(riddle)) for riddle in found]
+    tried = [(riddle, pick) for riddle, pick in picks if pick is not None]
+    hits = sum(pick == riddle.right for riddle, pick in tried)
+    chances = [riddle.chance for riddle, _pick in tried]
+    luck, least = at_least(hits, chances), math.prod(chances)
+    return Result(kind, name, hits, len(tried), sum(chances), luck, least, topic)
+
+
+def _judged(found: Iterable[Result]) -> list[Result]:
+    """Results of one family, held against what is unlikely among so many."""
+    family = list(found)
+    limit = unlikely([it.least for it in family])
+    return [replace(it, allowed=it.luck > limit or _is_half(it)) for it in family]
+
+
+def _is_half(result: Result) -> bool:
+    """Whether a war's few parties and dates explain a result: they come back as answers.
+
+    So chance cannot be asked for of whoever has seen the answers elsewhere: half is.
+    """
+    is_seen = result.name == "what is right most elsewhere"
+    return is_seen and result.hits <= result.tries / 2
+
+
+def unlikely(least: Sequence[float]) -> float:
+    """Return below which chance a result is none, so that all together seldom raise an alarm.
+
+    ``least`` are the chances of the best results that there can be. Of a family the limit is
+    shared out (Bonferroni), but among those alone that could reach it (Tarone 1990): who has
+    three riddles to guess cannot be told from a lucky one.
+    """
+    shares = 1
+    while sum(one <= FALSE_ALARM / shares for one in least) > shares:
+        shares += 1
+    return FALSE_ALARM / shares
 
 
 def at_least(hits: int, chances: Sequence[float]) -> float:
@@ -220,13 +319,28 @@ def at_least(hits: int, chances: Sequence[float]) -> float:
 
 
 def _guessable(bank: Bank) -> Iterator[Told]:
-    for result in results(bank):
+    for result in (*results(bank), *results_by_topic(bank)):
         if not result.allowed:
+            where = f" in “{result.topic}”" if result.topic else ""
             yield (
                 None,
                 f"{result.kind}: picking {result.name} is right {result.hits} times of "
-                f"{result.tries}, where chance brings {result.expected:.0f}",
+                f"{result.tries}{where}, where chance brings {result.expected:.0f}",
             )
+
+
+def _repeated(bank: Bank) -> Iterator[Told]:
+    """Whatever stands again and again beside the same answer: having seen one, one knows all."""
+    shown: defaultdict[tuple[str, ...], list[Riddle]] = defaultdict(list)
+    for kind in ("choice of dates and numbers", "timeline"):
+        for riddle in riddles(bank)[kind]:
+            shown[kind, *sorted(riddle.answers)].append(riddle)
+    for alike in shown.values():
+        rights = Counter(riddle.right for riddle in alike)
+        ((_right, times),) = rights.most_common(1)
+        if times > MOST_ALIKE:
+            for riddle in alike:
+                yield riddle.question, f"shows what {times} questions show with the same answer"
 
 
 def places(bank: Bank) -> dict[str, list[int]]:
@@ -247,12 +361,17 @@ def _uneven(bank: Bank) -> Iterator[Told]:
     """Places of the right answer that chance would leave so seldom; those too frequent are found
     by the guessers who pick them.
     """
+    found: list[tuple[str, int, int, int, float, float]] = []
     for kind, counts in places(bank).items():
         total = sum(counts)
+        elsewhere = [1 - 1 / len(counts)] * total if counts else []
         for place, count in enumerate(counts, start=1):
-            other_places = [1 - 1 / len(counts)] * total
-            if at_least(total - count, other_places) <= UNLIKELY:
-                yield None, f"{kind}: the answer stands in place {place} {count} times of {total}"
+            luck = at_least(total - count, elsewhere)
+            found.append((kind, place, count, total, luck, math.prod(elsewhere)))
+    limit = unlikely([least for *_, least in found])
+    for kind, place, count, total, luck, _least in found:
+        if luck <= limit:
+            yield None, f"{kind}: the answer stands in place {place} {count} times of {total}"
 
 
 def by_kind(found: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
@@ -263,5 +382,6 @@ def by_kind(found: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
 
 RULES = (
     Rule("guessable", "Guessers who beat chance", _guessable),
+    Rule("repeated", "The same beside the same answer again and again", _repeated),
     Rule("uneven", "Places in which the answer stands too seldom", _uneven),
 )

@@ -9,10 +9,8 @@ from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.making import flaw_of
 from quizzes.bank.models import Question
 from quizzes.facts.findings.artefacts import artefacts
-from quizzes.lib.edtf import EdtfError
-from quizzes.lib.typed_dates import read_typed_date
 
-from .base import Bank, Rule, Told, place_of, texts_of
+from .base import Bank, Rule, Told, day_of_text, place_of, texts_of
 
 OPTIONS = 3
 # Where a question shows events beside its own.
@@ -61,19 +59,11 @@ def _options(bank: Bank) -> Iterator[Told]:
         if place_of(question) < 0:
             yield question, "has not exactly one right option"
         if question.answer_kind == Question.AnswerKind.DATE:
-            days = [day for day in map(_day, texts) if day]
+            days = [day.toordinal() for day in map(day_of_text, texts) if day]
             if days != sorted(days):
                 yield question, "its dates are out of order"
             elif any(later - earlier <= 1 for earlier, later in combinations(days, 2)):
                 yield question, "two of its dates are a day apart or less"
-
-
-def _day(text: str) -> int | None:
-    try:
-        (read, *_others) = read_typed_date(text) or [None]
-    except EdtfError:
-        return None
-    return read.first.toordinal() if read and read.first else None
 
 
 RULES = (

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case, Way
-from quizzes.bank.generation.distractors import arranged_options, difficulty_of
+from quizzes.bank.generation.distractors import arranged_options
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.grading import Verdict
 
@@ -41,7 +42,7 @@ class Choice(Format):
         wrong = [option for option in options if option is not way.key]
         draft.entities |= {o.entity.pk for o in wrong if o.entity}
         draft.leans_on = {o.row for o in wrong if o.row}
-        draft.difficulty = difficulty_of(way.key, options)
+        draft.difficulty = bands.of_choice(way.key, wrong)
 
     def flaw(self, draft: Draft) -> str:
         """Options that do not go together; see Format.flaw."""

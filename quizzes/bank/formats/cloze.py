@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case, Way
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.generation.rules import stands_in
@@ -61,7 +62,8 @@ class Cloze(Written):
         draft.answers += _wholes(case, way)
         draft.stem = f"{before}{hint}{GAP}{after}"
         draft.content = {"hint": hint}
-        draft.difficulty = Question.Difficulty.MEDIUM if hint else Question.Difficulty.HARD
+        band = bands.of_recall(way.key, way.accepted, case.statement)
+        draft.difficulty = bands.easier(band) if hint else band
         return draft
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.grading import Verdict
@@ -29,7 +30,8 @@ class Flashcard(Format):
                 way.direction == Question.Direction.SUBJECT and case.statement.value_date
             )
             if not asks_what_happened and way.direction != Question.Direction.SOURCE:
-                yield case.draft(self.name, way)
+                band = bands.of_recall(way.key, way.accepted, case.statement)
+                yield case.draft(self.name, way, difficulty=band)
 
     def grade(self, shown: Shown, data: Form) -> Graded:
         """Turn the learner's rating into a verdict; see Format.grade."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation.bands import EASY, HARD, MEDIUM
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.drafts import Draft, seeded
 from quizzes.bank.grading import Verdict
@@ -22,6 +23,7 @@ from .choice import index_of, picked
 FEWEST, MOST = 3, 6
 # Places nearer to one another than this cannot be told apart on a map of the region.
 NEAREST_KM = 15
+KM_HARD, KM_MEDIUM = 40, 150
 
 
 class Map(Format):
@@ -48,6 +50,7 @@ class Map(Format):
             points = sorted([place, *others], key=lambda it: (it.longitude, it.slug))
             draft.content = {"points": [_point(it, it is place) for it in points]}
             draft.entities |= {it.pk for it in points}
+            draft.difficulty = _band(place, others)
         else:
             draft.problem = draft.problem or _("too few other places are on the map")
         yield draft
@@ -125,6 +128,12 @@ def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
         ):
             chosen.append(it)
     return chosen
+
+
+def _band(place: Entity, others: Sequence[Entity]) -> int:
+    """How hard it is to tell a place from the nearest other."""
+    nearest = min(kilometres(*_place(place), *_place(other)) for other in others)
+    return HARD if nearest <= KM_HARD else MEDIUM if nearest <= KM_MEDIUM else EASY
 
 
 def _far(one: Entity, other: Entity) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import LONGEST, Peer, peers_of
 from quizzes.bank.generation.drafts import Answer, Draft
@@ -207,6 +208,7 @@ def _fill(draft: Draft, pairs: list[Peer]) -> None:
         parts = (row.subject_id, row.value_entity_id, row.where_id, row.attributed_to_id)
         draft.entities |= {pk for pk in parts if pk}
     draft.leans_on = {peer.row.pk for peer in pairs if peer is not own}
+    draft.difficulty = bands.of_pairs(keys)
 
 
 def _in_order(answer: Answer) -> tuple[float, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
 from quizzes.bank.generation.drafts import Draft
@@ -212,5 +213,6 @@ def _fill(draft: Draft, own: Event, events: list[Event]) -> None:
     )
     draft.entities |= {event.row.subject_id for event in events}
     draft.leans_on = {event.row.pk for event in events if event is not own}
-    gaps = [(later.first - sooner.last).days for sooner, later in pairwise(events)]
-    draft.difficulty = 3 if min(gaps) <= 14 else 2
+    draft.difficulty = bands.of_days(
+        (later.first - sooner.last).days for sooner, later in pairwise(events)
+    )

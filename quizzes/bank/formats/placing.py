@@ -8,9 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
 from quizzes.bank.generation.drafts import Draft, seeded
+from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.stems import said_by
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
@@ -22,7 +24,7 @@ from .events import other_events, own_event, own_text
 from .spans import Spans
 
 KNOWN = 3
-MIDDLE_FIRST = 0.75
+MIDDLE_FIRST = 0.6
 
 
 class Placing(Format):
@@ -52,13 +54,12 @@ class Placing(Format):
             answer_kind="text",
         )
         found = other_events(case, own, case.before(draft).leans_on)
-        kept = [event for event in found.kept if not event.disputed]
+        kept = found.kept
         events = _placed(draft, own, kept, kept) if len(kept) == KNOWN else []
         if not events:
-            others = [event for event in found.others if not event.disputed]
-            events = _placed(draft, own, [*kept, *others], kept)
+            events = _placed(draft, own, [*kept, *found.others], kept)
         if events:
-            _fill(draft, own, sorted(events, key=lambda event: event.first))
+            _fill(draft, case.pool, own, sorted(events, key=lambda event: event.first))
         else:
             draft.problem = _("too few other events are certainly at another time")
         yield draft
@@ -184,20 +185,29 @@ def _pick(events: list[Event], count: int, others: list[Event]) -> list[Event]:
     return found
 
 
-def _fill(draft: Draft, own: Event, events: list[Event]) -> None:
+def _fill(draft: Draft, pool: Pool, own: Event, events: list[Event]) -> None:
     slot = sum(event.before(own) for event in events)
-    shown = [{"text": event.text, "when": event.spoken} for event in events]
+    shown = [{"text": event.text, "when": _when(event, pool)} for event in events]
     # Where sources differ, the place is the same by all of them, but not the date behind it.
-    prefix = said_by(own.row, speaks=False, by_source=own.disputed)
-    words = {"prefix": prefix, "question": fill("{subject.question}", own.row)}
+    question = fill("{subject.question}", own.row)
+    prefix = said_by(own.row, speaks=False, by_source=own.disputed, words=question)
+    words = {"prefix": prefix, "question": question}
     draft.stem = capitalised(_("%(prefix)sat which point on this timeline %(question)s?") % words)
     asked = {"text": own.text, "when": own.spoken}
     draft.content = {"events": shown, "slot": slot, "own": asked}
     draft.right_answer = _("%(gap)s: %(when)s") % {"gap": gaps(shown)[slot], "when": own.spoken}
     draft.entities |= {event.row.subject_id for event in events}
     draft.leans_on = {event.row.pk for event in events}
-    nearest = min(_apart(own, event) for event in events)
-    draft.difficulty = 3 if nearest <= 7 else 2 if nearest <= 60 else 1
+    draft.difficulty = bands.of_days(_apart(own, event) for event in events)
+
+
+def _when(event: Event, pool: Pool) -> str:
+    """The date of a known event; where sources differ, with the one that gives it."""
+    if not event.disputed:
+        return event.spoken
+    source = pool.source_of_event(event.row)
+    words = {"when": event.spoken, "source": source.cite_as if source else ""}
+    return _("%(when)s, according to %(source)s") % words
 
 
 def _apart(one: Event, other: Event) -> int:

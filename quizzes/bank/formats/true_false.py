@@ -7,6 +7,7 @@ from copy import copy
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case, Way
 from quizzes.bank.generation.distractors import candidates_for
 from quizzes.bank.generation.drafts import Answer, Draft, seeded
@@ -15,7 +16,7 @@ from quizzes.bank.generation.stems import said_by
 from quizzes.bank.generation.ways import MORE_IN_SOURCE, ambiguity
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.sentences import clause
 from quizzes.facts.wording import capitalised
 
@@ -66,7 +67,8 @@ class TrueFalse(Format):
         draft.stem = _stem(said, row)
         draft.content = {"so": so}
         draft.right_answer = _("Yes") if so else _("No: %(value)s") % {"value": way.key.text}
-        draft.difficulty = Question.Difficulty.EASY
+        # Half of it is a guess.
+        draft.difficulty = bands.easier(bands.of_choice(way.key, [wrong]))
         yield draft
 
     def flaw(self, draft: Draft) -> str:
@@ -93,13 +95,26 @@ def _wrong_value(case: Case, way: Way, draft: Draft, told: str) -> Answer | None
     found = candidates_for(
         case.pool, case.statement, way.direction, way.key, before, by_source=True
     )
-    return next((other for other in found if not stands_in(other.text, told)), None)
+    # Nor is it the source that the stem names, which would be named twice.
+    source = said_by(case.statement, speaks=False, by_source=True).casefold()
+    fit = (it for it in found if it.folded not in source)
+    return next((other for other in fit if not stands_in(other.text, told)), None)
+
+
+# Who stands with whom is no matter for a guess: it would put people beside what they fought.
+ACTORS = (Entity.Kind.PERSON, Entity.Kind.GROUP, Entity.Kind.UNIT, Entity.Kind.BODY)
 
 
 def _can_be_changed(statement: Statement) -> bool:
-    """Whether another value makes a good sentence of the same facts: a name, a date, a number."""
+    """Whether another value makes a good sentence of the same facts: a name, a date, a number.
+
+    Of several values another might be true as well, so that “No, but” would be no answer.
+    """
+    prop, value = statement.property, statement.value_entity
     texts = (Property.Datatype.TEXT, Property.Datatype.QUOTATION)
-    return statement.property.datatype not in texts
+    if not prop.single_valued or prop.datatype in texts:
+        return False
+    return not (value and value.kind in ACTORS and statement.subject.kind in ACTORS)
 
 
 def _changed(statement: Statement, value: Answer) -> Statement:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.grading import Grade, grade_date, grade_name, grade_number
@@ -39,7 +40,7 @@ class Written(Format):
         for way in case.ways:
             if way.kind in self.kinds:
                 draft = case.draft(self.name, way)
-                draft.difficulty = Question.Difficulty.HARD
+                draft.difficulty = bands.of_recall(way.key, way.accepted, case.statement)
                 yield draft
 
     def grade(self, shown: Shown, data: Form) -> Graded:

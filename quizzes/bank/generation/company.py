@@ -65,10 +65,13 @@ class Event:
         return self.row.value_text_for_people
 
     def apart(self, other: Event) -> bool:
-        """Whether there is at least a day between two events, and neither names the other."""
+        """Whether there is at least a day between two events, and they are not one.
+
+        One names the other, or it is disputed between them when something happened.
+        """
         days = max((self.first - other.last).days, (other.first - self.last).days)
         named = stands_in(self.text, other.text) or stands_in(other.text, self.text)
-        return days > 1 and not named
+        return days > 1 and not named and not _share_a_dispute(self.row, other.row)
 
     def before(self, other: Event) -> bool:
         """Whether it came first, of two that are apart."""
@@ -96,6 +99,11 @@ def events_beside(case: Case, own: Event, kept: Collection[int]) -> Beside[Event
 
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
     return Beside(list(fitting(shown)), fitting(_others(lambda: _near(own, pool), kept, case)))
+
+
+def _share_a_dispute(one: Statement, other: Statement) -> bool:
+    """Whether an editor put two statements under one question: they tell of one thing."""
+    return bool(one.dispute) and one.dispute == other.dispute
 
 
 def _event_of(row: Statement, pool: Pool) -> Event | None:
@@ -152,7 +160,8 @@ def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Pe
     if _gives_itself_away(case, chosen[0]):
         return []
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
-    for row in chain(shown, _others(lambda: _rows_like(case), kept, case)):
+    others = _others(lambda: _rows_like(case), kept, case)
+    for row in chain(shown, _most_alike(others, case, way.direction)):
         if not _can_be_matched(row, own):
             continue
         peer = _peer_of(row, way.direction, pool)
@@ -162,6 +171,21 @@ def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Pe
         if len(chosen) == count:
             break
     return chosen
+
+
+def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterator[Statement]:
+    """First those of the fact's own year, and whose answer is of one kind with its own.
+
+    Else the year or the kind would tell which answer is whose.
+    """
+    own = case.statement
+
+    def looks(row: Statement) -> tuple[object, ...]:
+        entity = row.subject if direction == "subject" else row.value_entity
+        date = row.value_date_first
+        return date and date.year, entity and entity.kind
+
+    yield from sorted(rows, key=lambda row: looks(row) != looks(own))
 
 
 def _can_be_matched(row: Statement, own: Statement) -> bool:
@@ -197,6 +221,8 @@ def _distance(row: Statement, day: date | None) -> int:
 
 def _fit(case: Case, one: Peer, other: Peer) -> bool:
     if one.row.subject_id == other.row.subject_id or one.stem == other.stem:
+        return False
+    if case.pool.names(one.row.subject).meet(case.pool.names(other.row.subject)):
         return False
     if one.opening != other.opening:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import combinations, islice
@@ -23,6 +24,7 @@ from .case import Before, Case, Way
 from .drafts import Answer, Beside, Draft, seeded
 from .likeness import Names
 from .pool import Pool
+from .profiles import Profile
 from .rules import options_fit
 
 Direction, Datatype = Question.Direction, Property.Datatype
@@ -55,18 +57,6 @@ def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
         case.pool, case.statement, way.direction, way.key, before, by_source=by_source
     )
     return choose(way.key, found, seeded(draft.key), partial(options_fit, draft.stem))
-
-
-def difficulty_of(key: Answer, options: Sequence[Answer]) -> int:
-    """Band a choice by how near its wrong options come: in days for dates, in kind for names."""
-    wrong = [option for option in options if option is not key]
-    if key.date and key.date.first:
-        gaps = [abs((key.date.first - o.date.first).days) for o in wrong if o.date and o.date.first]
-        nearest = min(gaps, default=0)
-        return 3 if nearest <= 7 else 2 if nearest <= 60 else 1
-    if key.entity and any(o.entity and o.entity.kind != key.entity.kind for o in wrong):
-        return 1
-    return 2
 
 
 # Answers that are certainly wrong, the most plausible of the others first.
@@ -102,7 +92,7 @@ def candidates_for(
         return _parted(_numbers(pool, statement), before)
     search = _Search(pool, statement, direction, key, by_source)
     kept = list(search.certain(search.shown(before)))
-    return Beside(kept, search.certain(search.around()))
+    return Beside(kept, search.certain(search.around()), search.how_strange)
 
 
 def _parted(found: Sequence[Answer], before: Before) -> Candidates:
@@ -126,6 +116,7 @@ class _Search:
         dated = bool(statement.value_date)
         self.kin = set() if dated else set().union(*(pool.kin(pk) for pk in self.ids))
         self.texts = {key.folded}
+        self.strange: _Strangeness | None = None
 
     def shown(self, before: Before) -> Iterator[Candidate]:
         """What was shown before, as it read sooner than as it may be read now."""
@@ -149,7 +140,13 @@ class _Search:
                 pool.claims(statement) if properties is None else pool.near(properties, statement)
             )
         ]
-        yield from _plausible(found, pool, statement, self.key)
+        answers = [pool.answer(*it) for it in found]
+        self.strange = _Strangeness(pool, statement, self.key, answers)
+        yield from _plausible(found, pool, statement, self.strange)
+
+    def how_strange(self, answer: Answer) -> int:
+        """How little an answer that lies around looks like the key."""
+        return self.strange(answer) if self.strange else 0
 
     def certain(self, candidates: Iterable[Candidate]) -> Iterator[Answer]:
         """Leave out what may be right, is of another kind, graver than the question, or twice."""
@@ -158,6 +155,8 @@ class _Search:
             if answer.folded in self.texts or not self._is_bearable(row, answer):
                 continue
             if answer.entity and not self._is_another(answer.entity):
+                continue
+            if not self._is_fair(row, answer):
                 continue
             if self._is_wrong(row, answer, role):
                 self.texts.add(answer.folded)
@@ -172,6 +171,18 @@ class _Search:
             return False
         tells = answer.tells or (entity is not None and entity.kind == Entity.Kind.DOCUMENT)
         return not tells or sensitivity == self.statement.sensitivity
+
+    def _is_fair(self, row: Statement, answer: Answer) -> bool:
+        """Whether nobody is taken for the doer of what has nothing to do with him.
+
+        Of what people did those are offered of whom the same part of the story tells.
+        """
+        prop, entity = self.statement.property, answer.entity
+        if entity is None or entity.kind != Entity.Kind.PERSON:
+            return True
+        is_act = prop.datatype == Datatype.TEXT and not prop.is_claim
+        asks_doer = is_act and self.direction == Direction.SUBJECT
+        return not asks_doer or row.topic_id == self.statement.topic_id
 
     def _is_another(self, entity: Entity) -> bool:
         if entity.pk in self.ids or entity.pk in self.kin:
@@ -338,11 +349,10 @@ def alike(one: Entity, other: Entity) -> bool:
 
 
 def _plausible(
-    found: list[Candidate], pool: Pool, statement: Statement, key: Answer
+    found: list[Candidate], pool: Pool, statement: Statement, strange: _Strangeness
 ) -> Iterator[Candidate]:
-    """The candidates, the most plausible first: of the key's kind and property, near in time."""
+    """The candidates, the most plausible first: like the key, of its property, near in time."""
     day, prop = day_of(statement), statement.property_id
-    kind = key.entity.kind if key.entity else ""
     own_lot = crc32(statement.slug.encode())
 
     def apart(row: Statement) -> int:
@@ -351,9 +361,9 @@ def _plausible(
 
     def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
         row, answer = candidate[0], pool.answer(*candidate)
-        other_kind = _strangeness(kind, answer.entity)
         other_property = answer.entity is not None and row.property_id != prop
-        return other_kind, other_property, apart(row), _unlike(row, statement), own_lot ^ answer.lot
+        lot = own_lot ^ answer.lot
+        return strange(answer), other_property, apart(row), _unlike(row, statement), lot
 
     found.sort(key=distance)
     if statement.property.datatype != Datatype.DATE:
@@ -363,13 +373,53 @@ def _plausible(
 
 # Armed groups and units are taken for one another sooner than for a news agency.
 _ARMED = {Entity.Kind.GROUP.value, Entity.Kind.UNIT.value}
+# How strange it is to be of another walk of life, nearly of another kind, of quite another kind,
+# and of another time.
+WALK, NEARLY, KIND, TIME = 1, 1, 2, 4
 
 
-def _strangeness(kind: str, entity: Entity | None) -> int:
-    """How little an entity looks like one of a kind: 0 to 2; 0 where there is nothing to tell."""
-    if not kind or entity is None or entity.kind == kind:
+class _Strangeness:
+    """How little answers look like the key of a statement: nought where nothing is to tell.
+
+    Whoever was not yet there, or is of another walk of life, is right in no question; but that
+    makes him no more wrong, so such answers are the last to be offered and not left out.
+    """
+
+    def __init__(
+        self, pool: Pool, statement: Statement, key: Answer, answers: Iterable[Answer]
+    ) -> None:
+        self.kind = key.entity.kind if key.entity else ""
+        self.known: dict[int, int] = {}
+        entities = {one.entity.pk: one.entity for one in answers if one.entity}
+        if not key.entity or not entities:
+            return
+        profiles = pool.profiles({*entities, key.entity.pk})
+        own = profiles.get(key.entity.pk, Profile())
+        first, last = _time_of(statement)
+        if first is None:
+            first, last = own.first, own.last
+        for pk, entity in entities.items():
+            profile = profiles.get(pk, Profile())
+            walk = own.is_of_another_walk(profile, statement.property_id, pool.parents)
+            time = profile.is_of_another_time(first, last)
+            self.known[pk] = TIME * time + WALK * walk + _other_kind(self.kind, entity)
+
+    def __call__(self, answer: Answer) -> int:
+        return self.known.get(answer.entity.pk, 0) if answer.entity else 0
+
+
+def _time_of(statement: Statement) -> tuple[date | None, date | None]:
+    """From when to when a statement holds, or was so, where that is known."""
+    first = statement.value_date_first or statement.when_first
+    last = statement.value_date_last or statement.when_last
+    return first or last, last or first
+
+
+def _other_kind(kind: str, entity: Entity) -> int:
+    """How little an entity looks like one of a kind."""
+    if entity.kind == kind:
         return 0
-    return 1 if {kind, entity.kind} == _ARMED else 2
+    return NEARLY if {kind, entity.kind} == _ARMED else KIND
 
 
 def _unlike(row: Statement, statement: Statement) -> float:
@@ -383,59 +433,110 @@ def choose(key: Answer, candidates: Candidates, rng: Random, fits: Fits) -> list
     """Return the options in the order to show, the key among them; empty if too few are good.
 
     Those that are kept stay as far as they are still certain.
-    Dates and numbers stand in order, and the rank of the key among them is drawn evenly;
-    names are shuffled. ``fits`` judges a set of wrong options.
+    Dates and numbers stand in order, and the rank of the key among them is drawn evenly, as is
+    whether it stands alone in its year; names are shuffled. ``fits`` judges a set of wrong options.
     """
     kept = candidates.kept
     if len(kept) == WRONG_OPTIONS and fits(key, kept):
         return _arranged(key, kept, rng)
-    ordered = _value(key) is not None
-    ranks: list[int | None] = [None]
-    if ordered:
-        ranks = [*range(WRONG_OPTIONS + 1)]
-        rng.shuffle(ranks)
+    if _value(key) is not None:
+        others = list(islice(candidates.others, NEAREST + FURTHER))
+        # Or facts of one day would all be asked among the same others.
+        near = _shuffled(others[: 2 * NEAREST], rng) + others[2 * NEAREST :]
+        return _arranged(key, _in_fair_order(key, [*kept, *near], rng, fits), rng)
     found: list[Answer] = []
     # Those further away only where the nearest do not go with the key.
-    for more in (NEAREST + FURTHER,) if ordered else (NEAREST, FURTHER):
+    for more in (NEAREST, FURTHER):
         found += islice(candidates.others, more)
-        near = list(found) if ordered else _nearest(found, key, rng)
-        for rank in ranks:
-            for wrong in _of_rank(rank, [*kept, *near], key):
-                if fits(key, wrong):
-                    return _arranged(key, list(wrong), rng)
+        for wrong in combinations(
+            [*kept, *_nearest(found, candidates.strange, rng)], WRONG_OPTIONS
+        ):
+            if fits(key, wrong):
+                return _arranged(key, list(wrong), rng)
     return []
 
 
-def _nearest(found: Sequence[Answer], key: Answer, rng: Random) -> list[Answer]:
+def _nearest(
+    found: Sequence[Answer], how_strange: Callable[[Answer], int], rng: Random
+) -> list[Answer]:
     """Put the most plausible in an order of each question's own, the others behind them.
 
-    Where there are enough of the key's own kind, those of another kind are left to the rest: a
-    news agency among armed groups is no temptation.
+    Where there are enough of the key's own kind and time, others are left to the rest: a news
+    agency among armed groups is no temptation, nor who was not yet there.
     """
-    kind = key.entity.kind if key.entity else ""
-    strange = [_strangeness(kind, one.entity) for one in found]
+    strange = [how_strange(one) for one in found]
     # They come with those least strange first, so the second tells how far one has to go.
-    most = strange[WRONG_OPTIONS - 1] if len(strange) >= WRONG_OPTIONS else 2
+    most = strange[WRONG_OPTIONS - 1] if len(strange) >= WRONG_OPTIONS else TIME
     count = min(sum(n <= most for n in strange), NEAREST)
-    near = list(found[:count])
-    rng.shuffle(near)
-    return [*near, *found[count:]]
+    near = _shuffled(list(found[:count]), rng)
+    return [*sorted(near, key=how_strange), *found[count:]]
 
 
-def _of_rank(rank: int | None, near: Sequence[Answer], key: Answer) -> Iterable[tuple[Answer, ...]]:
-    """All sets of wrong options of which ``rank`` lie below the key; simply all if it is None."""
-    if rank is None:
-        yield from combinations(near, WRONG_OPTIONS)
-        return
-    below = [_below(answer, key) for answer in near]
-    if sum(below) < rank or len(near) - sum(below) < WRONG_OPTIONS - rank:
-        return
-    for places in combinations(range(len(near)), WRONG_OPTIONS):
-        if sum(below[n] for n in places) == rank:
-            yield tuple(near[n] for n in places)
+def _shuffled(found: list[Answer], rng: Random) -> list[Answer]:
+    return rng.sample(found, len(found))
+
+
+def _in_fair_order(key: Answer, near: Sequence[Answer], rng: Random, fits: Fits) -> list[Answer]:
+    """Wrong dates or numbers among which neither the key's rank nor its year gives it away.
+
+    Both are drawn; the next best is taken where none is as drawn, empty where none fits.
+    """
+    ranks = [*range(WRONG_OPTIONS + 1)]
+    rng.shuffle(ranks)
+    years, months = _looks_drawn(rng), _looks_drawn(rng)
+    below, when = [_below(one, key) for one in near], [_month(one) for one in near]
+    best, chosen = (len(years), len(ranks), len(months)), []
+    for one, two in combinations(range(len(near)), WRONG_OPTIONS):
+        year, month = _odd_one_out(_month(key), when[one], when[two])
+        rank = ranks.index(below[one] + below[two])
+        place = years.index(year), rank, months.index(month)
+        if place < best and fits(key, wrong := [near[one], near[two]]):
+            best, chosen = place, wrong
+        if best == (0, 0, 0):
+            break
+    return chosen
+
+
+# Which of some dates stands alone in its year, or in its month where they share the year.
+KEY, OTHER, NONE = "the key", "another", "none"
+
+
+def _looks_drawn(rng: Random) -> list[str]:
+    """The looks in the order to try: the odd one out is a wrong one twice as often as the key.
+
+    Many a key has nothing else in its year, so that it is odd soon enough unless that is avoided.
+    """
+    wanted = rng.choice([OTHER, OTHER, NONE, KEY])
+    return [wanted, *(look for look in (NONE, OTHER, KEY) if look != wanted)]
+
+
+Month = tuple[int, int] | None
+
+
+def _month(answer: Answer) -> Month:
+    day = answer.date.first if answer.date else None
+    return (day.year, day.month) if day else None
+
+
+def _odd_one_out(key: Month, one: Month, two: Month) -> tuple[str, str]:
+    """Which of three stands alone in its year, and which in its month of one year."""
+    if not (key and one and two):
+        return NONE, NONE
+    if key[0] == one[0] == two[0]:
+        return NONE, _odd(key[1], one[1], two[1])
+    return _odd(key[0], one[0], two[0]), NONE
+
+
+def _odd(key: int, one: int, two: int) -> str:
+    """Which of three differs from the two others, which are the same."""
+    if one == two:
+        return NONE if key == one else KEY
+    return OTHER if key in (one, two) else NONE
 
 
 def _arranged(key: Answer, wrong: list[Answer], rng: Random) -> list[Answer]:
+    if not wrong:
+        return []
     options = [key, *wrong]
     if _value(key) is not None:
         return sorted(options, key=lambda answer: _value(answer) or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -95,10 +95,14 @@ Some = TypeVar("Some")
 
 @dataclass(slots=True)
 class Beside(Generic[Some]):
-    """What may stand beside a fact: what is ``kept`` from before, and others as they are needed."""
+    """What may stand beside a fact: what is ``kept`` from before, and others as they are needed.
+
+    ``strange`` tells how little one of the others, once it is there, looks like the fact's own.
+    """
 
     kept: list[Some]
     others: Iterator[Some]
+    strange: Callable[[Some], int] = field(default=lambda one: 0)
 
     def __iter__(self) -> Iterator[Some]:
         """All, those kept first."""

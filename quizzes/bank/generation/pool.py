@@ -13,6 +13,7 @@ from quizzes.lib.names import fold
 from .agreement import may_agree, stands
 from .drafts import Answer
 from .likeness import Names
+from .profiles import COLUMNS, Profile, profiles_of
 from .shelves import MOST, Shelf
 from .values import Values
 
@@ -74,6 +75,15 @@ class Pool:
         """The documents that have been read; others are known by name alone."""
         return sorted(self._sources.values(), key=lambda source: source.slug)
 
+    def source_of_event(self, row: Statement) -> Source | None:
+        """The first source of a statement that dates an event, be it cited here or not."""
+        return self._sources.get(self._sources_of_events.get(row.pk, 0))
+
+    @cached_property
+    def _sources_of_events(self) -> Mapping[int, int]:
+        cited = Citation.objects.filter(statement__property__in=self.spans)
+        return first_sources(cited)
+
     @cached_property
     def properties(self) -> Mapping[int, Property]:
         """The properties that any statement has, by primary key."""
@@ -127,6 +137,10 @@ class Pool:
         """Those of which an entity is said, or they of it: a part, a member, a successor."""
         return self._kin.get(entity or 0, set())
 
+    def profiles(self, entities: Collection[int]) -> Mapping[int, Profile]:
+        """What is known at large of some entities, and maybe of others."""
+        return self._profiles
+
     # What stands beside a statement in its questions: standing statements near it.
 
     def near(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
@@ -153,6 +167,12 @@ class Pool:
         """The properties that say when something happened."""
         span = Property.Marks.SPAN
         return [pk for pk, prop in self.properties.items() if prop.marks == span]
+
+    @cached_property
+    def parents(self) -> list[int]:
+        """The properties that say of what something is a part."""
+        parent = Property.Marks.PARENT
+        return [pk for pk, prop in self.properties.items() if prop.marks == parent]
 
     @cached_property
     def speaking(self) -> list[int]:
@@ -212,6 +232,11 @@ class Pool:
         return related((row.subject_id, row.value_entity_id) for row in rows)
 
     @cached_property
+    def _profiles(self) -> dict[int, Profile]:
+        rows = (row for row in self.statements.values() if stands(row))
+        return profiles_of(tuple(getattr(row, name) for name in COLUMNS) for row in rows)
+
+    @cached_property
     def _shelves(self) -> dict[int, Shelf]:
         return {}
 
@@ -219,6 +244,15 @@ class Pool:
     def _claimed(self) -> Shelf:
         rows = self.statements.values()
         return Shelf([row for row in rows if row.attributed_to_id and stands(row)], by_day=False)
+
+
+def first_sources(cited: Any) -> dict[int, int]:
+    """The first source of each statement among some citations, all by primary key."""
+    pairs = cited.order_by("source__document", "pk").values_list("statement", "source")
+    found: dict[int, int] = {}
+    for statement, source in pairs.iterator(chunk_size=2000):
+        found.setdefault(statement, source)
+    return found
 
 
 def current() -> Any:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from quizzes.bank.models import Question
-from quizzes.facts.models import Alias, Entity, Property, Statement
+from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.queries import day_of_statement
 
 from . import shelves
 from .agreement import day_of
-from .pool import ROLES, Pool, attach, current, furnish, related
+from .pool import ROLES, Pool, attach, current, first_sources, furnish, related
+from .profiles import COLUMNS, Profile, profiles_of
 from .values import same_value
+
+# Of so many statements it is told what is known of the entities around one.
+MOST_TOLD = 1000
 
 
 class Surroundings(Pool):
@@ -34,11 +38,8 @@ class Surroundings(Pool):
         self._take({*wanted, *leaning.values_list("statement_id", flat=True)})
         asked = [self.statements[pk] for pk in wanted if pk in self.statements]
         self._relate({pk for row in asked for pk in (row.subject_id, row.value_entity_id) if pk})
-        self._values = {
-            row.pk: list(current().filter(same_value(row)).order_by().values_list("pk", flat=True))
-            for row in asked
-            if row.property.ask_subject or row.own_subject_stem
-        }
+        for_subject = [row for row in asked if row.property.ask_subject or row.own_subject_stem]
+        self._values = _of_same_values(for_subject)
         self._take({pk for found in self._values.values() for pk in found})
         self.cite(asked)
 
@@ -46,6 +47,11 @@ class Surroundings(Pool):
     def properties(self) -> Any:
         """All properties, by primary key."""
         return Property.objects.in_bulk()
+
+    def source_of_event(self, row: Statement) -> Source | None:
+        """The first source of a statement that dates an event, be it cited here or not."""
+        found = first_sources(Citation.objects.filter(statement=row))
+        return self._sources.get(found.get(row.pk, 0))
 
     def of_subject(self, prop: int, subject: int) -> Sequence[Statement]:
         """The statements with a property and a subject, by their primary keys."""
@@ -59,6 +65,13 @@ class Surroundings(Pool):
         if entity and entity not in self._relations:
             self._relate({entity})
         return self._relations[entity] if entity else set()
+
+    def profiles(self, entities: Collection[int]) -> Mapping[int, Profile]:
+        """What is known at large of some entities, from so many statements as can be read."""
+        standing = Statement.objects.standing().order_by()
+        about = Q(subject__in=entities) | Q(value_entity__in=entities)
+        rows = standing.filter(about | Q(attributed_to__in=entities))
+        return profiles_of(rows.values_list(*COLUMNS)[:MOST_TOLD])
 
     def _of_value(self, statement: Statement) -> Iterable[Statement]:
         # Of who else has the value only those are asked whose subject is asked for.
@@ -117,6 +130,23 @@ class Surroundings(Pool):
         said = said.filter(Q(subject__in=entities) | Q(value_entity__in=entities))
         found = related(said.values_list("subject_id", "value_entity_id"))
         self._relations |= {pk: found.get(pk, set()) for pk in entities}
+
+
+def _of_same_values(rows: Collection[Statement]) -> dict[int, list[int]]:
+    """Statements whose value may be that of one of the rows, for each of them; one query."""
+    found: dict[int, list[int]] = {row.pk: [] for row in rows}
+    finding = [
+        current()
+        .filter(same_value(row))
+        .order_by()
+        .annotate(asked=Value(row.pk, output_field=IntegerField()))
+        .values_list("asked", "pk")
+        for row in rows
+    ]
+    if finding:
+        for asked, pk in finding[0].union(*finding[1:], all=True):
+            found[asked].append(pk)
+    return found
 
 
 def neighbours(statements: Iterable[Statement]) -> set[int]:

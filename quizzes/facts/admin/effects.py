@@ -104,7 +104,8 @@ def begun(request: HttpRequest) -> Callable[[], None]:
 def in_words(found: Effects | Shortened) -> dict[str, Any]:
     """Return what a page shows of the effects: first what is asked, then what is told after it."""
     shown = [_shown(it) for it in found.ordered[:MOST_SHOWN]]
-    return {"effects": found, "shown": shown, "more": found.total - len(shown)}
+    more = found.total - len(shown)
+    return {"effects": found, "shown": shown, "more": more, "beyond": more - len(found.named)}
 
 
 def _shown(it: Altered) -> Shown:

@@ -20,11 +20,17 @@ from .filters import WORK
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do: what, how much of it, and where."""
+    """Something to do: what, how much of it, and where; ``one`` is what a single one is called."""
 
     what: Any
     count: int
     address: str
+    one: Any = ""
+
+    @property
+    def told(self) -> Any:
+        """What there is to do, as it is called of so many."""
+        return self.one if self.one and self.count == 1 else self.what
 
 
 def work_for(user: User) -> list[Task]:
@@ -36,6 +42,7 @@ def work_for(user: User) -> list[Task]:
                 _("reports of problems"),
                 Report.objects.filter(settled_at=None).count(),
                 reverse("admin:facts_report_changelist") + "?state=open",
+                _("report of a problem"),
             )
         )
     if user.has_perm("facts.change_aliasproposal"):
@@ -44,6 +51,7 @@ def work_for(user: User) -> list[Task]:
                 _("names proposed by learners"),
                 AliasProposal.objects.filter(status=AliasProposal.Status.OPEN).count(),
                 reverse("admin:facts_aliasproposal_changelist") + "?status__exact=open",
+                _("name proposed by a learner"),
             )
         )
     if user.has_perm("facts.change_statement"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened
+from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened, Standing
 from quizzes.facts.models import PackRecord, Property
 from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
 
@@ -137,7 +137,9 @@ def from_json(text: str) -> Preview:
 def _shortened(told: dict[str, Any]) -> Shortened:
     ordered = [Altered(**it) for it in told["ordered"]]
     corrected = [Corrected(**it) for it in told["corrected"]]
-    return Shortened(**(told | {"ordered": ordered, "corrected": corrected}))
+    standing = [Standing(**it) for it in told.get("standing", ())]
+    parts = {"ordered": ordered, "corrected": corrected, "standing": standing}
+    return Shortened(**(told | parts))
 
 
 def _listed(told: dict[str, Any]) -> Listed:

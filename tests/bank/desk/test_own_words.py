@@ -127,6 +127,7 @@ def test_emptied_fields_give_the_program_its_words_again(editor: Client, choice:
         ("When did the harbour not fall?", "The stem is negative."),
         ("Which was the only day the harbour fell?", "an absolute term"),
         (f"When did {'the ' + 'very ' * 45}harbour fall?", "more than 45 words"),
+        ("When did the regime lose the harbour?", "“regime” takes a side."),
         ("Did the harbour fall on 3 March 2018?", "The answer stands in the stem."),
         ("On what date did the army capture the airfield?", "another answer"),
     ],
@@ -153,6 +154,8 @@ def test_a_question_that_breaks_a_rule(
         ("1 May 2018\n1  May  2018", "Two of the wrong answers are the same."),
         (f"1 May 2018\n{'x' * 201}", "at most 200 characters"),
         ("\n".join("abcdefg"), "Write at most 6 lines."),
+        ("1 May 2018\n1999", "“1999” is more or less exact than the right answer."),
+        ("1 May 2018\n1 May 2008", "“1 May 2008” is too far from the right answer"),
     ],
 )
 def test_wrong_answers_that_are_not_good(

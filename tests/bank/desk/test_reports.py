@@ -185,9 +185,9 @@ def test_who_is_no_editor_does_not_see_it(as_alice: Client, report: QuestionRepo
 
 def test_the_first_page_counts_what_is_open(editor: Client, report: QuestionReport) -> None:
     said = text_of(editor.get(INDEX))
-    assert "1 reports of questions" in said
+    assert "1 report of a question" in said
     Question.objects.filter(pk=report.question_id).update(own_outdated=True)
-    assert "1 own words in questions to be checked" in text_of(editor.get(INDEX))
+    assert "1 question with own words to be checked" in text_of(editor.get(INDEX))
     send(editor, report, "settle", answer="Done.")
     assert "reports of questions" not in text_of(editor.get(INDEX)).split("Bank")[0]
 

@@ -7,11 +7,24 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from quizzes.bank.admin.written import LONGEST_KEY, free_key
+from quizzes.bank.findings import read_bank
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
-from quizzes.facts.models import Statement
-from tests.bank.packs import key_of, losses_property, quantity
-from tests.factories import CommanderFactory, StatementFactory
+from quizzes.facts.models import Entity, Statement
+from tests.bank.packs import (
+    capture,
+    disputed_capture,
+    key_of,
+    losses_property,
+    quantity,
+    quotation,
+)
+from tests.factories import (
+    CommanderFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    StatementFactory,
+)
 
 from .steps import ADD, errors, form_of, page, text_of
 
@@ -163,6 +176,93 @@ def test_hardship_is_not_asked_as_a_number(editor: Client) -> None:
     stem = "How many people were lost at Port Nuri?"
     refused = errors(write(editor, fact, format="number", stem=stem))
     assert "only asked by who says it" in refused["right"][0]
+
+
+def test_of_hardship_only_who_says_so_is_asked(editor: Client) -> None:
+    says = quotation(EntityFactory(label="Huda Faraj"), "It is over", sensitivity="context")
+    choice = {"format": "choice", "wrong": "Nuri Zayed\nSami Tawfik"}
+    asks = {"stem": "How many soldiers were killed by the bomb?", "right": "Two"}
+    refused = errors(write(editor, says, **choice, **asks))
+    assert "only asked by who says it" in refused["right"][0]
+    assert "How many died or suffered is not asked" in refused["stem"][0]
+    write(editor, says, **choice, stem="Who said that it was over?", right="Huda Faraj")
+    assert written().status == "published"
+    assert not [finding for finding in read_bank() if finding.key == written().key]
+
+
+def test_the_dead_are_not_counted_whatever_the_fact(editor: Client, fact: Statement) -> None:
+    stem = "How many soldiers died at the harbour?"
+    refused = errors(write(editor, fact, format="typed", stem=stem, right="Two"))
+    assert "How many died or suffered" in refused["stem"][0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "word"),
+    [
+        ({"stem": "When did the terrorists lose the harbour?"}, "stem", "terrorists"),
+        ({"format": "typed", "right": "The liberation"}, "right", "liberation"),
+        ({"format": "choice", "right": "A", "wrong": "Militants\nAn army"}, "wrong", "Militants"),
+    ],
+)
+def test_words_that_take_a_side(
+    editor: Client, fact: Statement, fields: dict[str, str], field: str, word: str
+) -> None:
+    refused = errors(write(editor, fact, **fields))
+    assert f"“{word}” takes a side." in " ".join(refused[field])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("2017\n1 May 2018", "“2017” is more or less exact"),
+        ("1 May 2011\n1 May 2018", "“1 May 2011” is too far from the right answer"),
+        ("25 March 2018\n1 May 2018", "“25 March 2018” may be right"),
+    ],
+)
+def test_wrong_dates_are_certain_alike_and_near(editor: Client, wrong: str, said: str) -> None:
+    herald, _mail = disputed_capture()
+    refused = errors(write(editor, herald, format="choice", stem=STEM, wrong=wrong))
+    assert said in " ".join(refused["wrong"])
+
+
+def test_wrong_numbers_are_near(editor: Client) -> None:
+    fact = quantity("31", losses_property(), "vehicles")
+    stem = "How many vehicles stayed behind at Port Nuri?"
+    refused = errors(write(editor, fact, format="choice", stem=stem, wrong="40\n900"))
+    assert "“900” is too far" in " ".join(refused["wrong"])
+
+
+def test_what_else_happened_that_day_is_no_wrong_answer(editor: Client, fact: Statement) -> None:
+    capture("the quarry", "2018-03-03", slug="quarry")
+    own = {"format": "choice", "stem": "What fell on 3 March 2018?", "right": "The harbour"}
+    refused = errors(write(editor, fact, **own, wrong="The quarry\nThe old mill"))
+    assert refused["wrong"] == ["“The quarry” may be right: a fact of the base says so."]
+    write(editor, fact, **own, wrong="The radio station\nThe old mill")
+    assert written().status == "published"
+
+
+def test_wrong_answers_are_of_one_kind_and_no_part(
+    editor: Client, bank: dict[str, Question]
+) -> None:
+    fact = bank["command-0:choice:value"].statement
+    own = {"format": "choice", "stem": "Which officer led the River Column?"}
+    refused = errors(write(editor, fact, **own, wrong="Coast Patrol\nNuri Zayed"))
+    assert "“Coast Patrol” is another kind of thing" in " ".join(refused["wrong"])
+    deputy = Entity.objects.get(label="Nuri Zayed")
+    prop = EntityPropertyFactory(slug="deputy", sentence="{subject} was the deputy of {value}")
+    StatementFactory(subject=deputy, property=prop, value_date="", value_entity=fact.value_entity)
+    refused = errors(write(editor, fact, **own, wrong="Sami Tawfik\nNuri Zayed"))
+    assert "“Nuri Zayed” belongs to the right answer" in " ".join(refused["wrong"])
+
+
+def test_what_the_facts_come_to_be_against_is_found(editor: Client, fact: Statement) -> None:
+    own = {"format": "choice", "stem": "What fell on 3 March 2018?", "right": "The harbour"}
+    write(editor, fact, **own, wrong="The quarry\nThe old mill")
+    assert not [finding for finding in read_bank() if finding.rule == "own"]
+    capture("the quarry", "2018-03-03", slug="quarry")
+    (finding,) = [finding for finding in read_bank() if finding.rule == "own"]
+    assert finding.key == written().key
+    assert "“The quarry” may be right" in finding.message
 
 
 def test_a_double_click_makes_one(editor: Client, fact: Statement) -> None:

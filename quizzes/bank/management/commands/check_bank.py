@@ -11,8 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from quizzes.bank.findings import RULES, Bank, Finding, read_bank
-from quizzes.bank.findings.guessers import Result, by_kind, places, results
+from quizzes.bank.findings.guessers import Result, by_kind, places, results, results_by_topic
 from quizzes.bank.findings.together import answers_by_topic
+
+# How many of those who guess in one topic are shown.
+LUCKIEST = 5
 
 
 class Command(BaseCommand):
@@ -33,12 +36,17 @@ class Command(BaseCommand):
 
 def _as_text(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iterator[str]:
     counts = _counts(bank)
-    yield f"{len(bank.questions)} questions on {counts.pop('facts')} facts"
+    by_topic = sorted(results_by_topic(bank), key=lambda it: it.luck)
+    facts = _counted(counts.pop("facts"), "fact")
+    yield f"{_counted(len(bank.questions), 'question')} on {facts}"
     yield from (f"{count:6}  {format}" for format, count in counts.items())
     yield ""
     for kind, of_kind in by_kind(guessed):
-        yield f"Blind guessers: {kind} (chance is {of_kind[0].chance:.0%})"
-        yield from (f"  {it.share:4.0%}  {it.hits:4} of {it.tries:4}  {it.name}" for it in of_kind)
+        chance = f"{of_kind[0].chance:.0%}"
+        yield f"Blind guessers: {kind} (chance is {chance}; behind each, how likely by luck)"
+        yield from map(_guesser, of_kind)
+    yield f"Of single topics {_counted(len(by_topic), 'guesser')}, of which the luckiest"
+    yield from (f"{_guesser(it)} – {it.kind}, {it.topic}" for it in by_topic[:LUCKIEST])
     yield ""
     yield "How often the answer stands first, second and so on"
     yield from (f"  {_numbers(counts)}  {kind}" for kind, counts in places(bank).items())
@@ -50,7 +58,15 @@ def _as_text(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iter
         yield f"  {share:4.0%}  {times:4} of {answers.total():4}  {topic}: {answer}"
     yield ""
     yield from _grouped(findings)
-    yield f"{len(findings)} findings" if findings else "Clean: no findings"
+    yield _counted(len(findings), "finding") if findings else "Clean: no findings"
+
+
+def _guesser(it: Result) -> str:
+    return f"  {it.share:4.0%}  {it.hits:4} of {it.tries:4}  {it.name} ({it.luck:.2g})"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _numbers(counts: Iterable[int]) -> str:

@@ -35,7 +35,9 @@ def _as_text(reading: Reading, claimed: Claims) -> Iterator[str]:
         yield from _grouped(reading.remarks)
     yield from _claims_by_side(claimed)
     yield from _grouped(reading.findings)
-    yield f"{len(reading.findings)} findings" if reading.findings else "Clean: no findings"
+    count = len(reading.findings)
+    told = "1 finding" if count == 1 else f"{count} findings"
+    yield told if count else "Clean: no findings"
 
 
 def _grouped(findings: Iterable[Finding]) -> Iterator[str]:
