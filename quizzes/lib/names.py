@@ -178,8 +178,8 @@ def _sound_alike(a: str, b: str) -> bool:
     frame = skeleton(a)
     if frame != skeleton(b):
         return False
-    # Few consonants carry little of the name, so the vowels must carry more: Ali is not Alaa, and
-    # Hifter is Haftar.
+    # Few consonants carry little of the name, so the vowels must carry more: Ali is not Alaa, but
+    # Hamid is Homed.
     allowed = 1.5 if len(frame) > 3 else 1.0 if len(frame) > 2 else 0.5
     return _vowel_distance(_sounds(a), _sounds(b)) <= allowed
 

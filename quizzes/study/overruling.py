@@ -16,6 +16,7 @@ from quizzes.scheduling import Evidence, MemoryState, Outcome, Stage, review
 
 from .answering import OUTCOME, is_practice, keep, locked_memory, log
 from .models import Memory, Response
+from .seen import seen_in
 from .sessions import move_on
 from .spellings import NotASpelling, propose
 
@@ -105,4 +106,4 @@ def _tell_editors(response: Response, now: datetime) -> None:
         assert response.learner is not None
         text = _("A learner holds this answer to be right: %(given)s") % {"given": response.given}
         with contextlib.suppress(TooManyReports):
-            report(response.question, response.learner, text, response.shown["stem"], now)
+            report(response.question, response.learner, text, seen_in(response), now)

@@ -183,7 +183,7 @@ def test_less_than_half_is_wrong(typed: str) -> None:
 def test_a_name_turned_round_that_two_bear_is_anothers() -> None:
     rival = Name("Salem Ahmed", "Salem Ahmed", personal=True)
     found = grade_name("Salem Ahmed", ["Ahmed Salem"], [rival], personal=True)
-    assert found == Grade(Verdict.WRONG, "That name belongs to Salem Ahmed.")
+    assert found == Grade(Verdict.WRONG, "That is the name of another: Salem Ahmed.")
 
 
 @pytest.mark.parametrize(

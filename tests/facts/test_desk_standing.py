@@ -254,7 +254,7 @@ def _view() -> Any:
 def test_asking_takes_as_many_queries_for_few_and_many(editor: Client) -> None:
     counts = []
     rows: list[Statement] = []
-    for number in (2, 12):
+    for number in (4, 12):
         rows += [
             CommanderFactory(where=EntityFactory(), attributed_to=EntityFactory())
             for _ in range(number)

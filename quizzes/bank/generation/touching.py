@@ -30,6 +30,8 @@ COLUMNS = (
 )
 # Around so many statements of one property it is looked for questions that are possible now.
 SOME = 3
+# So many searches are put into one query, of which databases allow some hundred.
+AT_ONCE = 200
 
 
 def touched(change: Change) -> Wanted:
@@ -139,11 +141,14 @@ def _of_same_value(states: Collection[Statement]) -> set[int]:
     for row in states:
         columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
         values[row.property_id, *columns] = row
+    finding = []
     for row in values.values():
-        same = Statement.objects.filter(same_value(row))
-        if row.property_id not in asked_for:
-            same = same.exclude(own_subject_stem="")
-        found |= _ids(same)
+        same = Statement.objects.filter(same_value(row)).order_by().values_list("pk", flat=True)
+        own = row.property_id not in asked_for
+        finding.append(same.exclude(own_subject_stem="") if own else same)
+    for start in range(0, len(finding), AT_ONCE):
+        first, *others = finding[start : start + AT_ONCE]
+        found |= set(first.union(*others, all=True))
     return found
 
 

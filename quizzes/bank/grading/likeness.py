@@ -170,7 +170,7 @@ def unit_number(key: Spelling) -> str:
 def is_half(typed: str, key: Spelling) -> bool:
     """Whether the text is half of a name that is no person's, or more, in the order of its words.
 
-    "Siege" of the siege of Derna; not "Libyan" of the Libyan National Army.
+    "Siege" of the siege of the harbour; not "National" of the National Army of the River.
     """
     words, tokens = spelling(typed, False).tokens, key.tokens
     if key.personal or len(words) >= len(tokens):

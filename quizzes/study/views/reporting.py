@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from quizzes.bank.reporting import QuestionReportForm, Seen, TooManyReports, report
+from quizzes.bank.reporting import QuestionReportForm, TooManyReports, report
 from quizzes.lib import clock
 from quizzes.lib.htmx import wants_partial
 from quizzes.study.models import Response
+from quizzes.study.seen import seen_in
 
 from .quiz import visible
 
@@ -31,7 +32,7 @@ def report_question(request: HttpRequest, token: UUID) -> HttpResponse:
     response = get_object_or_404(answered.select_related("question"), token=token)
     form = QuestionReportForm(request.POST)
     if form.is_valid():
-        text, seen = form.cleaned_data["text"], _seen(response)
+        text, seen = form.cleaned_data["text"], seen_in(response)
         try:
             report(response.question, request.user, text, seen, clock.now())
         except TooManyReports:
@@ -41,12 +42,6 @@ def report_question(request: HttpRequest, token: UUID) -> HttpResponse:
         else:
             return _thanked(request, response)
     return _refused(request, response, form)
-
-
-def _seen(response: Response) -> Seen:
-    """The question of a response as it was shown, with the answer as it was judged at first."""
-    verdict = response.old_verdict or response.verdict
-    return Seen(response.shown, response.question_version, response.given, verdict)
 
 
 def _thanked(request: HttpRequest, response: Response) -> HttpResponse:
