@@ -12,6 +12,9 @@ from .deadlines import phrase
 from .models import Entity, Statement
 from .wording import capitalised, placeholders, render
 
+_OPENING = re.compile(
+    r"(?:A|An|The|There|It|Some|In|On|At|By|From|During|After|Before|Until|Since|Between)\s"
+)
 ASKED = {
     "day": gettext_lazy("on what date"),
     "month": gettext_lazy("in which month and year"),
@@ -36,6 +39,8 @@ def clause(statement: Statement, *, claimed: bool = True) -> str:
     template = statement.own_sentence or statement.property.sentence
     used = placeholders(template)
     text = fill(template, statement)
+    if _OPENING.match(template):  # written as a sentence, where its first word is no name
+        text = f"{text[0].lower()}{text[1:]}"
     if not statement.own_sentence:  # an editor's own sentence says when and where itself
         text = _with_place_and_time(text, statement, used)
     if claimed and not used & {"by", "by.name"}:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.sentences import attribution, fill, sentence
+from quizzes.facts.sentences import attribution, clause, fill, sentence
 
 GUARD = Entity(slug="guard", kind="unit", label="Harbour Guard", takes_the=True, plural=True)
 ASH = Entity(slug="ash", kind="person", label="Jane Ash")
@@ -34,6 +34,13 @@ ANNOUNCED = Property(
 
 def statement(**fields: Any) -> Statement:
     return Statement(**({"subject": GUARD, "property": LED, "value_entity": ASH} | fields))
+
+
+def test_an_own_sentence_may_begin_with_a_capital() -> None:
+    fact = statement(own_sentence="The guard, it is said, followed {value}")
+    assert sentence(fact) == "The guard, it is said, followed Jane Ash."
+    assert clause(fact) == "the guard, it is said, followed Jane Ash"
+    assert clause(statement(own_sentence="Theresa led them")) == "Theresa led them"
 
 
 def said(words: str, **fields: Any) -> str:

@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.lib.names import fold
 
 from .drafts import Answer
+from .rules import folded
 
 EASY, MEDIUM, HARD = Question.Difficulty
 # Dates so near to one another are told apart by whoever knows the day, or the month.
@@ -32,7 +32,7 @@ def of_choice(key: Answer, wrong: Sequence[Answer]) -> int:
         return _of_numbers(key, wrong)
     if key.entity and any(one.entity and one.entity.kind != key.entity.kind for one in wrong):
         return EASY
-    likeness = max((fuzz.ratio(fold(key.text), fold(one.text)) for one in wrong), default=0)
+    likeness = max((fuzz.ratio(folded(key.text), folded(one.text)) for one in wrong), default=0)
     return HARD if likeness >= LIKE_HARD else MEDIUM if likeness >= LIKE_MEDIUM else EASY
 
 
@@ -56,7 +56,7 @@ def of_recall(key: Answer, accepted: Sequence[str], statement: Statement) -> int
     if key.quantity:
         digits = str(max(key.quantity.numbers)).replace(".", "").strip("0")
         return MEDIUM if len(digits) <= 1 or statement.importance == TELLING else HARD
-    words = min((len(fold(name).split()) for name in accepted if fold(name)), default=1)
+    words = min((len(folded(name).split()) for name in accepted if folded(name)), default=1)
     eased = (statement.importance == TELLING) + (words == 1)
     return HARD - eased
 

@@ -185,7 +185,8 @@ def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterat
         date = row.value_date_first
         return date and date.year, entity and entity.kind
 
-    yield from sorted(rows, key=lambda row: looks(row) != looks(own))
+    mine = looks(own)
+    yield from sorted(rows, key=lambda row: looks(row) != mine)
 
 
 def _can_be_matched(row: Statement, own: Statement) -> bool:

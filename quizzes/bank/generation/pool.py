@@ -98,7 +98,7 @@ class Pool:
 
     def answer(self, statement: Statement, role: str) -> Answer:
         """A statement's ``value``, ``subject`` or ``claimant`` as an answer that rests on it."""
-        key = statement.pk, role
+        key = statement.id, role  # read oftener than anything: a property would be felt
         if key not in self._answers:
             self._answers[key] = _ANSWER_OF[role](statement)
         return self._answers[key]

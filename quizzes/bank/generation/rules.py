@@ -30,7 +30,7 @@ _WORDS = (
 _CITED = re.compile(r"^According to .*?, (?=[a-z])")
 _WORD = re.compile(r"\w{4,}")
 # The formats of a question share its stem, and many questions their options.
-_fold = lru_cache(maxsize=65_536)(fold)
+folded = lru_cache(maxsize=65_536)(fold)
 
 
 def flaw(draft: Draft, *, asks: bool = True) -> str:
@@ -70,7 +70,7 @@ def stands_in(answer: str, text: str) -> bool:
     """Return whether an answer stands in a text as words of its own, however it is written."""
     if answer.isupper():  # IS and US are names only in capitals
         return re.search(rf"\b{re.escape(answer)}\b", text) is not None
-    return bool(_fold(answer)) and f" {_fold(answer)} " in f" {_fold(text)} "
+    return bool(folded(answer)) and f" {folded(answer)} " in f" {folded(text)} "
 
 
 def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:

@@ -96,8 +96,9 @@ def readable(slug: str, reader: Reader) -> Statement | None:
 
 def _precision(fact: Statement, date: EdtfDate) -> str:
     words = [str(PRECISIONS[date.precision])]
-    if deadline(fact, date):
-        words = [_("the day is not known")]
+    if told := deadline(fact, date):
+        reported = told.startswith(_("reported %(when)s").partition("%")[0])
+        words = [] if reported else [_("the day is not known")]
     elif date_words(fact, date) != date.spoken():
         words = [_("one or the other")]
     if date.approximate:
