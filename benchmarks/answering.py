@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.facts.models import Citation, Entity, Property, Source, Statement, Topic
 from quizzes.facts.pack import load_pack
 from quizzes.lib import clock
@@ -97,11 +98,8 @@ def _open(count: int) -> Response:
 
 
 def _form(count: int) -> dict[str, str]:
-    shown = _open(count).shown
-    if shown["options"]:
-        right = [n for n, option in enumerate(shown["options"]) if option["correct"]]
-        return {"choice": str(right[0])}
-    return {"answer": shown["answers"][0], "rating": "3"}
+    response = _open(count)
+    return FORMATS[response.question.format].form(response.shown, right=True)
 
 
 def _learner(count: int) -> Client:
