@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
@@ -42,8 +42,7 @@ class Pool:
     @classmethod
     def whole(cls) -> Pool:
         """Read all statements; their citations are read with ``cite``."""
-        found = current().with_disputed().order_by("pk")
-        pool = cls(found.iterator(chunk_size=2000))
+        pool = cls(with_disputed().iterator(chunk_size=2000))
         rows = pool.statements.values()
         properties = Property.objects.in_bulk()
         entities = {entity.pk: entity for entity in Entity.objects.iterator(chunk_size=2000)}
@@ -155,12 +154,7 @@ class Pool:
 
     def dates(self, *, marking: bool) -> list[int]:
         """The properties whose values are dates: those that date events, or the others."""
-        dated = Property.Datatype.DATE
-        return [
-            pk
-            for pk, prop in self.properties.items()
-            if prop.datatype == dated and bool(prop.marks) == marking
-        ]
+        return dates_among(self.properties, marking=marking)
 
     @cached_property
     def spans(self) -> list[int]:
@@ -177,7 +171,7 @@ class Pool:
     @cached_property
     def speaking(self) -> list[int]:
         """The properties whose subject says something."""
-        return [pk for pk, prop in self.properties.items() if prop.is_claim]
+        return speaking_among(self.properties)
 
     @cached_property
     def placed(self) -> list[Entity]:
@@ -246,6 +240,21 @@ class Pool:
         return Shelf([row for row in rows if row.attributed_to_id and stands(row)], by_day=False)
 
 
+def dates_among(properties: Mapping[int, Any], *, marking: bool) -> list[int]:
+    """Those of some properties whose values are dates: that date events, or the others."""
+    dated = Property.Datatype.DATE
+    return [
+        pk
+        for pk, prop in properties.items()
+        if prop.datatype == dated and bool(prop.marks) == marking
+    ]
+
+
+def speaking_among(properties: Mapping[int, Any]) -> list[int]:
+    """Those of some properties whose subject says something."""
+    return [pk for pk, prop in properties.items() if prop.is_claim]
+
+
 def first_sources(cited: Any) -> dict[int, int]:
     """The first source of each statement among some citations, all by primary key."""
     pairs = cited.order_by("source__document", "pk").values_list("statement", "source")
@@ -257,7 +266,25 @@ def first_sources(cited: Any) -> dict[int, int]:
 
 def current() -> Any:
     """Statements that are not retired."""
+    return _current().all()
+
+
+def with_disputed() -> Any:
+    """Statements that are not retired, with whether they are disputed, by their primary keys."""
+    return _with_disputed().all()
+
+
+# Put together once: that takes longer than the database takes to answer.
+
+
+@cache
+def _current() -> Any:
     return Statement.objects.exclude(status=Statement.Status.RETIRED)
+
+
+@cache
+def _with_disputed() -> Any:
+    return current().with_disputed().order_by("pk")
 
 
 def related(pairs: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:
