@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -219,6 +220,7 @@ def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
     """
     found: set[int] = set()
     first: dict[int, dict[int, Key]] = {}
+    looked: set[tuple[int, int, date | None]] = set()
     for row in statements:
         kind = kinds[row.property_id]
         around = {row.property_id}
@@ -229,6 +231,11 @@ def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
             claimed = _standing().filter(attributed_to__isnull=False)
             found |= _near(claimed, row, by_day=False).keys()
         for pk in around:
+            # As it was and as it is, it often stands at the same place.
+            place = pk, row.pk, day_of(row)
+            if place in looked:
+                continue
+            looked.add(place)
             standing = _standing().filter(property=pk)
             if pk not in first:
                 first[pk] = _first(standing)
