@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from django.db.models import IntegerField, Q, Value
+from django.db.models import Q
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.queries import day_of_statement
 
 from . import shelves
-from .agreement import day_of
+from .agreement import day_of, may_agree
 from .pool import (
     ROLES,
     Pool,
@@ -34,6 +35,8 @@ from .values import same_value
 MOST_TOLD = 1000
 # Of so many entities it is asked at once to whom they are related.
 AT_ONCE = 400
+# The values of so many statements are looked for in one query.
+ALIKE = 100
 
 # The property and the subject of a statement.
 Key = tuple[int, int]
@@ -66,7 +69,7 @@ class Surroundings(Pool):
     @cached_property
     def properties(self) -> Any:
         """All properties, by primary key."""
-        return Property.objects.in_bulk()
+        return Property.objects.order_by().in_bulk()
 
     def source_of_event(self, row: Statement) -> Source | None:
         """The first source of a statement that dates an event, be it cited here or not."""
@@ -129,18 +132,34 @@ class Surroundings(Pool):
         near = Q()
         for prop, subjects in of.items():
             near |= Q(property=prop, subject__in=subjects)
-        rows = list(with_disputed().filter(near))
+        rows = list(current().filter(near).order_by("pk"))
         self._know({pk for row in rows for role in ROLES if (pk := getattr(row, f"{role}_id"))})
         furnish(rows, self.properties, self._entities)
         self._subjects |= {key: [] for key in keys}
         for row in rows:
             self.statements[row.pk] = row
             self._subjects[row.property_id, row.subject_id].append(row)
+        self._judge(rows)
+
+    def _judge(self, rows: Iterable[Any]) -> None:
+        """Tell which rows are disputed; of most nobody says so and there is nobody to say so."""
+        doubtful = []
+        for row in rows:
+            row.is_disputed = False
+            alone = len(self.of_subject(row.property_id, row.subject_id)) == 1
+            rivals = row.property.single_valued and not alone
+            if rivals or row.disputed_mark or row.dispute:
+                doubtful.append(row.pk)
+        if doubtful:
+            told = with_disputed().filter(pk__in=doubtful).values_list("pk", "is_disputed")
+            for pk, is_disputed in told:
+                disputed: Any = self.statements[pk]
+                disputed.is_disputed = is_disputed
 
     def _know(self, entities: set[int]) -> None:
         missing = entities - self._entities.keys()
         if missing:
-            found = Entity.objects.in_bulk(missing)
+            found = Entity.objects.order_by().in_bulk(missing)
             attach("aliases", found, Alias.objects.filter(entity__in=missing), "entity_id")
             self._entities |= found
 
@@ -162,37 +181,46 @@ def _found(rows: Iterable[tuple[int, int, int]]) -> dict[int, Key]:
     return {pk: (prop, subject) for pk, prop, subject in rows}
 
 
-def _of_same_values(rows: Collection[Statement]) -> dict[int, Found]:
-    """Statements whose value may be that of one of the rows, for each of them; two queries."""
+class _Told(NamedTuple):
+    """What it takes to tell whether a statement's value may be that of another."""
+
+    pk: int
+    property_id: int
+    subject_id: int
+    value_entity_id: int | None
+    value_date: str
+    value_quantity: str
+    value_text: str
+
+
+def _of_same_values(rows: Sequence[Statement]) -> dict[int, Found]:
+    """Statements whose value may be that of one of the rows, for each of them."""
     found: dict[int, dict[int, Key]] = {row.pk: {} for row in rows}
-    told = [row for row in rows if row.value_entity_id]
-    by_entity: dict[tuple[int, int | None], list[int]] = {}
-    for row in told:
-        by_entity.setdefault((row.property_id, row.value_entity_id), []).append(row.pk)
-    of: dict[int, list[int | None]] = {}
-    for prop, value in by_entity:
-        of.setdefault(prop, []).append(value)
-    same = Q()
-    for prop, values in of.items():
-        same |= Q(property=prop, value_entity__in=values)
-    if told:
-        named = current().filter(same).order_by()
-        for pk, prop, subject, value in named.values_list(*FOUND_BY, "value_entity_id"):
-            for asked in by_entity[prop, value]:
-                found[asked][pk] = prop, subject
-    finding = [
-        current()
-        .filter(same_value(row))
-        .order_by()
-        .annotate(asked=Value(row.pk, output_field=IntegerField()))
-        .values_list("asked", *FOUND_BY)
-        for row in rows
-        if not row.value_entity_id
-    ]
-    if finding:
-        for asked, pk, prop, subject in finding[0].union(*finding[1:], all=True):
-            found[asked][pk] = prop, subject
+    for start in range(0, len(rows), ALIKE):
+        asked = rows[start : start + ALIKE]
+        same = current().filter(_same_values(asked)).order_by().values_list(*_Told._fields)
+        by_property: defaultdict[int, list[Any]] = defaultdict(list)
+        for told in map(_Told._make, same):
+            by_property[told.property_id].append(told)
+        for row in asked:
+            for told in by_property[row.property_id]:
+                if may_agree(told, row):
+                    found[row.pk][told.pk] = told.property_id, told.subject_id
     return dict(found)
+
+
+def _same_values(rows: Iterable[Statement]) -> Q:
+    """The condition of ``same_value`` for any of some rows."""
+    same = Q()
+    named: defaultdict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.value_entity_id:
+            named[row.property_id].add(row.value_entity_id)
+        else:
+            same |= same_value(row)
+    for prop, entities in named.items():
+        same |= Q(property=prop, value_entity__in=entities)
+    return same
 
 
 class Kind(NamedTuple):
@@ -245,13 +273,14 @@ def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
 
 @cache
 def _standing() -> Any:
-    """Standing statements; to be narrowed, never to be read as they are."""
-    return Statement.objects.standing().order_by()
+    """Standing statements, as they are found; to be narrowed, never to be read as they are."""
+    dated = Statement.objects.standing().annotate(day=day_of_statement())
+    return dated.order_by("pk").values_list(*FOUND_BY)
 
 
 def _first(rows: Any) -> dict[int, Key]:
     """The first of some rows by primary key: all, or so many that they are not few."""
-    return _found(rows.order_by("pk").values_list(*FOUND_BY)[: shelves.MOST + 1])
+    return _found(rows[: shelves.MOST + 1])
 
 
 def _near(
@@ -264,14 +293,12 @@ def _near(
         return first
     found: dict[int, Key] = {}
     if by_day and (day := day_of(statement)):
-        dated = rows.annotate(day=day_of_statement())
-        same = Q(day=day, pk__gte=statement.pk)
-        before = dated.filter(day__lte=day).exclude(same).order_by("-day", "-pk")
-        behind = dated.filter(day__gte=day).exclude(day=day, pk__lt=statement.pk)
-        for near in (before, behind.order_by("day", "pk")):
-            found |= _found(near.values_list(*FOUND_BY)[: most // 2])
+        before = rows.filter(day__lte=day).exclude(day=day, pk__gte=statement.pk)
+        behind = rows.filter(day__gte=day).exclude(day=day, pk__lt=statement.pk)
+        for near in (before.order_by("-day", "-pk"), behind.order_by("day", "pk")):
+            found |= _found(near[: most // 2])
     if len(found) < most:
-        following = rows.filter(pk__gte=statement.pk).order_by("pk").values_list(*FOUND_BY)
+        following = rows.filter(pk__gte=statement.pk)
         for pk, key in list({**_found(following[:most]), **first}.items())[:most]:
             if len(found) < most:
                 found.setdefault(pk, key)
