@@ -8,19 +8,22 @@ processor time, for others work on the machine, too.
 from __future__ import annotations
 
 import json
+import pickle
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TextIO
+from itertools import islice
+from typing import IO, Any, TextIO
 
 from django.db import connection, transaction
 
 from benchmarks.planting import plant
-from quizzes.bank.generation.building import build_bank
+from quizzes.bank.generation.building import building
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 
@@ -29,6 +32,11 @@ FEW, MANY = 1_000, 100_000
 EDITS = 60
 WRITING = ("INSERT", "UPDATE", "DELETE")
 KINDS = ("happened", "commanded-by", "stationed-in", "strength", "said")
+
+
+BETWEEN_WORDS = 30  # seconds
+# So many rows of the floor are in memory at once.
+CHUNK = 2_000
 
 
 def measure(out: TextIO) -> None:
@@ -45,31 +53,54 @@ def measure(out: TextIO) -> None:
 
 def _in_its_own_process(count: int) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.apart", str(count)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def figures(count: int) -> dict[str, float]:
-    """Return what was measured with ``count`` facts: seconds, megabytes and ratios by name."""
+    """Return what was measured with ``count`` facts: seconds, megabytes and ratios by name.
+
+    Each is told on the error output as it is found, for much of it takes long.
+    """
+    found: dict[str, float] = {}
+
+    def note(name: str, value: float) -> None:
+        found[name] = value
+        print(f"{count:,} facts: {name}: {value:,.1f}", file=sys.stderr, flush=True)
+
     plant(count)
-    built = _seconds(build_bank)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    again, written = _seconds_and_writes(build_bank)
-    floor = statistics.median(_floor() for _ in range(3 if count == FEW else 1))
+    note("building, s", _seconds(_build))
+    note("questions", Question.objects.count())
+    note("largest memory, MB", _memory())
+    again, written = _seconds_and_writes(_build)
+    note("building again, s", again)
+    note("rows written by that", written)
     edits = {kind: _edits(kind) for kind in KINDS}
-    told = {f"one edit, ms: {kind}": milliseconds for kind, milliseconds in edits.items()}
-    return {
-        "questions": Question.objects.count(),
-        "building, s": built,
-        "the same rows with bulk_create, s": floor,
-        "building as a multiple of that": built / floor,
-        "largest memory, MB": memory,
-        "building again, s": again,
-        "rows written by that": written,
-        **told,
-        "one edit, ms, mean of kinds": statistics.mean(edits.values()),
-    }
+    for kind, milliseconds in edits.items():
+        note(f"one edit, ms: {kind}", milliseconds)
+    note("one edit, ms, mean of kinds", statistics.mean(edits.values()))
+    floor = statistics.median(_floor() for _ in range(3 if count == FEW else 1))
+    note("the same rows with bulk_create, s", floor)
+    note("building as a multiple of that", found["building, s"] / floor)
+    note("largest memory at the end, MB", _memory())
+    return found
+
+
+def _build() -> None:
+    """Build the whole bank, telling every now and then how far it has come."""
+    told = time.monotonic()
+    steps = building()
+    for step in steps:
+        if time.monotonic() - told > BETWEEN_WORDS:
+            told = time.monotonic()
+            done = f"{step.words}: {step.done:,} of {step.total:,}"
+            print(f"{done}, {_memory():,.0f} MB", file=sys.stderr, flush=True)
+
+
+def _memory() -> float:
+    """The most memory that this process has held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _seconds(call: Callable[[], object]) -> float:
@@ -91,20 +122,41 @@ def _seconds_and_writes(call: Callable[[], object]) -> tuple[float, int]:
 
 
 def _floor() -> float:
-    """Write the questions that are there, and their links, anew; nothing of it is kept."""
-    through: list[Any] = [Question.entities.through, Question.leans_on.through]
-    rows: list[tuple[Any, list[Any]]] = [
-        (model, list(model._default_manager.all())) for model in (Question, *through)
-    ]
-    with transaction.atomic():
-        for model, _rows in reversed(rows):
-            doomed = model._default_manager.all()
+    """Write the questions that are there, and their links, anew; nothing of it is kept.
+
+    They wait in a file and come back by chunks, and are made into objects beforehand: what counts
+    is ``bulk_create`` alone, and memory holds a chunk.
+    """
+    models: list[Any] = [Question, Question.entities.through, Question.leans_on.through]
+    taken = 0.0
+    with tempfile.TemporaryFile() as kept, transaction.atomic():
+        for place, model in enumerate(models):
+            rows = model._default_manager.order_by("pk").values_list(*_columns(model))
+            found = rows.iterator(chunk_size=CHUNK)
+            while some := list(islice(found, CHUNK)):
+                pickle.dump((place, some), kept, pickle.HIGHEST_PROTOCOL)
+        for model in reversed(models):
+            doomed = model._default_manager.order_by()
             doomed._raw_delete(doomed.db)
-        taken = 0.0
-        for model, made in rows:
+        kept.seek(0)
+        for place, some in _unpickled(kept):
+            model = models[place]
+            made = [model.from_db(None, _columns(model), values) for values in some]
             taken += _seconds(partial(model._default_manager.bulk_create, made))
         transaction.set_rollback(True)
     return taken
+
+
+def _columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _unpickled(kept: IO[bytes]) -> Iterator[Any]:
+    while True:
+        try:
+            yield pickle.load(kept)
+        except EOFError:
+            return
 
 
 def _edits(kind: str) -> float:

@@ -123,8 +123,10 @@ def statements(count: int) -> list[Row]:
 
 def _said(count: int, draw: random.Random) -> Iterator[tuple[str, str, str, Mapping[str, str]]]:
     people, units, places = count // 8, count // 5, count // 20
+    # As many to a year, however many there are, or all would lie nearer in time among more.
+    years = 30 * max(1, count // 1000)
     for n in range(units):
-        when = {"when": f"{1990 + n % 30}"}
+        when = {"when": f"{1000 + n % years}"}
         yield f"many-unit-{n}", "many-commanded-by", f"many-person-{n % people}", when
         yield f"many-unit-{n}", "many-stationed-in", f"many-place-{n % places}", when
         yield f"many-unit-{n}", "many-strength", str(draw.randint(20, 900)), {"unit": "soldiers"}
@@ -132,7 +134,6 @@ def _said(count: int, draw: random.Random) -> Iterator[tuple[str, str, str, Mapp
         words = " ".join(_name(draw).casefold() for _ in range(4))
         yield f"many-person-{n}", "many-said", f"We hold {words}.", {}
     for n in range(count - 3 * units - people):
-        # As many to a year, however many there are, or all would lie nearer in time among more.
         day = date(1000, 1, 1) + timedelta(days=draw.randint(0, 10 * count))
         yield f"many-event-{n}", "many-happened", day.isoformat(), {}
 

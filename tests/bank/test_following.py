@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from quizzes.bank.generation import shelves
 from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.surroundings import Surroundings
-from quizzes.bank.generation.values import Values
+from quizzes.bank.generation.values import Values, same_value
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
 from quizzes.facts.signals import Progress, finished, one_change
@@ -166,7 +167,8 @@ def test_what_is_read_when_needed_is_what_the_whole_holds(
     whole = Pool.whole()
     for row in whole.statements.values():
         some = Surroundings({row.pk})
-        same = some.statements[row.pk]
+        same: Any = some.statements[row.pk]
+        assert same.is_disputed == row.is_disputed  # type: ignore[attr-defined]
         properties = [[row.property_id], whole.dates(marking=True), whole.speaking]
         for of in properties:
             assert pks(some.near(of, same)) == pks(whole.near(of, row))
@@ -175,6 +177,24 @@ def test_what_is_read_when_needed_is_what_the_whole_holds(
         assert pks(some.same_subject(same)) == pks(whole.same_subject(row))
         for entity in (row.subject_id, row.value_entity_id):
             assert some.kin(entity) == whole.kin(entity)
+
+
+@pytest.mark.usefixtures("bank_at_rest")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others plan by what is in the table")
+def test_what_may_be_the_same_is_found_among_many_at_once() -> None:
+    fill_the_bank()
+    for column, index in (
+        ("value_date", "statement_vague_date"),
+        ("value_quantity", "statement_vague_number"),
+        ("value_text", "statement_text"),
+    ):
+        row = Statement.objects.exclude(**{column: ""}).first()
+        assert row
+        plan = Statement.objects.filter(same_value(row)).order_by().values_list("pk").explain()
+        assert index in plan
+        # All that is searched is searched by the value, too, or is among the few that are vague.
+        searched = [line for line in plan.splitlines() if "SEARCH" in line and index not in line]
+        assert all(" AND " in line for line in searched)
 
 
 def pks(rows: Iterable[Statement]) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from quizzes.bank.effects import note
@@ -101,9 +102,9 @@ def _build_at_once(wanted: Wanted, report: Report) -> None:
 
 
 def _drafted(wanted: Wanted, report: Report) -> Round:
-    pool = Surroundings(wanted)
-    rows = [row for pk in wanted if (row := pool.statements.get(pk))]
     round = Round(wanted, report)
+    pool = Surroundings(wanted, round.leaning())
+    rows = [row for pk in wanted if (row := pool.statements.get(pk))]
     round.draft(sorted(rows, key=lambda row: row.slug), pool)
     return round
 
@@ -134,14 +135,18 @@ class Round:
         self.report = report
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        stored = Question.objects.filter(statement__in=wanted)
+        stored = Question.objects.filter(_wanted(wanted)).order_by("key")
         self.questions = {one.key: one for one in stored if one.format in wanted[one.statement_id]}
-        self.links = Links(wanted)
+        self.links = Links([one.pk for one in self.questions.values()])
         # Those in which an editor's own words stand, by statement.
         self.own: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions.values():
             if question.is_overridden or question.origin == Question.Origin.WRITTEN:
                 self.own[question.statement_id].append(question)
+
+    def leaning(self) -> set[int]:
+        """The statements that the stored questions show beside their own."""
+        return set().union(*self.links.leans_on.values())
 
     def draft(self, rows: Iterable[Statement], pool: Pool) -> None:
         """Draft the questions of those of the wanted statements that are published."""
@@ -192,6 +197,16 @@ def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
     report = yield from building(None if everything else touched(change))
     note(report.changes, note_corrections(report.changes, change), change)
     return report
+
+
+def _wanted(wanted: Wanted) -> Q:
+    """The condition for the questions of statements in the formats wanted, and maybe for others."""
+    whole = [pk for pk, formats in wanted.items() if formats == ALL]
+    formats = {pk: formats for pk, formats in wanted.items() if formats != ALL}
+    if not formats:
+        return Q(statement__in=whole)
+    some = set().union(*formats.values())
+    return Q(statement__in=whole) | Q(statement__in=list(formats), format__in=some)
 
 
 def _wrong_texts(question: Question) -> tuple[str, ...]:

@@ -17,14 +17,12 @@ from .pool import Pool
 class Way:
     """One direction in which a fact is asked.
 
-    ``sourced`` is the stem with the fact's source named, for formats that ask what a source says.
     ``accepted`` are all answers that count as right, the one to show first. ``problem`` says why
     there would be more than one right answer, or nothing.
     """
 
     direction: str
     stem: str
-    sourced: str
     key: Answer
     accepted: list[str]
     kind: str

@@ -199,10 +199,14 @@ def _rows_like(case: Case) -> list[Statement]:
     """Statements on the property, those of the same topic and time first."""
     own = case.statement
     day = day_of(own)
-    rows = case.pool.near((own.property_id,), own)
-    return sorted(
-        rows, key=lambda row: (row.topic_id != own.topic_id, _distance(row, day), row.slug)
-    )
+
+    def found() -> list[Statement]:
+        rows = case.pool.near((own.property_id,), own)
+        return sorted(
+            rows, key=lambda row: (row.topic_id != own.topic_id, _distance(row, day), row.slug)
+        )
+
+    return case.pool.once("rows like it", own, found)
 
 
 def _peer_of(row: Statement, direction: str, pool: Pool) -> Peer:
@@ -260,7 +264,7 @@ def _opening(stem: str) -> tuple[str, ...]:
 
 def _gives_itself_away(case: Case, peer: Peer) -> bool:
     entity = peer.key.entity
-    names = [entity.label, *(alias.text for alias in entity.aliases.all())] if entity else []
+    names = case.pool.called(entity) if entity else []
     return any(stands_in(name, peer.stem) for name in names)
 
 

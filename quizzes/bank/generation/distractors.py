@@ -26,6 +26,7 @@ from .likeness import Names
 from .pool import Pool
 from .profiles import Profile
 from .rules import options_fit
+from .stems import sourced_stem_of
 
 Direction, Datatype = Question.Direction, Property.Datatype
 
@@ -52,7 +53,7 @@ def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
     before = case.before(draft)
     by_source = not _certain(case.statement.property)
     if by_source and way.direction in (Direction.VALUE, Direction.SUBJECT):
-        draft.stem = way.sourced
+        draft.stem = sourced_stem_of(case.statement, way.direction, disputed=case.disputed)
     found = candidates_for(
         case.pool, case.statement, way.direction, way.key, before, by_source=by_source
     )
@@ -89,7 +90,8 @@ def candidates_for(
     if direction == Direction.SOURCE:
         return _parted(_sources(pool, statement), before)
     if direction == Direction.VALUE and statement.property.datatype == Datatype.QUANTITY:
-        return _parted(_numbers(pool, statement), before)
+        numbers = pool.once("numbers", statement, lambda: _numbers(pool, statement))
+        return _parted(numbers, before)
     search = _Search(pool, statement, direction, key, by_source)
     kept = list(search.certain(search.shown(before)))
     return Beside(kept, search.certain(search.around()), search.how_strange)
@@ -132,6 +134,12 @@ class _Search:
 
     def around(self) -> Iterator[Candidate]:
         """What lies around the statement, the most plausible first."""
+        # Two formats look for it.
+        name = "around", self.direction, self.key, *self.places
+        self.strange, found = self.pool.once(name, self.statement, self._around)
+        yield from found
+
+    def _around(self) -> tuple[_Strangeness, list[Candidate]]:
         pool, statement = self.pool, self.statement
         found = [
             (row, role)
@@ -140,9 +148,8 @@ class _Search:
                 pool.claims(statement) if properties is None else pool.near(properties, statement)
             )
         ]
-        answers = [pool.answer(*it) for it in found]
-        self.strange = _Strangeness(pool, statement, self.key, answers)
-        yield from _plausible(found, pool, statement, self.strange)
+        strange = _Strangeness(pool, statement, self.key, [pool.answer(*it) for it in found])
+        return strange, _plausible(found, pool, statement, strange)
 
     def how_strange(self, answer: Answer) -> int:
         """How little an answer that lies around looks like the key."""
@@ -309,6 +316,7 @@ def _numbers(pool: Pool, statement: Statement) -> list[Answer]:
     rough = size * Decimal("0.3")
     step = Decimal(10) ** math.floor(math.log10(rough)) if rough else Decimal(1)
     step = max(step * (rough // step), Decimal(1))
+    like = Statement(property=statement.property, unit=statement.unit)
     found = []
     for k in (-1, 1, -2, 2):
         shifted = [number + k * step for number in quantity.numbers]
@@ -323,13 +331,9 @@ def _numbers(pool: Pool, statement: Statement) -> list[Answer]:
         )
         true = [value for value in (quantity, *known) if value is not None]
         if all(wrong.excludes(value) for value in true):
-            found.append(_as_answer(statement, wrong))
+            like.value_quantity = wrong.text
+            found.append(Answer.of_value(like))
     return found
-
-
-def _as_answer(statement: Statement, quantity: Quantity) -> Answer:
-    like = Statement(property=statement.property, value_quantity=quantity.text, unit=statement.unit)
-    return Answer.of_value(like)
 
 
 # Kinds that may stand side by side among the options.
@@ -350,7 +354,7 @@ def alike(one: Entity, other: Entity) -> bool:
 
 def _plausible(
     found: list[Candidate], pool: Pool, statement: Statement, strange: _Strangeness
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
     """The candidates, the most plausible first: like the key, of its property, near in time."""
     day, prop = day_of(statement), statement.property_id
     own_lot = crc32(statement.slug.encode())
@@ -367,8 +371,8 @@ def _plausible(
 
     found.sort(key=distance)
     if statement.property.datatype != Datatype.DATE:
-        return iter(found)
-    return (it for it in found if 1 < apart(it[0]) <= FURTHEST_DAYS)
+        return found
+    return [it for it in found if 1 < apart(it[0]) <= FURTHEST_DAYS]
 
 
 # Armed groups and units are taken for one another sooner than for a news agency.

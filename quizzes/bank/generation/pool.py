@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.lib.names import fold
@@ -19,6 +19,7 @@ from .values import Values
 
 # Far more than fit on a map.
 MOST_PLACES = 200
+Found = TypeVar("Found")
 ROLES = ("subject", "value_entity", "where", "attributed_to")
 
 
@@ -33,17 +34,17 @@ class Pool:
         """Hold ``rows``, in the order of their primary keys, with their properties and entities."""
         self.statements: dict[int, Statement] = {row.pk: row for row in rows}
         self._names: dict[int, Names] = {}
+        self._called: dict[int, list[str]] = {}
         self._answers: dict[tuple[int, str], Answer] = {}
         # What was worked out of a statement and may be asked for again, by whoever did so.
         self.worked_out: dict[Hashable, Any] = {}
-        self._near: tuple[int, dict[Hashable, Sequence[Statement]]] = (0, {})
+        self._once: tuple[int, dict[Hashable, Any]] = (0, {})
         self._cited: list[Statement] = []
 
     @classmethod
     def whole(cls) -> Pool:
         """Read all statements; their citations are read with ``cite``."""
-        found = current().with_disputed().order_by("pk")
-        pool = cls(found.iterator(chunk_size=2000))
+        pool = cls(with_disputed().iterator(chunk_size=2000))
         rows = pool.statements.values()
         properties = Property.objects.in_bulk()
         entities = {entity.pk: entity for entity in Entity.objects.iterator(chunk_size=2000)}
@@ -92,9 +93,15 @@ class Pool:
     def names(self, entity: Entity) -> Names:
         """All names of an entity."""
         if entity.pk not in self._names:
-            texts = [entity.label, *(alias.text for alias in entity.aliases.all())]
-            self._names[entity.pk] = Names(map(fold, texts))
+            self._names[entity.pk] = Names(map(fold, self.called(entity)))
         return self._names[entity.pk]
+
+    def called(self, entity: Entity) -> list[str]:
+        """The names of an entity as they are written, its label first."""
+        if entity.pk not in self._called:
+            aliases = [alias.text for alias in entity.aliases.all()]
+            self._called[entity.pk] = [entity.label, *aliases]
+        return self._called[entity.pk]
 
     def answer(self, statement: Statement, role: str) -> Answer:
         """A statement's ``value``, ``subject`` or ``claimant`` as an answer that rests on it."""
@@ -145,22 +152,16 @@ class Pool:
 
     def near(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
         """Standing statements on some properties, near one in time; of few all of them."""
-        return self._once(
-            ("near", *properties), statement, lambda: self._together(properties, statement)
-        )
+        name = "near", *properties
+        return self.once(name, statement, lambda: self._together(properties, statement))
 
     def claims(self, statement: Statement) -> Sequence[Statement]:
         """Standing statements that are attributed to somebody; of many those entered next."""
-        return self._once(("claims",), statement, lambda: self._claims(statement))
+        return self.once("claims", statement, lambda: self._claims(statement))
 
     def dates(self, *, marking: bool) -> list[int]:
         """The properties whose values are dates: those that date events, or the others."""
-        dated = Property.Datatype.DATE
-        return [
-            pk
-            for pk, prop in self.properties.items()
-            if prop.datatype == dated and bool(prop.marks) == marking
-        ]
+        return dates_among(self.properties, marking=marking)
 
     @cached_property
     def spans(self) -> list[int]:
@@ -177,7 +178,7 @@ class Pool:
     @cached_property
     def speaking(self) -> list[int]:
         """The properties whose subject says something."""
-        return [pk for pk, prop in self.properties.items() if prop.is_claim]
+        return speaking_among(self.properties)
 
     @cached_property
     def placed(self) -> list[Entity]:
@@ -185,16 +186,18 @@ class Pool:
         found = Entity.objects.filter(kind=Entity.Kind.PLACE, latitude__isnull=False)
         return list(found.order_by("slug")[:MOST_PLACES])
 
-    def _once(
-        self, name: Hashable, statement: Statement, find: Callable[[], Sequence[Statement]]
-    ) -> Sequence[Statement]:
-        """What is found for a statement, for as long as no other is asked about."""
-        if self._near[0] != statement.pk:
-            self._near = statement.pk, {}
-        found = self._near[1]
+    def once(self, name: Hashable, statement: Statement, find: Callable[[], Found]) -> Found:
+        """What is found for a statement, for as long as no other is asked about.
+
+        Who asks for it must leave it as it is.
+        """
+        if self._once[0] != statement.pk:
+            self._once = statement.pk, {}
+        found = self._once[1]
         if name not in found:
             found[name] = find()
-        return found[name]
+        known: Found = found[name]
+        return known
 
     def _together(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
         found = [row for pk in properties for row in self._of_property(pk, statement)]
@@ -246,6 +249,21 @@ class Pool:
         return Shelf([row for row in rows if row.attributed_to_id and stands(row)], by_day=False)
 
 
+def dates_among(properties: Mapping[int, Any], *, marking: bool) -> list[int]:
+    """Those of some properties whose values are dates: that date events, or the others."""
+    dated = Property.Datatype.DATE
+    return [
+        pk
+        for pk, prop in properties.items()
+        if prop.datatype == dated and bool(prop.marks) == marking
+    ]
+
+
+def speaking_among(properties: Mapping[int, Any]) -> list[int]:
+    """Those of some properties whose subject says something."""
+    return [pk for pk, prop in properties.items() if prop.is_claim]
+
+
 def first_sources(cited: Any) -> dict[int, int]:
     """The first source of each statement among some citations, all by primary key."""
     pairs = cited.order_by("source__document", "pk").values_list("statement", "source")
@@ -257,7 +275,25 @@ def first_sources(cited: Any) -> dict[int, int]:
 
 def current() -> Any:
     """Statements that are not retired."""
+    return _current().all()
+
+
+def with_disputed() -> Any:
+    """Statements that are not retired, with whether they are disputed, by their primary keys."""
+    return _with_disputed().all()
+
+
+# Put together once: that takes longer than the database takes to answer.
+
+
+@cache
+def _current() -> Any:
     return Statement.objects.exclude(status=Statement.Status.RETIRED)
+
+
+@cache
+def _with_disputed() -> Any:
+    return current().with_disputed().order_by("pk")
 
 
 def related(pairs: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:

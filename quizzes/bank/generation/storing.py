@@ -55,16 +55,16 @@ class Report:
 
 
 class Links:
-    """What the stored questions of some statements name and lean on, by their primary keys."""
+    """What some stored questions name and lean on, all by their primary keys."""
 
-    def __init__(self, statements: Collection[int]) -> None:
-        self.entities = _linked(Question.entities.through, "entity_id", statements)
-        self.leans_on = _linked(Question.leans_on.through, "statement_id", statements)
+    def __init__(self, questions: Collection[int]) -> None:
+        self.entities = _linked(Question.entities.through, "entity_id", questions)
+        self.leans_on = _linked(Question.leans_on.through, "statement_id", questions)
 
 
-def _linked(through: Any, target: str, statements: Collection[int]) -> defaultdict[int, set[int]]:
+def _linked(through: Any, target: str, questions: Collection[int]) -> defaultdict[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = through._default_manager.filter(question__statement__in=statements)
+    rows = through._default_manager.filter(question__in=questions)
     for question, other in rows.values_list("question_id", target):
         found[question].add(other)
     return found

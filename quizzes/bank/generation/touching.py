@@ -14,7 +14,7 @@ from quizzes.bank.models import Question
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.signals import Change
 
-from .surroundings import neighbours
+from .surroundings import Kinds, kinds_of_facts, neighbours
 from .values import same_value
 from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 
@@ -44,14 +44,18 @@ def touched(change: Change) -> Wanted:
     changed statements relate; and, of what stands near them, those with a refused question, which
     may have become possible. After a change to a source all that ask which source it is.
     """
-    states, known_before = _states(change)
+    now, states, known_before = _states(change)
     changed = _differing(states, known_before)
-    differing = [row for row in states if row.pk in changed]
-    ids = change.statements | _of_same_subject(states) | _of_same_value(differing)
-    ids |= _ids(Statement.objects.filter(property__in=change.properties))
-    ids |= _naming(change.entities) | _parts_of(differing)
-    found = [Question.objects.filter(leans_on__in=ids), _hopeful(change, differing)]
-    found += _side_by_side(differing)
+    kinds = kinds_of_facts()
+    # A property that was theirs may be gone.
+    differing = [row for row in states if row.pk in changed and row.property_id in kinds]
+    new, parted = _pairs([row for row in now if row.pk in changed], differing)
+    ids = change.statements | _of_same_subject(states) | _of_same_value(differing, kinds)
+    if change.properties:
+        ids |= _ids(Statement.objects.filter(property__in=change.properties))
+    ids |= _naming(change.entities) | _parts_of(differing, kinds)
+    near = _near_hope(change.entities | parted, differing, kinds)
+    found = [Question.objects.filter(leans_on__in=ids), _hopeful(near), *_side_by_side(new)]
     if change.entities:
         found.append(Question.objects.filter(entities__in=change.entities))
     if change.sources:  # any of which may be offered, or be fit to be
@@ -75,12 +79,14 @@ def _ids(rows: QuerySet[Statement]) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))
 
 
-def _states(change: Change) -> tuple[list[Statement], set[int]]:
-    """The changed statements as they are, and as they were before and in the course of the change.
+def _states(change: Change) -> tuple[list[Statement], list[Statement], set[int]]:
+    """The changed statements as they are; these and what they were before and in the change.
 
-    Second the primary keys of those that were there before.
+    Third the primary keys of those that were there before.
     """
-    found = list(Statement.objects.filter(pk__in=change.statements).order_by().values(*COLUMNS))
+    current = Statement.objects.filter(pk__in=change.statements).order_by().values(*COLUMNS)
+    now = [_row(values) for values in current]
+    found: list[Mapping[str, Any]] = []
     history: QuerySet[Any] = Statement.history.filter(id__in=change.statements)
     last: dict[int, Any] = {}
     known_before: set[int] = set()
@@ -95,7 +101,7 @@ def _states(change: Change) -> tuple[list[Statement], set[int]]:
         # All that was saved in one change has one moment.
         if last.setdefault(pk, at) != at:
             done.add(pk)
-    return [_row(values) for values in found], known_before
+    return now, [*now, *map(_row, found)], known_before
 
 
 def _row(values: Mapping[str, Any]) -> Any:
@@ -129,14 +135,12 @@ def _of_same_subject(states: Iterable[Statement]) -> set[int]:
     return found
 
 
-def _of_same_value(states: Collection[Statement]) -> set[int]:
+def _of_same_value(states: Collection[Statement], kinds: Kinds) -> set[int]:
     """Statements on the same property that may have the same value, where that matters.
 
     It does only where the subject is asked for.
     """
     found: set[int] = set()
-    asked = Property.objects.filter(pk__in={row.property_id for row in states})
-    asked_for = set(asked.exclude(ask_subject="").values_list("pk", flat=True))
     values = {}
     for row in states:
         columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
@@ -144,7 +148,7 @@ def _of_same_value(states: Collection[Statement]) -> set[int]:
     finding = []
     for row in values.values():
         same = Statement.objects.filter(same_value(row)).order_by().values_list("pk", flat=True)
-        own = row.property_id not in asked_for
+        own = not kinds[row.property_id].ask_subject
         finding.append(same.exclude(own_subject_stem="") if own else same)
     for start in range(0, len(finding), AT_ONCE):
         first, *others = finding[start : start + AT_ONCE]
@@ -152,13 +156,11 @@ def _of_same_value(states: Collection[Statement]) -> set[int]:
     return found
 
 
-def _parts_of(states: Collection[Statement]) -> set[int]:
+def _parts_of(states: Collection[Statement], kinds: Kinds) -> set[int]:
     """Statements on parts of parts of the subjects: what these belong to, those belong to, too."""
-    whole = Property.objects.filter(
-        pk__in={row.property_id for row in states}, marks=Property.Marks.PARENT
-    )
+    asked = {row.property_id for row in states}
     found: set[int] = set()
-    for prop in whole.values_list("pk", flat=True):
+    for prop in (pk for pk in asked if kinds[pk].marks == Property.Marks.PARENT):
         subjects = {row.subject_id for row in states if row.property_id == prop}
         seen: set[int] = set()
         while subjects := subjects - seen:
@@ -170,13 +172,13 @@ def _parts_of(states: Collection[Statement]) -> set[int]:
     return found
 
 
-def _side_by_side(states: Collection[Statement]) -> list[QuerySet[Question]]:
-    """Questions that set side by side two of which one is said of the other now.
+def _side_by_side(new: Iterable[tuple[int, int]]) -> list[QuerySet[Question]]:
+    """Questions that set side by side two of which one has come to be said of the other.
 
     What belongs to the right answer is no wrong one.
     """
     found: list[QuerySet[Question]] = []
-    for one, other in _pairs(states, new=True):
+    for one, other in new:
         showing = Question.objects.filter(entities=other).values("pk")
         found.append(Question.objects.filter(entities=one, pk__in=showing))
         for mine, theirs in ((one, other), (other, one)):
@@ -185,30 +187,39 @@ def _side_by_side(states: Collection[Statement]) -> list[QuerySet[Question]]:
     return found
 
 
-def _pairs(states: Collection[Statement], *, new: bool) -> set[tuple[int, int]]:
-    """Subjects and values that statements have come to set in relation, or no longer do."""
-    pks = {row.pk for row in states}
-    now: QuerySet[Any] = Statement.objects.exclude(status=Statement.Status.RETIRED)
-    standing = set(now.filter(pk__in=pks).values_list("subject_id", "value_entity_id"))
+def _pairs(
+    now: Iterable[Statement], states: Iterable[Statement]
+) -> tuple[set[tuple[int, int]], set[int]]:
+    """Subjects and values that statements have come to set in relation.
+
+    Second all those, each by itself, that they do not any more.
+    """
     known = {(row.subject_id, row.value_entity_id) for row in states if row.value_entity_id}
-    return {pair for pair in known if (pair in standing) == new}
+    standing = [row for row in now if row.status != Statement.Status.RETIRED]
+    new = {(row.subject_id, row.value_entity_id) for row in standing if row.value_entity_id}
+    return new, {pk for pair in known - new for pk in pair}
 
 
-def _hopeful(change: Change, differing: Collection[Statement]) -> QuerySet[Question]:
-    """Refused questions that may be possible now.
+def _near_hope(entities: Collection[int], differing: Iterable[Statement], kinds: Kinds) -> set[int]:
+    """Statements whose refused questions may be possible now.
 
     They stand near a statement that differs, or near one that names an entity that has changed or
-    is no longer said of another. Those with more than one right answer are found by their subject
-    and by their value.
+    is no longer said of another.
     """
-    parted = {pk for pair in _pairs(differing, new=False) for pk in pair}
-    named = Statement.objects.filter(pk__in=_naming(change.entities | parted))
+    named = Statement.objects.filter(pk__in=_naming(entities)) if entities else ()
     around: dict[int, list[Statement]] = {}
     for row in (*differing, *named):
         rows = around.setdefault(row.property_id, [])
         if len(rows) < SOME:
             rows.append(row)
-    near = neighbours([row for rows in around.values() for row in rows])
+    return neighbours((row for rows in around.values() for row in rows), kinds)
+
+
+def _hopeful(near: Collection[int]) -> QuerySet[Question]:
+    """Refused questions of some statements that may be possible now.
+
+    Those with more than one right answer are found by their subject and by their value.
+    """
     ambiguous = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
     refused = Question.objects.filter(statement__in=near, status="refused")
     return refused.exclude(problem__in=ambiguous)

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
 from quizzes.facts.models import Statement
-from quizzes.facts.models.queries import text_head
+from quizzes.facts.models.queries import HEAD, vague
 
 from .agreement import date_of, quantity_of
 
@@ -75,26 +76,47 @@ class _Spans:
 
 def same_value(row: Statement) -> Q:
     """The condition for statements with the row's property to have a value that may be the same."""
+    of = Q(property=row.property_id)
     if row.value_entity_id:
-        return Q(property=row.property_id, value_entity=row.value_entity_id)
+        return of & Q(value_entity=row.value_entity_id)
     if row.value_date:
-        same = _meeting("value_date_first", "value_date_last", row)
-    elif row.value_quantity:
-        same = _meeting("value_low", "value_high", row)
-    else:
-        # As it is indexed; that upper and lower case are the same is compared afterwards.
-        same = Q(Exact(text_head(F("value_text")), text_head(Value(row.value_text))))
-    return same & Q(property=row.property_id)
+        return _meeting("value_date_first", "value_date_last", row, of)
+    if row.value_quantity:
+        return _meeting("value_low", "value_high", row, of)
+    # As it is indexed; that upper and lower case are the same is compared afterwards.
+    return of & Q(Exact(_Head(F("value_text")), _Head(Value(row.value_text))))
 
 
-def _meeting(low: str, high: str, row: Statement) -> Q:
-    """Statements whose interval between two columns meets the row's; a null end is open."""
-    meeting = Q()
-    if (end := getattr(row, high)) is not None:
+class _Head(Func):
+    """What ``text_head`` returns, with its numbers in the words of the query.
+
+    Where they are parameters, SQLite does not know its index by them.
+    """
+
+    template = f"LEFT(LOWER(%(expressions)s), {HEAD})"
+    arity = 1
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Cut as SQLite does it."""
+        cut = f"SUBSTR(LOWER(%(expressions)s), 1, {HEAD})"
+        return self.as_sql(compiler, connection, template=cut, **context)
+
+
+def _meeting(low: str, high: str, row: Statement, of: Q) -> Q:
+    """Statements whose interval between two columns meets the row's; a null end is open.
+
+    The property ``of`` them stands on either side, so that each has an index of its own.
+    """
+    start, end = getattr(row, low), getattr(row, high)
+    exact, meeting = Q(**{high: F(low)}), vague(low, high)
+    if end is not None:
+        exact &= Q(**{f"{low}__lte": end})
         meeting &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": end})
-    if (start := getattr(row, low)) is not None:
+    if start is not None:
+        exact &= Q(**{f"{low}__gte": start})
         meeting &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": start})
-    return meeting
+    return (of & exact) | (of & meeting)
 
 
 def _class(low: Number | None, high: Number | None) -> Number | None:

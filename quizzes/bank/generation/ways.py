@@ -13,7 +13,7 @@ from .agreement import may_agree, same_time
 from .case import Way
 from .drafts import Answer
 from .pool import Pool
-from .stems import sourced_stem_of, stem_of
+from .stems import stem_of
 
 Direction, Kind = Question.Direction, Question.AnswerKind
 
@@ -29,7 +29,6 @@ def way_of(statement: Statement, direction: str, pool: Pool, *, disputed: bool) 
     return Way(
         direction=direction,
         stem=stem_of(statement, direction, disputed=disputed),
-        sourced=sourced_stem_of(statement, direction, disputed=disputed),
         key=key,
         accepted=_accepted(statement, direction, key),
         kind=_kind(statement, direction, key),

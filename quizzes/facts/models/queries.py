@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Left, Lower
 
 from .parts import ROLES
@@ -30,6 +30,16 @@ def text_head(text: Any) -> Any:
 def day_of_statement() -> Any:
     """Return the expression for the day from which a statement's distance in time is counted."""
     return Coalesce("value_date_first", "when_first")
+
+
+def vague(first: str, last: str) -> Q:
+    """Return the condition that two columns bound a span, and not one day or number; see the model.
+
+    These few are looked through, while what is exact is found at once among however many.
+    """
+    unbounded = Q(**{f"{first}__isnull": True, f"{last}__isnull": False})
+    unbounded |= Q(**{f"{first}__isnull": False, f"{last}__isnull": True})
+    return unbounded | Q(**{f"{first}__lt": F(last)})
 
 
 def _outer(column: str) -> Any:

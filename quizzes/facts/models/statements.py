@@ -23,7 +23,7 @@ from .base import Announced, PackRecord, is_one_of
 from .entities import Entity
 from .history import kept_history
 from .properties import Property
-from .queries import StatementQuerySet, day_of_statement, text_head
+from .queries import StatementQuerySet, day_of_statement, text_head, vague
 from .sources import Source, Topic
 
 VALUE_FIELDS = {
@@ -259,6 +259,16 @@ class Statement(PackRecord):
             # By these the question bank finds, among however many, what may be true of two.
             models.Index(fields=["property", "value_date_first", "value_date_last"]),
             models.Index(fields=["property", "value_low", "value_high"]),
+            models.Index(
+                fields=["property", "value_date_first", "value_date_last"],
+                condition=vague("value_date_first", "value_date_last"),
+                name="statement_vague_date",
+            ),
+            models.Index(
+                fields=["property", "value_low", "value_high"],
+                condition=vague("value_low", "value_high"),
+                name="statement_vague_number",
+            ),
             models.Index("property", text_head("value_text"), name="statement_text"),
             models.Index("property", day_of_statement(), name="statement_day"),
             models.Index(
