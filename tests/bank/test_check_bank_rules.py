@@ -105,6 +105,7 @@ def test_grave_facts_are_asked_by_who_says_so() -> None:
 
 PAIRS = {"key": [3, 0, 2, 1], "own": 2}
 UNITS = [f"Who commanded the {unit}?" for unit in ("Guard", "Patrol", "Column", "Corps")]
+DAYS = [f"{day} May 2018" for day in range(3, 7)]
 PEOPLE = ["Huda Faraj", "Idris Kamil", "Layla Hamdan", "Omar Salem"]
 EVENTS = [{"text": text, "when": "May 2018"} for text in ("It rained", "It snowed", "It froze")]
 POINTS = [
@@ -135,6 +136,16 @@ POINTS = [
             MatchingFactory,
             {"content": PAIRS | {"prompts": ["Which unit won?", *UNITS[1:]], "options": PEOPLE}},
             "its lines ask in different ways, which tells their answers apart",
+        ),
+        (
+            MatchingFactory,
+            {"content": PAIRS | {"prompts": [UNITS[0], "Patrol", *UNITS[2:]], "options": PEOPLE}},
+            "its lines ask in different ways, which tells their answers apart",
+        ),
+        (
+            MatchingFactory,
+            {"content": PAIRS | {"prompts": UNITS, "options": [*DAYS[:3], "3 May 2019"]}},
+            "a date stands alone in its year, which tells what belongs to it",
         ),
         (
             MatchingFactory,

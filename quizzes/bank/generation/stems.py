@@ -51,7 +51,7 @@ def _worded(statement: Statement, direction: str, *, by_source: bool) -> str:
     # Whoever asks which text says it, or who published it, cannot name it.
     by_source = by_source and not is_named(first_source(statement), _asked(statement, direction))
     if prefix := said_by(statement, speaks=speaks, by_source=by_source, words=stem):
-        stem = f"{prefix}{_uncapitalised(stem)}"
+        stem = f"{prefix}{uncapitalised(stem)}"
     return capitalised(stem)
 
 
@@ -67,8 +67,8 @@ def _names(stem: str, speaker: Entity | None) -> bool:
     return speaker is not None and speaker.label.casefold() in stem.casefold()
 
 
-def _uncapitalised(stem: str) -> str:
-    """The stem as it stands behind a comma; a name at its head keeps its capital."""
+def uncapitalised(stem: str) -> str:
+    """Return a stem as it stands behind a comma; a name at its head keeps its capital."""
     if not _OPENING.fullmatch(re.split(r"\W", stem, maxsplit=1)[0]):
         return stem
     return f"{stem[0].lower()}{stem[1:]}"
