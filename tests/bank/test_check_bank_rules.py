@@ -7,7 +7,7 @@ import pytest
 from quizzes.bank.findings import Bank, read_bank
 from quizzes.bank.findings.guessers import places, results, riddles
 from quizzes.bank.models import Question
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
 from tests.factories import (
     CitationFactory,
     ClozeFactory,
@@ -25,6 +25,8 @@ from tests.factories import (
     TrueFalseFactory,
     TypedQuestionFactory,
 )
+
+from .packs import commands, published, wrong_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
@@ -304,3 +306,25 @@ def test_what_is_only_read_is_found_if_it_is_asked() -> None:
     made = QuestionFactory()
     Property.objects.update(asked=False)
     assert told("unasked") == [f"asks what is only to be read ({made.statement.property.label})"]
+
+
+def test_a_wrong_option_that_the_facts_call_right_is_found() -> None:
+    rows = commands()
+    question = published()["command-0:choice:value"]
+    assert "against" not in {finding.rule for finding in read_bank()}
+    wrong = wrong_of(question)[0]
+    person = Entity.objects.get(label=wrong)
+    Statement.objects.bulk_create(
+        [
+            Statement(
+                slug="also",
+                subject=rows[0].subject,
+                property=rows[0].property,
+                value_entity=person,
+                topic=rows[0].topic,
+            )
+        ]
+    )
+    (found,) = [finding for finding in read_bank() if finding.rule == "against"]
+    assert found.key == question.key
+    assert found.message == f"“{wrong}” may be right: a fact of the base says so."
