@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import bad_request as not_understood
 from django.views.defaults import server_error as something_went_wrong
 
+from quizzes.lib.busy import is_busy
 from quizzes.lib.htmx import wants_partial
 
 RETRY_AFTER = 30  # seconds; an import of some thousand facts takes about as long
@@ -60,14 +61,6 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
     finally:
         _wait.reset(token)
         _set_waits()
-
-
-def is_busy(error: BaseException | None) -> bool:
-    """Whether an error says, or comes from one that says, that another has the writer's place."""
-    while error is not None and not isinstance(error, OperationalError):
-        error = error.__cause__ or error.__context__
-    name: str = getattr(getattr(error, "__cause__", None), "sqlite_errorname", "")
-    return name.startswith("SQLITE_BUSY")
 
 
 def busy(request: HttpRequest) -> HttpResponse:

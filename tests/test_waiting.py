@@ -12,9 +12,12 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from derna_edu.waiting import is_busy, waiting_at_most
+from derna_edu.waiting import waiting_at_most
 from quizzes.accounts.models import User
+from quizzes.facts.admin.states import changes_of
 from quizzes.facts.models import Report, Statement, Topic
+from quizzes.facts.signals import one_change
+from quizzes.lib.busy import is_busy
 from tests.factories import CommanderFactory, TopicFactory
 from tests.facts.desk import change_page, form_of, new_editor
 
@@ -73,7 +76,7 @@ def wait() -> int:
 
 def sent_again(page: str) -> dict[str, str]:
     """What the page's form would send, but for the token that is made anew."""
-    main = page[page.index("<main") :]
+    main = page[max(0, page.find("<main")) :]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', main)
     return {name: html.unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 
@@ -179,6 +182,31 @@ def test_a_connection_opened_meanwhile_waits_briefly_too(db: None) -> None:
         connection.close()
         assert wait() == 100
     assert wait() == 120_000
+
+
+def test_an_earlier_state_is_shown_while_somebody_imports(
+    bank_follows: None, importing: type[Importing]
+) -> None:
+    with one_change():
+        fact = CommanderFactory()
+    assert fact.questions.exists()
+    editor = new_editor("edda")
+    fact.explanation = "She led it for two years."
+    fact.save()
+    moment = changes_of(fact)[0].moment
+    page = reverse("admin:facts_statement_back", args=[fact.pk, moment])
+    other = importing()
+    shown = editor.get(page)
+    assert shown.status_code == 200
+    assert "cannot be shown just now" in shown.text
+    other.end()
+    asked = editor.post(page, sent_again(shown.text))
+    assert asked.status_code == 409
+    assert "Nothing was changed. Look first at what it does" in asked.text
+    assert "Somebody else" not in asked.text
+    assert editor.post(page, sent_again(asked.text)).status_code == 302
+    fact.refresh_from_db()
+    assert fact.explanation == ""
 
 
 def test_only_a_taken_place_is_busy(importing: type[Importing]) -> None:

@@ -216,13 +216,17 @@
     told.focus();
   }
 
-  /* A double click sends a form once. */
+  /* A double click sends a form once; what takes long is told while it is waited for. */
   function sendOnce(form) {
+    const status = form.querySelector("[data-while-sent]");
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "yes";
       setTimeout(() => delete form.dataset.sent, 3000);
+      if (status) status.textContent = status.dataset.whileSent;
     });
+    /* The back button may bring the page as it was left. */
+    if (status) window.addEventListener("pagehide", () => (status.textContent = ""));
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -17,6 +17,8 @@ from .models import Entity, Property, Statement
 # What a wording says before the end of such a time, besides "early", "late" and their like.
 _SAID = r"\b(by|before|reported (?:on|in)) (?:(?:early|mid|late|the \w+ of)[ -])?(?:{end})\b"
 
+_AS_VALUE = re.compile(r"\b(by|before) \{value\}", re.IGNORECASE)
+
 
 def phrase(statement: Statement, date: EdtfDate) -> str:
     """Return a date of a statement as an adverbial: "on 7 May 2018", "by May 2018"."""
@@ -26,17 +28,25 @@ def phrase(statement: Statement, date: EdtfDate) -> str:
 def deadline(statement: Statement, date: EdtfDate) -> str:
     """Return a deadline in words, as the statement's wording puts it; nothing if it is none.
 
-    The statement is loaded with its subject and property.
+    The statement is loaded with its subject and property. A value of any precision is a deadline
+    where the wording has "by" or "before" in front of it.
     """
+    if date.text == statement.value_date and (found := _AS_VALUE.search(_wording(statement))):
+        return _by(date) if found[1].casefold() == "by" else _before(date)
     if not _is_without_beginning(date):
         return ""
     told = _told(statement, date)
     if told.startswith("reported"):
         return _("reported %(when)s") % {"when": _end(date).phrase()}
     if told == "before":
-        return _("before %(date)s") % {"date": _end(date).spoken()}
+        return _before(date)
     known = told or date.text.startswith("/") or _is_of_a_moment(statement, date)
     return _by(date) if known else ""
+
+
+def _wording(statement: Statement) -> str:
+    """The template of the sentence about a statement."""
+    return statement.own_sentence or statement.property.sentence
 
 
 def _told(statement: Statement, date: EdtfDate) -> str:
@@ -65,8 +75,13 @@ def _is_without_beginning(date: EdtfDate) -> bool:
 
 
 def _end(date: EdtfDate) -> EdtfDate:
-    return parse(date.text.partition("/")[2])
+    """The last part of a period, or the date itself."""
+    return parse(date.text.rpartition("/")[2])
 
 
 def _by(date: EdtfDate) -> str:
     return _("by %(date)s") % {"date": _end(date).spoken()}
+
+
+def _before(date: EdtfDate) -> str:
+    return _("before %(date)s") % {"date": _end(date).spoken()}

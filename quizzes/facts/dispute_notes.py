@@ -55,12 +55,17 @@ def _pairs(noted: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
         (one, other)
         for one in noted
         for other in rivals[one.subject_id, one.property_id]
-        if one.pk != other.pk and one.dispute_note != other.dispute_note and _rival(one, other)
+        if one.pk != other.pk
+        and one.dispute_note != other.dispute_note
+        and exclude_each_other(one, other)
     ]
 
 
-def _rival(one: Statement, other: Statement) -> bool:
-    """Whether two values cannot both be true; as ``StatementQuerySet.rivals`` has it."""
+def exclude_each_other(one: Statement, other: Statement) -> bool:
+    """Whether two values of one subject and single-valued property cannot both be true.
+
+    As ``StatementQuerySet.rivals`` has it, for statements at hand; a test holds them together.
+    """
     if not TimeSpan(one.when_first, one.when_last).meets(
         TimeSpan(other.when_first, other.when_last)
     ):
@@ -70,9 +75,15 @@ def _rival(one: Statement, other: Statement) -> bool:
     if one.value_date and other.value_date:
         span = TimeSpan(one.value_date_first, one.value_date_last)
         return not span.meets(TimeSpan(other.value_date_first, other.value_date_last))
-    if one.quantity and other.quantity:
-        return one.unit == other.unit and one.quantity.excludes(other.quantity)
+    if one.value_quantity and other.value_quantity:
+        return one.unit == other.unit and (_below(one, other) or _below(other, one))
     return False
+
+
+def _below(one: Statement, other: Statement) -> bool:
+    """Whether all that a number may be is less than all that the other may be."""
+    high, low = one.value_high, other.value_low
+    return high is not None and low is not None and high < low
 
 
 def _states(ids: set[int]) -> dict[int, list[Any]]:

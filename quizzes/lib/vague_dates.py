@@ -52,6 +52,7 @@ _BOUNDS = (
     ),
     (re.compile(r"(?:from|since)\s+(.+?)(?:\s+(?:on|onwards?))?"), "{}/..", True),
     (re.compile(r"(?:some\s+time\s+|sometime\s+)?(?:before|prior\s+to)\s+(.+)"), "/{}", False),
+    (re.compile(r"(?:as\s+|was\s+)*reported\s+(?:on|in)\s+(?:the\s+)?(.+)"), "/{}", True),
     (re.compile(r"(?:some\s+time\s+|sometime\s+)?after\s+(.+)"), "{}/..", False),
 )
 

@@ -147,3 +147,22 @@ def test_a_second_one_is_added_when_it_is_ticked(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
     assert Entity.objects.get(label="Khalifa Haftr").description == "Somebody else"
+
+
+def test_a_table_that_is_being_read_is_told_of(
+    site: str, page: Page, ed: User, log_in: LogIn, complaints: list[str]
+) -> None:
+    log_in(page, ed)
+    page.goto(f"{site}/admin/facts/entity/import/")
+    table = {
+        "name": "t.csv",
+        "mimeType": "text/csv",
+        "buffer": b"slug,label,kind\nnew,New,person\n",
+    }
+    page.set_input_files("input[type=file]", table)
+    status = page.get_by_role("status")
+    expect(status).to_be_empty()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(status).to_contain_text("is being read")
+    assert not complaints

@@ -253,6 +253,19 @@ def test_loaded_words_are_told(editor: Client) -> None:
     assert seen(editor, **named).warnings == []
 
 
+def test_its_texts_are_read_as_check_facts_reads_them(editor: Client) -> None:
+    for name, text, told in (
+        ("own_sentence", "{subject} numbered fifty or so", "Its own sentence does not say 40"),
+        ("explanation", "The the gate fell.", "A doubled word (“The the”) in its explanation"),
+        ("dispute_note", "Another source has 50.", "“Another source” in its dispute note"),
+    ):
+        form = strength(value_quantity="40") | {name: text}
+        warned = [it.text for it in seen(editor, **form).warnings]
+        assert [it.startswith(told) for it in warned] == [True], warned
+        assert warned[0].endswith("."), warned
+        assert not warned[0].endswith("..")
+
+
 @pytest.mark.parametrize(
     ("fields", "note"),
     [

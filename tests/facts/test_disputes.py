@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from quizzes.facts.dispute_notes import exclude_each_other
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import parse
 from tests.factories import (
@@ -226,6 +227,19 @@ def test_contradiction_is_mutual(dates: Claims) -> None:
     found = {row.slug: rivals(row.slug) for row in Statement.objects.all()}
     assert any(found.values())
     assert all(slug in found[other] for slug, others in found.items() for other in others)
+
+
+@pytest.mark.parametrize(("kind", "values"), [("dates", MANY_DATES), ("numbers", MANY_NUMBERS)])
+def test_those_at_hand_are_compared_as_the_database_compares(
+    request: pytest.FixtureRequest, kind: str, values: list[str]
+) -> None:
+    claims = request.getfixturevalue(kind)
+    for number, (value, when) in enumerate(product(values, WHENS)):
+        claims.say(f"s{number}", value, when=when)
+    rows = list(Statement.objects.worded())
+    for one in rows:
+        at_hand = {it.slug for it in rows if it != one and exclude_each_other(one, it)}
+        assert at_hand == rivals(one.slug), one.slug
 
 
 def test_one_query_for_few_and_many(dates: Claims) -> None:

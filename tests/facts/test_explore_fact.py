@@ -122,6 +122,13 @@ def test_what_somebody_said_by_a_day_did_not_go_on_until_then(client: Client) ->
     assert "By 12 June 2018, Ali said" in shown
 
 
+@pytest.mark.parametrize("word", ["by", "before"])
+def test_a_value_behind_by_or_before_is_a_deadline(client: Client, word: str) -> None:
+    own = f"{word} {{value}}, {{subject}} had ended"
+    fact = StatementFactory(value_date="2015-05", own_sentence=own)
+    assert f"Date {word} May 2015 (the day is not known)" in page(client, fact)
+
+
 def test_an_event_without_a_first_day_took_place_by_the_last(client: Client) -> None:
     shown = page(client, StatementFactory(value_date="../2017-08"))
     assert "Date by August 2017 (the day is not known)" in shown

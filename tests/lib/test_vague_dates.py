@@ -76,6 +76,8 @@ def test_a_part_of_a_time_is_left_out_and_named(text: str, edtf: str, left_out: 
         ("by June 2018", "/2018-06"),
         ("by 7 June 2018", "/2018-06-07"),
         ("no later than June 2018", "/2018-06"),
+        ("reported on 3 May 2018", "/2018-05-03"),
+        ("as was reported in May 2018", "/2018-05"),
         ("not before June 2018", "2018-06/.."),
         ("on or before 7 June 2018", "/2018-06-07"),
         ("on or after 7 June 2018", "2018-06-07/.."),

@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -25,6 +25,7 @@ from quizzes.facts.models import PackRecord
 from quizzes.facts.reasons import BACK
 from quizzes.facts.signals import one_change
 from quizzes.facts.turns import take_turn
+from quizzes.lib.busy import is_busy
 
 from .differences import Difference, differences, of_change
 from .effects import SEEN, begun, in_words
@@ -37,6 +38,9 @@ OTHERWISE = gettext_noop(
     "Nothing was changed. Somebody else has changed the facts since you looked, so going back "
     "would no longer do what was shown. Look at it again."
 )
+UNSEEN = gettext_noop("Nothing was changed. Look first at what it does to published questions.")
+# What the page sends instead of a fingerprint when it could not show what would happen.
+NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,12 @@ class HistoryPages(admin.ModelAdmin):
         with transaction.atomic(), effects.watched() as found:
             take_turn()
             response = self._go_back(request, object_id, moment)
-            if not found or found.fingerprint == request.POST.get(SEEN):
+            seen = request.POST.get(SEEN)
+            if not found or found.fingerprint == seen:
                 return response
             undo()
-        return self._back_page(request, row, _change(row, moment), [_(OTHERWISE)], status=409)
+        problem = _(UNSEEN) if seen == NOT_SHOWN else _(OTHERWISE)
+        return self._back_page(request, row, _change(row, moment), [problem], status=409)
 
     def last_change(self, change: Change) -> str:
         """Return who changed the record last, when and why, in a line."""
@@ -181,7 +187,10 @@ class HistoryPages(admin.ModelAdmin):
         return self._page(request, row, "back", title, context, status)
 
     def _effects(self, row: PackRecord, then: State) -> dict[str, Any]:
-        """What going back would do to published questions, for its page; nothing if it cannot."""
+        """What going back would do to published questions, for its page; nothing if it cannot.
+
+        It is tried as a writer; while another writes, the page says that it cannot be told yet.
+        """
 
         def back() -> None:
             with one_change():
@@ -191,6 +200,10 @@ class HistoryPages(admin.ModelAdmin):
             return in_words(effects.tried(back))
         except ValidationError:
             return {}
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            return {"not_shown": NOT_SHOWN}
 
     def _shown(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record if it may be seen; a redirect if there is none."""

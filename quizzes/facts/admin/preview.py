@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
+from quizzes.facts.findings import read_texts
 from quizzes.facts.form_fields import read_date
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Entity, Property, Statement
@@ -151,6 +152,7 @@ def _say(statement: Statement, shown: Preview, *, is_new: bool) -> None:
         *_not_a_moment(statement),
         *_too_mild(statement),
         *_loaded(statement, shown),
+        *_read_again(statement),
         *_rivals(statement, is_new=is_new),
         *_alike(statement),
     ]
@@ -264,6 +266,12 @@ def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
     for it in quoted:
         told.setdefault(it, message % {"word": it.word, "instead": it.instead})
     return [Warned(text) for text in told.values()]
+
+
+def _read_again(statement: Statement) -> list[Warned]:
+    """What ``check_facts`` would find in the texts."""
+    found = (capitalised(said) for said in read_texts(statement))
+    return [Warned(it if it.endswith((".", "?", "!")) else f"{it}.") for it in found]
 
 
 def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:

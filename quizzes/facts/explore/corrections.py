@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.models.parts import MEANING, ROLES
+from quizzes.facts.models import Statement
+from quizzes.facts.models.parts import MEANING
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.sentences import sentence
 
 from .lines import note_of
+from .past import as_statements
 
 RESTRICTED = Statement.Sensitivity.RESTRICTED
 # What one editor saves within this time is one correction to those who read it.
@@ -57,7 +58,8 @@ def corrections(statement: Statement) -> list[Correction]:
     """
     kept = [it for it in _history(statement) if it.status == Statement.Status.PUBLISHED]
     steps = _steps(kept)
-    states = _with_statements([step[-1] for step in steps])
+    states = [step[-1] for step in steps]
+    told = list(zip(states, as_statements(states), strict=True))
     found = [
         Correction(
             at=state.history_date,
@@ -70,7 +72,7 @@ def corrections(statement: Statement) -> list[Correction]:
             restricted=RESTRICTED in (old.sensitivity, new.sensitivity, statement.sensitivity),
         )
         for step, ((_before, old), (state, new)) in zip(
-            steps[1:], itertools.pairwise(states), strict=True
+            steps[1:], itertools.pairwise(told), strict=True
         )
     ]
     return [it for it in reversed(found) if it.before != it.after or it.inferred]
@@ -113,24 +115,6 @@ def _reasons(step: Sequence[Any]) -> str:
     """What people said of the changes of a step, each once."""
     said = (human_reason(state.history_change_reason) for state in step)
     return "; ".join(dict.fromkeys(reason for reason in said if reason))
-
-
-def _with_statements(states: Sequence[Any]) -> list[tuple[Any, Statement]]:
-    """Pair kept states with the statements they were, with the entities and wording of today."""
-    columns = [field.attname for field in Statement._meta.concrete_fields]
-    past = [
-        Statement(**{it: getattr(state, it) for it in columns if hasattr(state, it)})
-        for state in states
-    ]
-    ids = {getattr(it, f"{role}_id") for it in past for role in ROLES}
-    entities = Entity.objects.in_bulk(ids - {None})
-    properties = Property.objects.in_bulk({it.property_id for it in past})
-    for it in past:
-        it.property = properties[it.property_id]
-        for role in ROLES:
-            if pk := getattr(it, f"{role}_id"):
-                setattr(it, role, entities.get(pk) or Entity(label=_("somebody now deleted")))
-    return list(zip(states, past, strict=True))
 
 
 def _meaning(statement: Statement) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from quizzes.facts.sentences import sentence
 from .corrections import Withdrawal, withdrawal
 from .lines import FactLine, Reader, fact_lines, listed, note_of
 from .mentions import mentions
+from .past import as_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,6 @@ def _last_public(statement: Statement) -> Statement | None:
     state = public.order_by("history_date", "history_id").last()
     if state is None:
         return None
-    columns = [field.attname for field in Statement._meta.concrete_fields]
-    past = Statement(**{it: getattr(state, it) for it in columns if hasattr(state, it)})
-    entities = Entity.objects.in_bulk({getattr(past, f"{role}_id") for role in ROLES} - {None})
-    if any(pk and pk not in entities for pk in (getattr(past, f"{role}_id") for role in ROLES)):
-        return None  # somebody it named is gone altogether
-    for role in ROLES:
-        setattr(past, role, entities.get(getattr(past, f"{role}_id")))
-    return past
+    [past] = as_statements([state])
+    named = filter(None, (getattr(past, role) for role in ROLES))
+    return None if any(it.pk is None for it in named) else past  # somebody is gone altogether

@@ -6,6 +6,8 @@ and tells records and what would be right.
 
 from dataclasses import dataclass
 
+from quizzes.facts.models import Statement
+
 from . import attribution, citations, dates, disputes, names, use, wording, words
 from .base import FactBase, Finding, Rule
 
@@ -16,6 +18,14 @@ RULES: tuple[Rule, ...] = tuple(
 )
 # What only an editor can judge: worth reading, nothing to mend for certain.
 REMARKS: tuple[Rule, ...] = (*disputes.REMARKS, *attribution.REMARKS)
+# What can be judged of a statement while it is being written, by itself.
+OF_ITS_TEXTS = (
+    wording.contradicted,
+    wording.unfilled,
+    wording.misprinted,
+    wording.explained_by_itself,
+    disputes.leaning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +43,10 @@ def read_facts() -> Reading:
     return Reading(*found)
 
 
-__all__ = ["REMARKS", "RULES", "FactBase", "Finding", "Reading", "Rule", "read_facts"]
+def read_texts(statement: Statement) -> list[str]:
+    """Return what a reading would find in the texts of one statement, saved or not."""
+    base = FactBase.of(statement)
+    return [said for find in OF_ITS_TEXTS for row, said in find(base) if row is statement]
+
+
+__all__ = ["REMARKS", "RULES", "FactBase", "Finding", "Reading", "Rule", "read_facts", "read_texts"]

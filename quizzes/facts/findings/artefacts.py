@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from quizzes.facts.loaded_words import unquoted
 
 _FLAWS = {
-    r"\b(the|an?|of|in|on|at|to|and|by|from|with|for|was|were|is|are) \1\b": "a doubled word",
-    r"(?-i:\ban?|^An?) the\b|\bthe (?-i:an?)\b": "two articles",
-    r"\s(?!\.\.\.)[,.;:?!]": "a space before a sign",
-    r"\(\s*\)": "empty brackets",
-    r"(?<!\.)\.\.(?!\.)|[,;]\s*[,;.]|[?!]\.": "a doubled sign",
-    r"[{}\[\]|]": "a placeholder that is not filled",
-    r"(?-i:(?<!^)\bNone\b)(?! of)": "a missing value",
-    r" {2}": "a doubled space",
+    r"\b(the|an?|of|in|on|at|to|and|by|from|with|for|was|were|is|are) \1\b": _lazy(
+        "a doubled word"
+    ),
+    r"(?-i:\ban?|^An?) the\b|\bthe (?-i:an?)\b": _lazy("two articles"),
+    r"\s(?!\.\.\.)[,.;:?!]": _lazy("a space before a sign"),
+    r"\(\s*\)": _lazy("empty brackets"),
+    r"(?<!\.)\.\.(?!\.)|[,;]\s*[,;.]|[?!]\.": _lazy("a doubled sign"),
+    r"[{}\[\]|]": _lazy("a placeholder that is not filled"),
+    r"(?-i:(?<!^)\bNone\b)(?! of)": _lazy("a missing value"),
+    r" {2}": _lazy("a doubled space"),
 }
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in _FLAWS.items()]
 _STOP_IN_AND_OUT = re.compile(r"[.?!]”\.")
@@ -39,7 +44,7 @@ def artefacts(text: str, *, prose: bool = False) -> Iterator[str]:
         if match := pattern.search(plain):
             yield f"{flaw} (“{match[0]}”)"
     if _STOP_IN_AND_OUT.search(text):
-        yield "a doubled full stop"
+        yield _("a doubled full stop")
     for match in _ARTICLE.finditer(plain):
         article, word = (match[1] or match[2]).casefold(), match[3]
         if article != _article_of(word, article):
@@ -47,9 +52,9 @@ def artefacts(text: str, *, prose: bool = False) -> Iterator[str]:
     if prose and text:
         first = next((sign for sign in text if sign.isalnum()), "")
         if first.islower():
-            yield "a small letter at the beginning"
+            yield _("a small letter at the beginning")
         if not _ENDED.search(text):
-            yield "no full stop at the end"
+            yield _("no full stop at the end")
 
 
 def _article_of(word: str, written: str) -> str:

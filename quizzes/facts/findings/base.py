@@ -55,6 +55,15 @@ class FactBase:
         published = Statement.objects.published().with_disputed().for_reading()
         self.published: list[Statement] = list(published.order_by("slug"))
 
+    @classmethod
+    def of(cls, statement: Statement) -> FactBase:
+        """Return the base as it is for one statement alone, which need not be saved."""
+        base = cls.__new__(cls)
+        base.sources = list(Source.objects.all())
+        base.topics, base.properties, base.entities = [], [], []
+        base.published = [statement]
+        return base
+
     @cached_property
     def standing(self) -> list[Statement]:
         """Published statements that are not merely kept for the record."""

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from difflib import get_close_matches
 
+from django.utils.translation import gettext as _
+
 from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.models import Property, Source, Statement
 from quizzes.facts.timespans import TimeSpan
@@ -65,12 +67,12 @@ def leaning(base: FactBase) -> Iterator[Told]:
     names = [name for source in base.sources for name in _names(source)]
     for fact in base.published:
         for words in _leaning(fact.dispute_note, names):
-            yield (
-                fact,
-                f"“{words}” in its dispute note is clear on its own page at most, and the note is "
+            message = _(
+                "“%(words)s” in its dispute note is clear on its own page at most, and the note is "
                 "shown beside other accounts too: name what is meant, such as “the Gazette’s "
-                "article”",
+                "article”"
             )
+            yield fact, message % {"words": words}
 
 
 def _names(source: Source) -> list[str]:

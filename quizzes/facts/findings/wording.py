@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from quizzes.facts.explore.figures import carried, figures, of_edtf, of_number, plain
 from quizzes.facts.models import Statement
 from quizzes.facts.sentences import sentence
@@ -24,7 +26,7 @@ def unaskable(base: FactBase) -> Iterator[Told]:
     for fact in base.standing:
         is_worth = fact.importance >= Statement.Importance.USEFUL
         is_ordinary = fact.sensitivity == Statement.Sensitivity.ORDINARY
-        if is_worth and is_ordinary and not any(stem for _what, stem in texts.stems(fact)):
+        if is_worth and is_ordinary and not any(stem for _kind, stem in texts.stems(fact)):
             yield (
                 fact,
                 f"cannot be asked: “{fact.property}” has no question; give the statement one of "
@@ -52,7 +54,8 @@ def unfilled(base: FactBase) -> Iterator[Told]:
             for name in sorted(placeholders(template) & _missing(fact)):
                 # A property's date stands at the end, for those statements that have one.
                 if name != "when" or template in _own(fact):
-                    yield fact, f"“{template}” has “{{{name}}}”, which the statement does not have"
+                    message = _("“%(text)s” has “{%(name)s}”, which the statement does not have")
+                    yield fact, message % {"text": template, "name": name}
 
 
 def contradicted(base: FactBase) -> Iterator[Told]:
@@ -62,11 +65,10 @@ def contradicted(base: FactBase) -> Iterator[Told]:
             continue
         told = {it for figure in figures(plain(sentence(fact))) for it in figure.meanings}
         if missing := _figures_of_value(fact) - carried(told):
-            yield (
-                fact,
-                f"its own sentence does not say {' nor '.join(sorted(missing))}, which is its "
-                "value: correct one of them",
+            message = _(
+                "its own sentence does not say %(figures)s, which is its value: correct one of them"
             )
+            yield fact, message % {"figures": _(" nor ").join(sorted(missing))}
 
 
 def outdated(base: FactBase) -> Iterator[Told]:
@@ -80,14 +82,15 @@ def misprinted(base: FactBase) -> Iterator[Told]:
     """Texts with a flaw that a machine can see."""
     for text in texts.of_base(base):
         for flaw in artefacts(text.text, prose=text.prose):
-            yield text.record, f"{flaw} in its {text.what}: {text.text}"
+            message = _("%(flaw)s in its %(what)s: %(text)s")
+            yield text.record, message % {"flaw": flaw, "what": text.what, "text": text.text}
 
 
 def explained_by_itself(base: FactBase) -> Iterator[Told]:
     """Explanations that only say the sentence again."""
     for fact in base.published:
         if fact.explanation and _letters(fact.explanation) == _letters(sentence(fact)):
-            yield fact, "its explanation is its sentence: say what the sentence does not"
+            yield fact, _("its explanation is its sentence: say what the sentence does not")
 
 
 def told_twice(base: FactBase) -> Iterator[Told]:
@@ -112,7 +115,7 @@ def _own(fact: Statement) -> tuple[str, str, str]:
 
 def _templates(fact: Statement) -> list[str]:
     """The wording in use for a statement: of its sentence, and of what is asked of it."""
-    asked = [template for _what, template in texts.stems(fact)]
+    asked = [template for _kind, template in texts.stems(fact)]
     return [fact.own_sentence or fact.property.sentence, *asked]
 
 
