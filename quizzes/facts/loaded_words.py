@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INSTEAD = {
     r"terroris\w*|militants?|extremis\w*|jihadi\w*": "the group’s name, “armed group”, “fighters”",
@@ -68,6 +69,12 @@ def loaded_words(
         for match in pattern.finditer(rest)
     ]
     return [loaded for _place, loaded in sorted(found, key=lambda pair: pair[0])]
+
+
+@lru_cache(maxsize=65_536)
+def may_be_loaded(text: str) -> bool:
+    """Whether a text, as the program writes it, holds any such word, be it in a name or quoted."""
+    return _ANY.search(text) is not None
 
 
 def is_proper(name: str) -> bool:

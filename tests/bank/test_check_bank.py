@@ -14,8 +14,9 @@ from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from tests.factories import EventFactory, QuestionFactory, StatementFactory, TopicFactory
 
-# Questions, their facts’ citations and sources, grave events, all sources, facts to ask.
-QUERIES = 6
+# Questions, their facts’ citations and sources, grave events, all sources, facts to ask; and all
+# facts with what they name, against which the answers are held.
+QUERIES = 14
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 

@@ -7,7 +7,7 @@ import pytest
 from quizzes.bank.findings import Bank, read_bank
 from quizzes.bank.findings.guessers import places, results, riddles
 from quizzes.bank.models import Question
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
 from tests.factories import (
     CitationFactory,
     ClozeFactory,
@@ -25,6 +25,8 @@ from tests.factories import (
     TrueFalseFactory,
     TypedQuestionFactory,
 )
+
+from .packs import commands, published, wrong_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
@@ -105,6 +107,7 @@ def test_grave_facts_are_asked_by_who_says_so() -> None:
 
 PAIRS = {"key": [3, 0, 2, 1], "own": 2}
 UNITS = [f"Who commanded the {unit}?" for unit in ("Guard", "Patrol", "Column", "Corps")]
+DAYS = [f"{day} May 2018" for day in range(3, 7)]
 PEOPLE = ["Huda Faraj", "Idris Kamil", "Layla Hamdan", "Omar Salem"]
 EVENTS = [{"text": text, "when": "May 2018"} for text in ("It rained", "It snowed", "It froze")]
 POINTS = [
@@ -135,6 +138,16 @@ POINTS = [
             MatchingFactory,
             {"content": PAIRS | {"prompts": ["Which unit won?", *UNITS[1:]], "options": PEOPLE}},
             "its lines ask in different ways, which tells their answers apart",
+        ),
+        (
+            MatchingFactory,
+            {"content": PAIRS | {"prompts": [UNITS[0], "Patrol", *UNITS[2:]], "options": PEOPLE}},
+            "its lines ask in different ways, which tells their answers apart",
+        ),
+        (
+            MatchingFactory,
+            {"content": PAIRS | {"prompts": UNITS, "options": [*DAYS[:3], "3 May 2019"]}},
+            "a date stands alone in its year, which tells what belongs to it",
         ),
         (
             MatchingFactory,
@@ -293,3 +306,25 @@ def test_what_is_only_read_is_found_if_it_is_asked() -> None:
     made = QuestionFactory()
     Property.objects.update(asked=False)
     assert told("unasked") == [f"asks what is only to be read ({made.statement.property.label})"]
+
+
+def test_a_wrong_option_that_the_facts_call_right_is_found() -> None:
+    rows = commands()
+    question = published()["command-0:choice:value"]
+    assert "against" not in {finding.rule for finding in read_bank()}
+    wrong = wrong_of(question)[0]
+    person = Entity.objects.get(label=wrong)
+    Statement.objects.bulk_create(
+        [
+            Statement(
+                slug="also",
+                subject=rows[0].subject,
+                property=rows[0].property,
+                value_entity=person,
+                topic=rows[0].topic,
+            )
+        ]
+    )
+    (found,) = [finding for finding in read_bank() if finding.rule == "against"]
+    assert found.key == question.key
+    assert found.message == f"“{wrong}” may be right: a fact of the base says so."

@@ -6,11 +6,14 @@ from random import Random
 import pytest
 
 from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
+from quizzes.bank.formats.matching import in_common
 from quizzes.bank.grading import Verdict
+from quizzes.bank.models import Question
+from quizzes.facts.models import Statement
 from quizzes.study.answering import GIVEN_LENGTH
 from tests.factories import MatchingFactory
 
-from .packs import capture, commands, published
+from .packs import capture, commands, published, quotations
 
 FORMAT = FORMATS["matching"]
 SHOWN = MatchingFactory.build().snapshot()
@@ -103,10 +106,11 @@ def test_questions_and_names_stand_in_a_new_order_each_time_dates_in_their_own()
 @pytest.mark.usefixtures("bank_at_rest")
 def test_the_pairs_of_a_question_made_of_facts_are_those_of_the_facts() -> None:
     rows = commands()
-    commanders = {f"Who commanded {row.subject.named}?": str(row.value_entity) for row in rows}
+    commanders = {row.subject.label: str(row.value_entity) for row in rows}
     questions = [q for q in published().values() if q.key.endswith(":matching:value")]
     assert questions
     for question in questions:
+        assert question.stem == "Match each line with its answer: who commanded the …?"
         content = question.content
         picked = [content["options"][index] for index in content["key"]]
         assert [commanders[prompt] for prompt in content["prompts"]] == picked
@@ -124,5 +128,85 @@ def test_dates_of_one_year_stand_together() -> None:
     found = [q for q in published().values() if q.format == "matching"]
     assert found
     for question in found:
-        dates = question.content["prompts" if question.direction == "subject" else "options"]
-        assert len({re.findall(r"201\d", text)[0] for text in dates}) == 1
+        assert len(set(years_in(question))) == 1
+
+
+def years_in(question: Question) -> list[str]:
+    dates = question.content["prompts" if question.direction == "subject" else "options"]
+    return [re.findall(r"201\d", text)[0] for text in dates]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_no_date_stands_alone_in_its_year() -> None:
+    for n, day in enumerate(["2017-11-05", "2017-12-05", "2018-02-05", "2018-03-05", "2018-04-05"]):
+        capture(f"post {n} of {n * 7}", day, slug=f"post-{n}")
+    capture("the last post", "2019-02-05", slug="last")
+    found = [q for q in published().values() if q.format == "matching"]
+    assert {q.statement.slug for q in found} == {f"post-{n}" for n in range(5)}
+    for question in found:
+        years = years_in(question)
+        assert all(years.count(year) > 1 for year in years)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_a_month_does_not_stand_among_days() -> None:
+    for n in range(5):
+        capture(f"post {n} of {n * 7}", f"2018-03-{5 + 5 * n:02}", slug=f"post-{n}")
+    capture("the bridge", "2018-05", slug="month")
+    found = [q for q in published().values() if q.format == "matching"]
+    assert {q.statement.slug for q in found} == {f"post-{n}" for n in range(5)}
+    assert not any("May 2018" in q.content["prompts"] for q in found)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_events_stand_beside_their_dates_in_few_words() -> None:
+    for n in range(4):
+        capture(f"post {n} of {n * 7}", f"2018-03-{5 + 5 * n:02}", slug=f"post-{n}")
+    found = {q.direction: q for q in published().values() if q.format == "matching"}
+    value, subject = found["value"], found["subject"]
+    assert value.stem == "Match each event with its date."
+    assert subject.stem == "Match each date with what happened then."
+    assert sorted(value.content["prompts"]) == sorted(subject.content["options"])
+    assert sorted(subject.content["prompts"]) == sorted(value.content["options"])
+
+
+@pytest.mark.parametrize(
+    ("questions", "frame"),
+    [
+        (
+            ["Which unit did Omar Salem command?", "Which unit did Huda Faraj command?"],
+            ("Which unit did", ["Omar Salem", "Huda Faraj"], "command"),
+        ),
+        (
+            ["Who said: “We are near”?", "Who said that “we are near”?"],
+            ("Who said", ["“We are near”", "that “we are near”"], ""),
+        ),
+        (
+            ["Who carried “The port is taken”?", "Who carried “The port is lost”?"],
+            ("Who carried", ["“The port is taken”", "“The port is lost”"], ""),
+        ),
+        (["Who led the Guard?", "Who led Egypt?"], ("Who led", ["the Guard", "Egypt"], "")),
+        (["Who led?", "Who led it?"], ("Who", ["led", "led it"], "")),
+    ],
+)
+def test_what_prompts_have_in_common_is_told_once(
+    questions: list[str], frame: tuple[str, list[str], str]
+) -> None:
+    assert in_common(questions) == frame
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_a_prompt_that_goes_on_begins_with_dots() -> None:
+    quotations()
+    Statement.objects.filter(slug="quotation-0").update(
+        own_subject_stem="Who said of the road: “It is open”?"
+    )
+    question = published()["quotation-0:matching:subject"]
+    assert question.stem == "Match each line with its answer: who said …?"
+    content = question.content
+    assert content["prompts"][content["own"]] == "… of the road: “It is open”"
+    assert "“It is quiet”" in content["prompts"]

@@ -1,5 +1,7 @@
 """Placing on a timeline: a gap between known events."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from quizzes.bank.formats import FORMATS, AnswerMissing
@@ -8,7 +10,7 @@ from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from tests.factories import PlacingFactory
 
-from .packs import captures, disputed_capture, published
+from .packs import built, captures, disputed_capture, published
 
 FORMAT = FORMATS["placing"]
 SHOWN = PlacingFactory.build().snapshot()
@@ -124,3 +126,45 @@ def test_two_events_under_one_dispute_do_not_stand_together(format: str) -> None
     for question in questions:
         beside = {row.pk for row in question.leans_on.all()} | {question.statement_id}
         assert not both <= beside
+
+
+def reword(slug: str, clause: str, question: str = "") -> None:
+    entity = Statement.objects.get(slug=slug).subject
+    entity.clause = clause
+    entity.question_clause = question or entity.question_clause
+    entity.save()
+
+
+def shown_with(questions: Iterable[Question]) -> set[str]:
+    return {
+        event["text"]
+        for question in questions
+        for name in ("events", "items")
+        for event in question.content.get(name, ())
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_no_event_is_put_in_order_whose_words_put_it_behind_others() -> None:
+    captures(6)
+    reword("capture-2", "the army captured the airfield once more")
+    questions = built().values()
+    orders = [q for q in questions if q.format == "ordering" and q.status == "published"]
+    assert len(orders) == 5
+    assert not any("once more" in text for text in shown_with(orders))
+    (own,) = [q for q in questions if q.key == "capture-2:ordering:value"]
+    assert own.problem == "its words tell its place among others"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_an_event_whose_words_name_another_does_not_stand_on_its_timeline() -> None:
+    captures(6)
+    later = "the convoy came after the northern gate had been taken"
+    reword("capture-2", later, "did the convoy come after the northern gate had been taken")
+    questions = published()
+    gate, other = questions["capture-1:placing:value"], questions["capture-2:placing:value"]
+    assert gate.statement.subject.clause == "the army captured the northern gate"
+    assert not any("convoy" in text for text in shown_with([gate]))
+    assert not any("northern gate" in text for text in shown_with([other]))

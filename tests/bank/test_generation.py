@@ -467,3 +467,28 @@ def test_an_event_without_a_clause_is_named() -> None:
     assert questions["nameless:date:value"].explanation == (
         "The capture of the harbour took place on 3 March 2018."
     )
+
+
+@pytest.mark.parametrize(
+    ("stem", "problem"),
+    [
+        (
+            "On what date did the militants leave the barracks?",
+            "“militants” takes a side. Write the group’s name, “armed group”, “fighters”, "
+            "or quote it with its speaker.",
+        ),
+        (
+            "On what date was it told how many were killed at the barracks?",
+            "How many died or suffered is not asked. Ask who says so.",
+        ),
+    ],
+)
+def test_what_an_editor_may_not_ask_the_program_does_not_ask_either(
+    stem: str, problem: str
+) -> None:
+    captures()
+    capture("the barracks", "2018-03-16", slug="barracks", own_stem=stem)
+    questions = built()
+    assert questions["barracks:choice:value"].problem == problem
+    assert questions["barracks:date:value"].status == "refused"
+    assert questions["barracks:choice:subject"].status == "published"

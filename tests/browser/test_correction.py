@@ -85,6 +85,11 @@ def remembered(learner: User, statement: Statement) -> Memory:
     return memory
 
 
+def nothing_scrolls_sideways(page: Page) -> bool:
+    wide = "[...document.querySelectorAll('main, main *')].filter(it => it.scrollWidth > 360)"
+    return not page.evaluate(f"{wide}.length")
+
+
 def test_from_the_desk_to_the_note_and_the_marks(
     site: str,
     page: Page,
@@ -148,6 +153,9 @@ def test_from_the_desk_to_the_note_and_the_marks(
     expect(classroom.get_by_role("heading", name="Corrected since this was given")).to_be_visible()
     classroom.get_by_role("link", name="Compare old and new marks").click()
     expect(classroom.get_by_text("1 mark would change.")).to_be_visible()
+    classroom.set_viewport_size({"width": 360, "height": 740})
+    assert nothing_scrolls_sideways(classroom)
+    expect(classroom.get_by_role("cell", name="New mark")).to_be_visible()
     classroom.get_by_role("button", name="Regrade").click()
     expect(classroom.get_by_text("1 mark has changed.")).to_be_visible()
     classroom.get_by_role("link", name="alice").click()

@@ -234,3 +234,13 @@ def test_a_skip_needs_no_answer(
     expect(phone.locator(".verdict.is-skipped")).to_be_visible()
     response.refresh_from_db()
     assert response.verdict == "skipped"
+
+
+def test_the_arrow_of_a_report_stands_beside_its_words(
+    phone: Page, live_server: LiveServer, log_in: LogIn, alice: User
+) -> None:
+    opened(phone, live_server, log_in, alice, "choice")
+    phone.get_by_role("button", name="Skip").tap()
+    summary = phone.locator(".report summary")
+    expect(summary).to_be_visible()
+    assert summary.evaluate("it => it.scrollHeight <= it.clientHeight"), "the arrow hangs below"

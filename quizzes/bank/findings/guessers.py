@@ -108,8 +108,24 @@ def _by(score: Score) -> Guess:
     return lambda riddle: max(range(len(riddle.answers)), key=lambda n: score(n, riddle))
 
 
+# Words that nearly every sentence has, so that nobody takes them for a hint.
+_PLAIN = frozenset(
+    ("the", "and", "for", "from", "was", "were", "has", "had", "that", "with", "who")
+)
+
+
 def _words(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"\w{3,}", text)}
+    return {word.casefold() for word in re.findall(r"\w{3,}", text)} - _PLAIN
+
+
+def _in_the_stem(n: int, riddle: Riddle) -> int:
+    return len(_words(riddle.answers[n]) & _words(riddle.asked))
+
+
+def _most_words_of_the_stem(riddle: Riddle) -> int | None:
+    """The answer that shares most words with what is asked; None where none shares any."""
+    best = _by(_in_the_stem)(riddle)
+    return best if best is not None and _in_the_stem(best, riddle) else None
 
 
 def _in_common(n: int, riddle: Riddle) -> int:
@@ -131,9 +147,7 @@ LOOKS: dict[str, Guess] = {
     "the shortest": _by(lambda n, riddle: -len(riddle.answers[n])),
     "the first of the alphabet": _by(lambda n, riddle: -_rank(n, riddle)),
     "the last of the alphabet": _by(_rank),
-    "most words of the stem": _by(
-        lambda n, riddle: len(_words(riddle.answers[n]) & _words(riddle.asked))
-    ),
+    "most words of the stem": _most_words_of_the_stem,
     "most in common with the others": _by(_in_common),
     "least in common with the others": _by(lambda n, riddle: -_in_common(n, riddle)),
 }

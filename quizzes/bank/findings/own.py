@@ -1,4 +1,4 @@
-"""What editors wrote themselves, held against the facts as they stand now."""
+"""All that is asked, by the program or an editor, held against the facts as they are now."""
 
 from __future__ import annotations
 
@@ -12,35 +12,24 @@ from quizzes.bank.models import Question
 from .base import Bank, Rule, Told, texts_of
 
 
-def _own(bank: Bank) -> Iterator[Told]:
-    own = [question for question in bank.questions if _is_own(question)]
-    if not own:
+def _against(bank: Bank) -> Iterator[Told]:
+    if not bank.questions:
         return
     pool = Pool.whole()
-    pool.cite(pool.statements[pk] for pk in {question.statement_id for question in own})
-    bearers = bearers_of(text for one in own for text in (one.right_answer, *texts_of(one)))
-    for question in own:
-        stem_is_own = bool(question.own_stem) or _is_written(question)
-        flaws = own_flaws(_draft(question, pool), pool, bearers, stem_is_own=stem_is_own)
+    pool.cite(pool.statements[pk] for pk in {one.statement_id for one in bank.questions})
+    bearers = bearers_of(
+        text for one in bank.questions for text in (one.right_answer, *texts_of(one))
+    )
+    for question in bank.questions:
+        flaws = own_flaws(_draft(question, pool), pool, bearers)
         yield from ((question, said) for _field, said in flaws)
 
 
-def _is_own(question: Question) -> bool:
-    return question.is_overridden or _is_written(question)
-
-
-def _is_written(question: Question) -> bool:
-    return question.origin == Question.Origin.WRITTEN
-
-
 def _draft(question: Question, pool: Pool) -> Draft:
-    """The question as a draft, its wrong answers only where they are the editor's."""
-    shown = question.snapshot()
-    if not (question.own_wrong or _is_written(question)):
-        shown["options"] = []
+    """The question as a draft; the right answer is looked at where an editor wrote it."""
     row = pool.statements[question.statement_id]
-    key = question.key if _is_written(question) else ""
-    return Draft(row, question.format, question.direction, own_key=key, **shown)
+    key = question.key if question.origin == Question.Origin.WRITTEN else ""
+    return Draft(row, question.format, question.direction, own_key=key, **question.snapshot())
 
 
-RULES = (Rule("own", "Editors’ own words that the facts or the rules are against", _own),)
+RULES = (Rule("against", "What the facts or the rules of content are against", _against),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from quizzes.bank.generation.rules import stands_in
@@ -11,7 +12,7 @@ from quizzes.lib.edtf import parse as parse_date
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
-from .base import Bank, Rule, Told
+from .base import Bank, Rule, Told, day_of_text
 
 Format, Kind = Question.Format, Question.AnswerKind
 GAP = "____"
@@ -29,10 +30,13 @@ def _matching(question: Question) -> Iterator[str]:
     for prompt, option in ((prompt, options[n]) for prompt, n in zip(prompts, key, strict=True)):
         if stands_in(option, prompt):
             yield f"the line “{prompt}” holds its answer"
-    if not all(prompt.endswith("?") for prompt in prompts):
-        yield "a line is no question"
-    if len({prompt.split()[0] for prompt in prompts}) > 1:
+    asked = [prompt.split()[0] for prompt in prompts if prompt.endswith("?")]
+    if asked and (len(asked) < len(prompts) or len(set(asked)) > 1):
         yield "its lines ask in different ways, which tells their answers apart"
+    for texts in (prompts, options):
+        days = [day.year for text in texts if (day := day_of_text(text))]
+        if len(days) == len(texts) and any(times == 1 for times in Counter(days).values()):
+            yield "a date stands alone in its year, which tells what belongs to it"
 
 
 def _ordering(question: Question) -> Iterator[str]:

@@ -15,10 +15,13 @@ from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import LONGEST, Peer, peers_of
 from quizzes.bank.generation.drafts import Answer, Draft
-from quizzes.bank.generation.stems import stem_of
+from quizzes.bank.generation.rules import stands_in
+from quizzes.bank.generation.stems import said_by, stem_of, uncapitalised
 from quizzes.bank.generation.ways import MORE_IN_SOURCE, key_of
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
+from quizzes.facts.models import Entity, Statement
+from quizzes.facts.wording import capitalised
 from quizzes.lib.names import fold
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
@@ -35,7 +38,8 @@ class Matching(Format):
     """The learner picks an answer for each prompt; the form holds them as ``match-0`` and so on.
 
     The content holds the ``prompts`` and the ``options``, for each prompt the index of its option
-    as ``key``, and ``own``, the index of the prompt that is the question's own fact.
+    as ``key``, and ``own``, the index of the prompt that is the question's own fact. What the
+    prompts have in common stands once, in the stem.
     """
 
     name = "matching"
@@ -171,7 +175,7 @@ def _own_now(prompt: str, question: Question) -> str:
     row, direction = question.statement, question.direction
     # What was asked of the fact's value is asked of nothing once the value is another.
     by_value = direction == Question.Direction.SUBJECT
-    if by_value and stem_of(row, direction, disputed=False) != prompt:
+    if by_value and not stands_in(prompt, stem_of(row, direction, disputed=False)):
         return ""
     return fold(key_of(row, direction).text)
 
@@ -195,20 +199,72 @@ def _fill(draft: Draft, pairs: list[Peer]) -> None:
     pairs = sorted(pairs, key=lambda peer: peer.stem)
     keys = [peer.key for peer in pairs]
     options = sorted(keys, key=_in_order)
-    draft.stem = _("Match each question with its answer.")
+    draft.stem, prompts = _asked(pairs, draft.direction)
     draft.content = {
-        "prompts": [peer.stem for peer in pairs],
+        "prompts": prompts,
         "options": [option.text for option in options],
         "key": [options.index(key) for key in keys],
         "own": pairs.index(own),
     }
-    draft.right_answer = "\n".join(f"{peer.stem} – {peer.key.text}" for peer in pairs)
+    draft.right_answer = "\n".join(
+        f"{prompt} – {key.text}" for prompt, key in zip(prompts, keys, strict=True)
+    )
     for peer in pairs:
         row = peer.row
         parts = (row.subject_id, row.value_entity_id, row.where_id, row.attributed_to_id)
         draft.entities |= {pk for pk in parts if pk}
     draft.leans_on = {peer.row.pk for peer in pairs if peer is not own}
     draft.difficulty = bands.of_pairs(keys)
+
+
+def _asked(pairs: Sequence[Peer], direction: str) -> tuple[str, list[str]]:
+    """What is matched with what, and the prompts: a few words each, told by that."""
+    if all(_is_dated_event(peer.row) for peer in pairs):
+        if direction == Question.Direction.SUBJECT:
+            stem = _("Match each date with what happened then.")
+            return stem, [capitalised(peer.row.value_text_for_people) for peer in pairs]
+        return _("Match each event with its date."), [_told(peer.row) for peer in pairs]
+    head, middles, tail = in_common([peer.stem for peer in pairs])
+    frame = " ".join(filter(None, [uncapitalised(head), "…", tail]))
+    stem = _("Match each line with its answer: %(question)s?") % {"question": frame}
+    return stem, [f"… {it}" if it[0].islower() else it for it in middles]
+
+
+def _is_dated_event(row: Statement) -> bool:
+    return (
+        bool(row.value_date) and row.subject.kind == Entity.Kind.EVENT and row.subject.clause != ""
+    )
+
+
+def _told(row: Statement) -> str:
+    """An event in its words, and in those of whoever merely claims it."""
+    return capitalised(f"{said_by(row, speaks=False, by_source=False)}{row.subject.clause}")
+
+
+def in_common(questions: Sequence[str]) -> tuple[str, list[str], str]:
+    """Return how all of some questions begin, what each has of its own, and how all end.
+
+    Each has some words of its own; those of a quotation are never taken from it.
+    """
+    several = [question.removesuffix("?").split() for question in questions]
+    head = _same(several)
+    several = [words[head:] for words in several]
+    tail = _same([words[::-1] for words in several])
+    first = questions[0].split()[:head]
+    last = several[0][len(several[0]) - tail :]
+    middles = [" ".join(words[: len(words) - tail]) for words in several]
+    return " ".join(first).rstrip(":"), middles, " ".join(last)
+
+
+def _same(several: Sequence[list[str]]) -> int:
+    """How many words some lists begin with alike, so that a word is left of each."""
+    count = 0
+    for words in zip(*(words[:-1] for words in several), strict=False):
+        plain = {word.rstrip(":") for word in words}
+        if len(plain) > 1 or any(sign in words[0] for sign in "“”‘"):
+            break
+        count += 1
+    return count
 
 
 def _in_order(answer: Answer) -> tuple[float, str]:

@@ -18,7 +18,7 @@ from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
-from .events import other_events, own_event, own_text
+from .events import other_events, own_event, own_text, tells_its_place
 from .spans import Span, Spans
 
 EVENTS = 4
@@ -52,8 +52,12 @@ class Ordering(Format):
             answers=[],
             answer_kind="text",
         )
+        if tells_its_place(own):
+            draft.problem = _("its words tell its place among others")
+            yield draft
+            return
         events = [own]
-        for event in other_events(case, own, case.before(draft).leans_on):
+        for event in other_events(case, own, case.before(draft).leans_on, dated=False):
             if not event.disputed and apart_from_all(event, events):
                 events.append(event)
             if len(events) == EVENTS:

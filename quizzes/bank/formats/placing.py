@@ -53,7 +53,7 @@ class Placing(Format):
             answers=[],
             answer_kind="text",
         )
-        found = other_events(case, own, case.before(draft).leans_on)
+        found = other_events(case, own, case.before(draft).leans_on, dated=True)
         kept = found.kept
         events = _placed(draft, own, kept, kept) if len(kept) == KNOWN else []
         if not events:

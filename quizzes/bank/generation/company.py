@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -153,24 +154,49 @@ class Peer:
 def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Peer]:
     """Return ``count`` facts to match, the case's own first; fewer if so many are not certain.
 
-    No statement says the answer of one of them of the subject of another.
+    No statement says the answer of one of them of the subject of another, and no date stands alone
+    in its year.
     """
     pool, own = case.pool, case.statement
-    chosen = [Peer(own, way.stem, way.key)]
-    if _gives_itself_away(case, chosen[0]):
+    first = Peer(own, way.stem, way.key)
+    if _gives_itself_away(case, first):
         return []
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
-    others = _others(lambda: _rows_like(case), kept, case)
-    for row in chain(shown, _most_alike(others, case, way.direction)):
-        if not _can_be_matched(row, own):
-            continue
-        peer = _peer_of(row, way.direction, pool)
-        if peer.stem and all(_fit(case, one, peer) for one in chosen):
-            chosen.append(peer)
-        # Before the next is looked for, which costs the more.
-        if len(chosen) == count:
-            break
+    found: list[Statement] = []
+
+    def others() -> Iterator[Statement]:
+        if not found:
+            found.extend(
+                _most_alike(_others(lambda: _rows_like(case), kept, case), case, way.direction)
+            )
+        yield from found
+
+    chosen = [first]
+    # Where the own year has too few for all, two of it stand beside two of another.
+    for most in (count, count // 2) if own.value_date else (count,):
+        chosen = [first]
+        for row in chain(shown, others()):
+            if not _can_be_matched(row, own):
+                continue
+            peer = _peer_of(row, way.direction, pool)
+            if not peer.stem or not _years_go_together([*chosen, peer], count, most):
+                continue
+            if all(_fit(case, one, peer) for one in chosen):
+                chosen.append(peer)
+            # Before the next is looked for, which costs the more.
+            if len(chosen) == count:
+                return chosen
     return chosen
+
+
+def _years_go_together(peers: Collection[Peer], count: int, most: int) -> bool:
+    """Whether ``count`` dates may be made of some so that none stands alone in its year.
+
+    Else the year alone would tell what belongs to it. There are at ``most`` so many of one year.
+    """
+    years = Counter(peer.row.value_date_first.year for peer in peers if peer.row.value_date_first)
+    alone = sum(times == 1 for times in years.values())
+    return alone <= count - len(peers) and max(years.values(), default=0) <= most
 
 
 def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterator[Statement]:
@@ -191,6 +217,9 @@ def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterat
 
 def _can_be_matched(row: Statement, own: Statement) -> bool:
     if row.property_id != own.property_id or row.subject_id == own.subject_id:
+        return False
+    # A month among days would be told by the “in” before it.
+    if own.value_date and date_of(row.value_date).precision != date_of(own.value_date).precision:
         return False
     return _is_ordinary(row) and not row.unattributed and not row.is_disputed  # type: ignore[attr-defined]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,7 +16,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from quizzes.bank.models import Question
-from quizzes.facts.models import Entity, Property, Statement
+from quizzes.facts.models import Entity, Property, Source, Statement
 from quizzes.facts.wording import capitalised
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
@@ -39,6 +41,8 @@ FURTHER = 18
 FURTHEST_DAYS = 730
 NOTHING_BEFORE = Before()
 
+_WORD = re.compile(r"\w+")
+
 Fits = Callable[[Answer, Sequence[Answer]], bool]
 # A statement with what is taken from it: its value, its subject or its claimant.
 Candidate = tuple[Statement, str]
@@ -57,7 +61,20 @@ def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
     found = candidates_for(
         case.pool, case.statement, way.direction, way.key, before, by_source=by_source
     )
-    return choose(way.key, found, seeded(draft.key), partial(options_fit, draft.stem))
+    stem = draft.stem
+    if way.direction == Direction.SOURCE:
+        stem = _without(stem, _common_words(case.pool))
+    return choose(way.key, found, seeded(draft.key), partial(options_fit, stem))
+
+
+def _common_words(pool: Pool) -> set[str]:
+    """The words in the titles of all sources: what all are about tells none from another."""
+    titles = [set(_WORD.findall(source.title)) for source in pool.sources]
+    return set.intersection(*titles) if titles else set()
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    return _WORD.sub(lambda match: "" if match[0] in words else match[0], text)
 
 
 # Answers that are certainly wrong, the most plausible of the others first.
@@ -88,7 +105,10 @@ def candidates_for(
     ``by_source``: the question is what a source says, so that whatever no statement says is wrong.
     """
     if direction == Direction.SOURCE:
-        return _parted(_sources(pool, statement), before)
+        found, kind = _sources(pool, statement), _kind_of_source(pool, key.text)
+        return replace(
+            _parted(found, before), strange=lambda one: _kind_of_source(pool, one.text) != kind
+        )
     if direction == Direction.VALUE and statement.property.datatype == Datatype.QUANTITY:
         numbers = pool.once("numbers", statement, lambda: _numbers(pool, statement))
         return _parted(numbers, before)
@@ -283,11 +303,25 @@ def _sources(pool: Pool, statement: Statement) -> list[Answer]:
     origins = {citation.source.origin for row in saying for citation in row.citations.all()}
     if not statement.property.single_valued:
         origins |= {c.source.origin for row in sayings for c in row.citations.all()}
-    others = [source for source in pool.sources if source.origin not in origins]
+    others = [it for it in pool.sources if it.origin not in origins and _can_tell(it, statement)]
     near = {c.source_id for row in sayings for c in row.citations.all()}
     lot = {source.pk: crc32(f"{statement.slug} {source.slug}".encode()) for source in others}
     others.sort(key=lambda source: (source.pk not in near, lot[source.pk]))
     return [Answer(capitalised(source.cite_as)) for source in others]
+
+
+def _can_tell(source: Source, statement: Statement) -> bool:
+    """Whether a source appeared late enough to tell of what a statement says, and not too late."""
+    first, last = _time_of(statement)
+    if not (first and last and source.published_first and source.published_last):
+        return True
+    too_late = (source.published_first - last).days > FURTHEST_DAYS
+    return source.published_last >= first and not (statement.property.is_claim and too_late)
+
+
+def _kind_of_source(pool: Pool, text: str) -> str:
+    """The kind of the source that is cited so."""
+    return next((it.kind for it in pool.sources if capitalised(it.cite_as) == text), "")
 
 
 def _certain(prop: Property) -> bool:

@@ -13,6 +13,7 @@ from quizzes.facts.models import Statement
 
 from .case import Before, Case
 from .drafts import Draft
+from .own_rules import flaw_of_words
 from .own_words import override, written_drafts
 from .pool import Pool
 from .rules import flaw
@@ -56,6 +57,9 @@ def drafts_for(
     drafts += written_drafts(case, (it for it in own if it.origin == Question.Origin.WRITTEN))
     for draft in drafts:
         draft.problem = _(draft.problem) if draft.problem else flaw_of(draft)
+        # What editors write themselves they were told of before they saved it.
+        if not (draft.problem or draft.basis):
+            draft.problem = flaw_of_words(draft)
     return drafts
 
 

@@ -1,6 +1,7 @@
-"""What editors write themselves, held against the facts and the rules of content.
+"""What is asked, held against the facts and the rules of content: editors' own words above all.
 
-The program's own questions keep these rules by the way they are made.
+Of the program's questions the words are looked at as they are made; their wrong options are certain
+by the way they are found, which ``check_bank`` reads over.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from quizzes.bank.models import Question
-from quizzes.facts.loaded_words import is_the_sources_verb, loaded_words
+from quizzes.facts.loaded_words import is_the_sources_verb, loaded_words, may_be_loaded
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.lib.edtf import EdtfDate, EdtfError
 from quizzes.lib.names import fold
@@ -72,6 +73,20 @@ def own_flaws(
     yield from _loaded(draft.statement, fields)
     facts = _Facts(draft, pool, bearers)
     yield from (("wrong", said) for text in wrong if (said := facts.flaw_of_wrong(text)))
+
+
+def flaw_of_words(draft: Draft) -> str:
+    """Return what is wrong with the words the program asks in, or nothing."""
+    for _field, said in _of_content(draft, [draft.stem]):
+        return said
+    texts = [draft.stem, *(option["text"] for option in draft.options)]
+    speaks = _has_speaker(draft.statement)
+    doubtful = [
+        text for text in texts if may_be_loaded(text) and loaded_words(text, has_speaker=speaks)
+    ]
+    for _field, said in _loaded(draft.statement, {"stem": doubtful}):
+        return said
+    return ""
 
 
 def is_by_speaker(draft: Draft) -> bool:

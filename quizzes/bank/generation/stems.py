@@ -1,10 +1,12 @@
 """The question itself: the property's wording, with the claim's speaker and source named."""
 
 import re
+from copy import copy
 
 from django.utils.translation import gettext as _
 
 from quizzes.bank.models import Question
+from quizzes.facts.deadlines import phrase
 from quizzes.facts.models import Entity, Source, Statement
 from quizzes.facts.sentences import attribution, clause, fill, sentence
 from quizzes.facts.wording import capitalised, placeholders
@@ -30,7 +32,7 @@ def stem_of(statement: Statement, direction: str, *, disputed: bool) -> str:
     if direction == Direction.CLAIMANT:
         return _claimant_stem(statement)
     if direction == Direction.SOURCE:
-        return _("Which source reports that %(claim)s?") % {"claim": clause(statement).rstrip(".")}
+        return _source_stem(statement, disputed=disputed)
     return _worded(statement, direction, by_source=disputed)
 
 
@@ -51,7 +53,7 @@ def _worded(statement: Statement, direction: str, *, by_source: bool) -> str:
     # Whoever asks which text says it, or who published it, cannot name it.
     by_source = by_source and not is_named(first_source(statement), _asked(statement, direction))
     if prefix := said_by(statement, speaks=speaks, by_source=by_source, words=stem):
-        stem = f"{prefix}{_uncapitalised(stem)}"
+        stem = f"{prefix}{uncapitalised(stem)}"
     return capitalised(stem)
 
 
@@ -67,8 +69,8 @@ def _names(stem: str, speaker: Entity | None) -> bool:
     return speaker is not None and speaker.label.casefold() in stem.casefold()
 
 
-def _uncapitalised(stem: str) -> str:
-    """The stem as it stands behind a comma; a name at its head keeps its capital."""
+def uncapitalised(stem: str) -> str:
+    """Return a stem as it stands behind a comma; a name at its head keeps its capital."""
     if not _OPENING.fullmatch(re.split(r"\W", stem, maxsplit=1)[0]):
         return stem
     return f"{stem[0].lower()}{stem[1:]}"
@@ -114,6 +116,27 @@ def _claimant_stem(statement: Statement) -> str:
         "source": source_of(statement),
         "claim": claim,
     }
+
+
+def _source_stem(statement: Statement, *, disputed: bool) -> str:
+    """Which source reports it; a sentence that names the source gives way to the property's."""
+    row = statement
+    if row.own_sentence and is_named(first_source(row), clause(row)):
+        row = copy(row)
+        row.own_sentence = ""
+    words = {"claim": _without_time(row, disputed).rstrip(".")}
+    if row.unattributed:
+        return _("Which source reports, of people it leaves unnamed, that %(claim)s?") % words
+    return _("Which source reports that %(claim)s?") % words
+
+
+def _without_time(statement: Statement, disputed: bool) -> str:
+    """What somebody claims, without the day on which, so that the day does not tell the source."""
+    text = clause(statement, claimed=not statement.unattributed)
+    if disputed or not statement.when_date:
+        return text
+    when = phrase(statement, statement.when_date)
+    return text.removeprefix(f"{when}, ").replace(f" {when}", "", 1)
 
 
 def source_of(statement: Statement) -> str:
