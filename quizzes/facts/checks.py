@@ -13,6 +13,7 @@ from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
 from .chronology import DATING, Chronology
+from .deadlines import is_told_by
 from .models.entities import Entity
 from .models.properties import Property
 from .models.statements import VALUE_FIELDS, Statement
@@ -39,6 +40,12 @@ def check_value(statement: Statement) -> dict[str, str]:
             ) % {"property": prop, "type": prop.get_datatype_display()}
     if not getattr(statement, wanted):
         errors[wanted] = _("“%(property)s” needs its value here.") % {"property": prop}
+    date_value = optional_date(statement.value_date)
+    if date_value and not date_value.last and is_told_by(statement.own_sentence or prop.sentence):
+        errors["value_date"] = _(
+            "“%(property)s” tells by when, and this time has no end. Write its latest day, month "
+            "or year."
+        ) % {"property": prop}
     value = statement.value_entity
     if value and prop.value_kinds and value.kind not in prop.value_kinds:
         errors.setdefault("value_entity", _wrong_kind(value, prop.value_kinds, prop))

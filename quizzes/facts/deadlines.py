@@ -20,6 +20,17 @@ _SAID = r"\b(by|before|reported (?:on|in)) (?:(?:early|mid|late|the \w+ of)[ -])
 _AS_VALUE = re.compile(r"\b(by|before) \{value\}", re.IGNORECASE)
 
 
+def is_told_by(template: str) -> bool:
+    """Whether a wording has "by" or "before" in front of its value, which is then a deadline."""
+    return bool(_AS_VALUE.search(template))
+
+
+def deadline_as_value(template: str, date: EdtfDate) -> str:
+    """Return a date as it stands for the value in a ``template``: of a deadline its end alone."""
+    is_period = date.precision == "interval" and date.last
+    return _end(date).spoken() if is_period and is_told_by(template) else date.spoken()
+
+
 def phrase(statement: Statement, date: EdtfDate) -> str:
     """Return a date of a statement as an adverbial: "on 7 May 2018", "by May 2018"."""
     return _by(date) if _is_of_a_moment(statement, date) else date.phrase()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.lib.edtf import EdtfDate
 
-from .deadlines import phrase
+from .deadlines import deadline_as_value, phrase
 from .models import Entity, Statement
 from .wording import capitalised, placeholders, render
 
@@ -62,7 +62,7 @@ def fill(template: str, statement: Statement) -> str:
     """Fill a wording with a statement's names and dates."""
     return render(
         template,
-        {name: _form(statement, name) for name in placeholders(template)},
+        {name: _form(statement, name, template) for name in placeholders(template)},
         {
             "subject": statement.subject.plural,
             "value": bool(statement.value_entity and statement.value_entity.plural),
@@ -92,13 +92,15 @@ _ROLES = {
 }
 
 
-def _form(statement: Statement, placeholder: str) -> str:
-    """Return what stands for a placeholder, nothing if the statement does not have it."""
+def _form(statement: Statement, placeholder: str, template: str) -> str:
+    """Return what stands for a placeholder of a ``template``, nothing if the statement does not
+    have it.
+    """
     word, _dot, form = placeholder.partition(".")
     if word == "when":
         return phrase(statement, statement.when_date) if statement.when_date else ""
     if word == "value" and (date := statement.date_value):
-        return _date_form(statement, date, form)
+        return _date_form(statement, date, form, template)
     role = _ROLES.get(word, "")
     entity: Entity | None = getattr(statement, role) if role else None
     if entity:
@@ -124,10 +126,10 @@ def _entity_form(entity: Entity, form: str) -> str:
     return ""
 
 
-def _date_form(statement: Statement, date: EdtfDate, form: str) -> str:
+def _date_form(statement: Statement, date: EdtfDate, form: str, template: str) -> str:
     match form:
         case "":
-            return date.spoken()
+            return deadline_as_value(template, date)
         case "phrase":
             return phrase(statement, date)
         case "ask":

@@ -275,3 +275,12 @@ def test_an_event_that_is_its_value_or_place(role: str) -> None:
     fact.when = "2018-07"
     assert list(messages(fact)) == ["when"]
     assert "lies after the end of the event “battle”" in messages(fact)["when"][0]
+
+
+def test_by_when_needs_an_end() -> None:
+    by = DatePropertyFactory(slug="by", label="was ready by", sentence="{subject} was by {value}")
+    fact = StatementFactory.build(subject=EventFactory(), property=by, value_date="2018-05-03/..")
+    assert messages(fact)["value_date"] == [
+        "“was ready by” tells by when, and this time has no end. Write its latest day, month or "
+        "year."
+    ]

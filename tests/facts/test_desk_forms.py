@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import ADD, change_page, errors, form_of, new_editor, new_statement, save
+from .desk import ADD, act, change_page, errors, form_of, new_editor, new_statement, save
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +307,33 @@ def test_a_property_of_another_type_is_not_hindered_by_old_values(editor: Client
 def test_a_mistake_is_said_once(editor: Client) -> None:
     dated = new_statement(property=DatePropertyFactory().pk, value_entity="", value_date="soon")
     assert len(errors(editor.post(ADD, dated))["value_date"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "flaw"),
+    [
+        ("own_sentence", "{subject} was led by by {value}", "A doubled word (“by by”)"),
+        ("own_sentence", "{subject} was led,, by {value}", "A doubled sign (“,,”)"),
+        ("explanation", "It was led () for long.", "Empty brackets (“()”)"),
+        ("explanation", "It was led by None.", "A missing value (“None”)"),
+    ],
+)
+def test_a_misprint_is_not_published(editor: Client, field: str, text: str, flaw: str) -> None:
+    form = new_statement() | {field: text}
+    (refused,) = errors(editor.post(ADD, form))["__all__"]
+    assert refused.startswith(flaw)
+    assert "save it as a draft" in refused
+    assert editor.post(ADD, form | {"_save": "draft"}).status_code == 302
+    fact = Statement.objects.get()
+    assert fact.status == "draft"
+    assert flaw in act(editor, "publish", fact).content.decode()
+    fact.refresh_from_db()
+    assert fact.status == "draft"
+
+
+def test_quoted_words_may_be_misprinted(editor: Client) -> None:
+    form = new_statement(explanation="The paper had “by by the army”.")
+    assert editor.post(ADD, form).status_code == 302
 
 
 def test_help_is_in_plain_words(editor: Client) -> None:

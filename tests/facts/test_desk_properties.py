@@ -19,7 +19,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import new_editor
+from .desk import ADD, new_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,27 @@ def test_the_label_comes_before_wording_and_example(editor: Client) -> None:
     EntityPropertyFactory(slug="a", label="a", sentence="{subject} led {value}")
     EntityPropertyFactory(slug="z", label="was led by", sentence="{value} headed {subject}")
     assert labels(asked(editor, "led")) == ["was led by", "a"]
+
+
+def test_the_label_that_was_typed_comes_first(editor: Client) -> None:
+    EntityPropertyFactory(slug="a", label="also happened there", sentence="{subject}")
+    EntityPropertyFactory(slug="b", label="happened before", sentence="{subject}")
+    EntityPropertyFactory(slug="had-happened", label="had come about", sentence="{subject} ended")
+    DatePropertyFactory()
+    offered = labels(asked(editor, "happened"))
+    assert offered == ["happened", "happened before", "also happened there"]
+    assert labels(asked(editor, "had-happened")) == ["had come about"]
+
+
+def test_the_help_names_properties_that_there_are(editor: Client) -> None:
+    def helped() -> str:
+        return str(editor.get(ADD).context["adminform"].form.fields["property"].help_text)
+
+    assert helped() == "What is said about it."
+    CommanderFactory()
+    CommanderFactory()
+    StatementFactory()
+    assert "such as “commander” or “happened”" in helped()
 
 
 def test_markup_is_no_word(editor: Client) -> None:

@@ -202,6 +202,22 @@ def test_a_stem_is_filled_with_names_and_dates() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2018-05-03", "by 3 May 2018"),
+        ("/2018-05-03", "by 3 May 2018"),
+        ("../2018-05", "by May 2018"),
+        ("2018-06-04/2018-06-07", "by 7 June 2018"),
+    ],
+)
+def test_a_deadline_is_told_by_its_end(date: str, told: str) -> None:
+    by = Property(datatype="date", sentence="{subject} [was|were] ready by {value}")
+    assert sentence(statement(property=by, value_entity=None, value_date=date)) == (
+        f"The Harbour Guard were ready {told}."
+    )
+
+
+@pytest.mark.parametrize(
     ("date", "asked"),
     [
         ("1904-03-01", "on what date"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
-from quizzes.facts.findings import read_texts
+from quizzes.facts.findings import misprinted_for_certain, read_texts
 from quizzes.facts.form_fields import read_date
 from quizzes.facts.loaded_words import loaded_words
 from quizzes.facts.models import Alias, Entity, Property, Statement
@@ -270,8 +270,12 @@ def _loaded(statement: Statement, shown: Preview) -> list[Warned]:
 
 def _read_again(statement: Statement) -> list[Warned]:
     """What ``check_facts`` would find in the texts."""
-    found = (capitalised(said) for said in read_texts(statement))
-    return [Warned(it if it.endswith((".", "?", "!")) else f"{it}.") for it in found]
+    blocking = misprinted_for_certain(statement)
+    others = [it for it in read_texts(statement) if it not in blocking]
+    if blocking:
+        others.insert(0, _("Like this it can be saved as a draft, but not published."))
+    told = map(capitalised, [*blocking, *others])
+    return [Warned(it if it.endswith((".", "?", "!")) else f"{it}.") for it in told]
 
 
 def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:

@@ -20,7 +20,7 @@ from django.db.models import (
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from quizzes.facts.explore.names import wanted, word_fit
+from quizzes.facts.explore.names import Wanted, wanted, word_fit
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.sentences import sentence
 from quizzes.facts.wording import PLACEHOLDERS, capitalised, render
@@ -66,29 +66,38 @@ def left_open(prop: Property) -> str:
 
 
 def properties_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the properties that answer every word of ``term``, those with it in the label first.
+    """Return the properties that answer every word of ``term``; the label that is it comes first,
+    then those that begin with it, those that have it, and those that only tell of it.
 
     Their labels, wordings and examples are looked through; three queries besides that of the rows.
+    A slug, which nobody sees in a list, answers to itself alone.
     """
-    words = wanted(term).words
-    if not words:
+    want = wanted(term)
+    if not want.words:
         return rows if not term.strip() else rows.none()
-    ranks = _ranks(words)
+    ranks = _ranks(want)
     whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
     rank = Case(*whens, default=Value(0), output_field=IntegerField())
     return rows.filter(pk__in=list(ranks)).order_by(rank, "label", "slug")
 
 
-def _ranks(words: Iterable[str]) -> dict[int, int]:
+def _ranks(want: Wanted) -> dict[int, int]:
     properties = list(Property.objects.all())
     told = examples(properties)
     found = {}
     for prop in properties:
+        label = fold(prop.label)
+        if want.folded in (label, fold(prop.slug)):
+            found[prop.pk] = 0
+            continue
+        if label.startswith(want.folded):
+            found[prop.pk] = 1
+            continue
         wording = f"{prop.sentence} {prop.ask_value} {prop.ask_subject}"
         known: list[str] = []
-        for rank, text in enumerate((f"{prop.label} {prop.slug}", wording, told[prop.pk])):
+        for rank, text in enumerate((prop.label, wording, told[prop.pk]), start=2):
             known += fold(_MARKUP.sub(" ", text)).split()
-            if all(word_fit(word, known, ()) is not None for word in words):
+            if all(word_fit(word, known, ()) is not None for word in want.words):
                 found[prop.pk] = rank
                 break
     return found
@@ -121,6 +130,13 @@ def free_properties(kind: str = "") -> QuerySet[Property]:
     whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
     rank = Case(*whens, default=Value(0), output_field=IntegerField())
     return Property.objects.filter(pk__in=list(ranks)).order_by(rank)
+
+
+def most_used() -> str:
+    """Return the labels of the two properties with which most is said, for a help text."""
+    rows = Property.objects.annotate(uses=Count("statements")).filter(uses__gt=0)
+    labels = rows.order_by("-uses", "label").values_list("label", flat=True)[:2]
+    return _(" or ").join(f"“{it}”" for it in labels)
 
 
 def nothing_fits(term: str, kind: str) -> str:

@@ -19,12 +19,14 @@ from quizzes.accounts.models import User
 from quizzes.facts.checks import check_statement
 from quizzes.facts.chronology import ChronologyAtHand
 from quizzes.facts.effects import Effects, tried
+from quizzes.facts.findings import misprinted_for_certain
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.pack.bulk import keep_history
 from quizzes.facts.pack.records import digest, record_of
 from quizzes.facts.sentences import sentence
 from quizzes.facts.signals import announce_all, one_change
+from quizzes.facts.wording import capitalised
 
 from .guards import is_id
 
@@ -78,6 +80,7 @@ def _problems(rows: Sequence[Statement]) -> list[tuple[Statement, list[str]]]:
     for row in rows:
         said = [] if row.citations.all() else [_("It has no source.")]
         said += check_statement(row, told).values()
+        said += map(capitalised, misprinted_for_certain(row))
         if said:
             found.append((row, said))
     return found

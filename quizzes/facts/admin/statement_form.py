@@ -7,16 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.facts.findings import misprinted_for_certain
 from quizzes.facts.form_fields import TypedQuantityField
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
-from quizzes.facts.wording import placeholders
+from quizzes.facts.wording import capitalised, placeholders
 
 from .forms import DeskForm, free_slug
 from .in_words import VALUES
+from .property_search import most_used
 
 Status = Statement.Status
 
@@ -25,9 +29,17 @@ STANDINGS = {"draft": Status.DRAFT, "publish": Status.PUBLISHED, "retire": Statu
 BUTTONS = ("_save", "_continue", "_addanother")
 
 
+def _help_on_properties() -> str:
+    """Name properties that there are, which only the database knows."""
+    if known := most_used():
+        message = gettext("What is said about it, such as %(known)s. Type a word of it.")
+        return message % {"known": known}
+    return gettext("What is said about it.")
+
+
 HELP = {
     "subject": _("Whom or what the fact is about. Type a few letters of any of its names."),
-    "property": _("What is said about it, such as “was commanded by” or “happened”."),
+    "property": lazy(_help_on_properties, str)(),
     "value_entity": _("Who or what it is. Type a few letters of any of its names."),
     "value_date": _(
         "As you would write it: 7 May 2018, May 2018, about June 2018, spring 2017, from 7 May to "
@@ -120,8 +132,14 @@ class StatementForm(DeskForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Refuse a new fact that is there already, as after a double click."""
+        """Refuse a new fact that is there already, as after a double click, and a misprint that
+        readers would see.
+        """
         super()._post_clean()  # type: ignore[misc]
+        if not self.errors and self.instance.status == Status.PUBLISHED:
+            for flaw in misprinted_for_certain(self.instance):
+                message = _("%(flaw)s – Mend it to publish the fact, or save it as a draft.")
+                self.add_error(None, message % {"flaw": capitalised(flaw)})
         if self.errors or self.instance.pk is not None:
             return
         said = {name: getattr(self.instance, name) for name in MEANING}

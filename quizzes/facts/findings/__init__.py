@@ -10,6 +10,7 @@ from quizzes.facts.models import Statement
 
 from . import attribution, citations, dates, disputes, names, use, wording, words
 from .base import FactBase, Finding, Rule
+from .wording import misprinted_for_certain
 
 RULES: tuple[Rule, ...] = tuple(
     rule
@@ -49,4 +50,14 @@ def read_texts(statement: Statement) -> list[str]:
     return [said for find in OF_ITS_TEXTS for row, said in find(base) if row is statement]
 
 
-__all__ = ["REMARKS", "RULES", "FactBase", "Finding", "Reading", "Rule", "read_facts", "read_texts"]
+__all__ = [
+    "REMARKS",
+    "RULES",
+    "FactBase",
+    "Finding",
+    "Reading",
+    "Rule",
+    "misprinted_for_certain",
+    "read_facts",
+    "read_texts",
+]

@@ -1,26 +1,38 @@
 """Flaws of a text that a machine can see for certain."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from quizzes.facts.loaded_words import unquoted
 
-_FLAWS = {
+# Nobody writes these on purpose, so that nothing is published with them.
+_CERTAIN = {
     r"\b(the|an?|of|in|on|at|to|and|by|from|with|for|was|were|is|are) \1\b": _lazy(
         "a doubled word"
     ),
-    r"(?-i:\ban?|^An?) the\b|\bthe (?-i:an?)\b": _lazy("two articles"),
-    r"\s(?!\.\.\.)[,.;:?!]": _lazy("a space before a sign"),
     r"\(\s*\)": _lazy("empty brackets"),
     r"(?<!\.)\.\.(?!\.)|[,;]\s*[,;.]|[?!]\.": _lazy("a doubled sign"),
     r"[{}\[\]|]": _lazy("a placeholder that is not filled"),
     r"(?-i:(?<!^)\bNone\b)(?! of)": _lazy("a missing value"),
+}
+_LIKELY = {
+    r"(?-i:\ban?|^An?) the\b|\bthe (?-i:an?)\b": _lazy("two articles"),
+    r"\s(?!\.\.\.)[,.;:?!]": _lazy("a space before a sign"),
     r" {2}": _lazy("a doubled space"),
 }
-_COMPILED = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in _FLAWS.items()]
+
+
+def _compiled(flaws: dict[str, Any]) -> list[tuple[re.Pattern[str], Any]]:
+    return [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in flaws.items()]
+
+
+_CERTAIN_FLAWS, _LIKELY_FLAWS = _compiled(_CERTAIN), _compiled(_LIKELY)
 _STOP_IN_AND_OUT = re.compile(r"[.?!]”\.")
 _ENDED = re.compile(r"[.?!…][”’)]*$")
 _ARTICLE = re.compile(r"(?:\b(a|an)|^(A|An)) (\w+)")
@@ -34,15 +46,25 @@ _SOUNDS_AS_CONSONANT = re.compile(
 _SILENT_H = re.compile(r"hour|honest|honou?r|heir", re.IGNORECASE)
 
 
+def misprints(text: str) -> Iterator[str]:
+    """Yield the flaws of ``text`` that can be nothing else; none inside quotations."""
+    yield from _matching(_CERTAIN_FLAWS, unquoted(text))
+
+
+def _matching(flaws: Iterable[tuple[re.Pattern[str], Any]], plain: str) -> Iterator[str]:
+    for pattern, flaw in flaws:
+        if match := pattern.search(plain):
+            yield f"{flaw} (“{match[0]}”)"
+
+
 def artefacts(text: str, *, prose: bool = False) -> Iterator[str]:
     """Yield what is wrong with ``text``; nothing is looked for inside quotations.
 
     ``prose`` is whole sentences, which begin with a capital and end with a full stop.
     """
     plain = unquoted(text)
-    for pattern, flaw in _COMPILED:
-        if match := pattern.search(plain):
-            yield f"{flaw} (“{match[0]}”)"
+    yield from _matching(_CERTAIN_FLAWS, plain)
+    yield from _matching(_LIKELY_FLAWS, plain)
     if _STOP_IN_AND_OUT.search(text):
         yield _("a doubled full stop")
     for match in _ARTICLE.finditer(plain):

@@ -10,7 +10,7 @@ from quizzes.facts.sentences import sentence
 from quizzes.facts.wording import placeholders
 
 from . import texts
-from .artefacts import artefacts
+from .artefacts import artefacts, misprints
 from .base import FactBase, Rule, Told, is_event
 
 
@@ -82,8 +82,17 @@ def misprinted(base: FactBase) -> Iterator[Told]:
     """Texts with a flaw that a machine can see."""
     for text in texts.of_base(base):
         for flaw in artefacts(text.text, prose=text.prose):
-            message = _("%(flaw)s in its %(what)s: %(text)s")
-            yield text.record, message % {"flaw": flaw, "what": text.what, "text": text.text}
+            yield text.record, _flaw_in(text, flaw)
+
+
+def misprinted_for_certain(fact: Statement) -> list[str]:
+    """Return the flaws in the texts of a statement for which it is not to be published."""
+    return [_flaw_in(text, it) for text in texts.of_statement(fact) for it in misprints(text.text)]
+
+
+def _flaw_in(text: texts.Text, flaw: str) -> str:
+    message = _("%(flaw)s in its %(what)s: %(text)s")
+    return message % {"flaw": flaw, "what": text.what, "text": text.text}
 
 
 def explained_by_itself(base: FactBase) -> Iterator[Told]:
