@@ -3,13 +3,21 @@
 import re
 from decimal import Decimal
 
-SCALES = {
-    "k": Decimal(1000),
+_NAMED = {
+    "dozen": Decimal(12),
     "hundred": Decimal(100),
     "thousand": Decimal(1000),
     "million": Decimal(1_000_000),
+    "billion": Decimal(1_000_000_000),
+    "trillion": Decimal(1_000_000_000_000),
+}
+SCALES = {
+    "k": Decimal(1000),
     "mn": Decimal(1_000_000),
-    "dozen": Decimal(12),
+    "mln": Decimal(1_000_000),
+    "bn": Decimal(1_000_000_000),
+    **_NAMED,
+    **{f"{name}s": scale for name, scale in _NAMED.items()},
 }
 """What may stand behind a number in digits or words and multiplies it."""
 
@@ -51,7 +59,9 @@ def read_words(text: str) -> tuple[Decimal, str] | None:
 def _value(words: list[str]) -> int | None:
     """Add up thousands and the rest; the words must all be used."""
     total = 0
-    for name, scale in (("million", 1_000_000), ("thousand", 1000)):
+    words = [word.removesuffix("s") if word.removesuffix("s") in _NAMED else word for word in words]
+    for name in ("trillion", "billion", "million", "thousand"):
+        scale = int(_NAMED[name])
         if name in words:
             place = words.index(name)
             count = _count(words[:place])

@@ -147,8 +147,11 @@ def _digits(text: str) -> tuple[Decimal, str] | None:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether a text behind a number can be its unit: words, or km2, but no second number."""
+    """Whether a text behind a number can be its unit: words, or km2, but no second number.
+
+    Nor a fraction, as in 4½, nor a rate, as in km/h.
+    """
     text = re.sub(r"\b(k?m)(?:\^?[23]|[²³])", r"\1", text)
     if _NO_UNIT.match(text) or any(map(is_number_word, re.findall(r"[^\W_]+", text))):
         return False
-    return not any(c.isdigit() for c in text)
+    return "/" not in text and not any(c.isnumeric() for c in text)

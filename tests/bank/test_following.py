@@ -96,7 +96,7 @@ def another_edit(rng: random.Random) -> Callable[[], Any]:
             set_fields(attributed_to=rng.choice(claimants), unattributed=False),
             set_fields(when=rng.choice(["", "2018", "2018-03", "2019"])),
             set_fields(property=rng.choice(list(alike))),
-            *(revalue, belong, cite_another),
+            *(revalue, belong, cite_another, row.delete),
             an_edit(rng),
         ]
     )

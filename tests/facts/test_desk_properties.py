@@ -188,3 +188,10 @@ def test_a_long_example_is_shortened(editor: Client) -> None:
     example = asked(editor)["results"][0]["example"]
     assert example.endswith(" …")
     assert len(example.split()) <= 19
+
+
+def test_a_label_in_the_help_text_is_no_markup(editor: Client) -> None:
+    StatementFactory(property__label="<form action=/accounts/logout/><button>Out</button>")
+    shown = editor.get(ADD).content.decode()
+    assert "&lt;form action=/accounts/logout/&gt;" in shown
+    assert "<form action=/accounts/logout/>" not in shown

@@ -30,6 +30,12 @@ from quizzes.lib.typed_numbers import read_typed_number
         ("150 K people", "150000"),
         ("150 thousand", "150000"),
         ("1.5 million", "1500000"),
+        ("2 thousands", "2000"),
+        ("2.5 mln", "2500000"),
+        ("4 billion", "4000000000"),
+        ("4bn", "4000000000"),
+        ("two dozens", "24"),
+        ("two billion and one", "2000000001"),
         ("twenty-one", "21"),
         ("Twenty one Coptic Christians", "21"),
         ("a thousand", "1000"),
@@ -140,3 +146,8 @@ def test_never_raises_on_near_numbers(words: list[str]) -> None:
     for text in (" ".join(words), "".join(words)):
         quantity = read_typed_number(text)
         assert quantity is None or parse(quantity.text) == quantity
+
+
+@pytest.mark.parametrize("text", ["4½", "46½ fighters", "2⅔", "265 km/h", "2½ million"])
+def test_fractions_and_rates_are_no_units(text: str) -> None:
+    assert read_typed_number(text) is None

@@ -13,7 +13,7 @@ from quizzes.facts.models import Statement
 
 from .case import Before, Case
 from .drafts import Draft
-from .own_rules import flaw_of_words
+from .own_rules import flaw_of_words, right_after_all
 from .own_words import override, written_drafts
 from .pool import Pool
 from .rules import flaw
@@ -58,8 +58,8 @@ def drafts_for(
     for draft in drafts:
         draft.problem = _(draft.problem) if draft.problem else flaw_of(draft)
         # What editors write themselves they were told of before they saved it.
-        if not (draft.problem or draft.basis):
-            draft.problem = flaw_of_words(draft)
+        if not draft.problem:
+            draft.problem = right_after_all(draft, pool) if draft.basis else flaw_of_words(draft)
     return drafts
 
 

@@ -75,6 +75,15 @@ def own_flaws(
     yield from (("wrong", said) for text in wrong if (said := facts.flaw_of_wrong(text)))
 
 
+def right_after_all(draft: Draft, pool: Pool) -> str:
+    """Return which of an editor's own wrong answers the facts call right by now, or nothing."""
+    wrong = [option["text"] for option in draft.options if not option["correct"]]
+    if not wrong:
+        return ""
+    facts = _Facts(draft, pool, bearers_of([draft.right_answer, *wrong]))
+    return next((facts.said_right(text) for text in wrong if facts.is_right(text)), "")
+
+
 def flaw_of_words(draft: Draft) -> str:
     """Return what is wrong with the words the program asks in, or nothing."""
     for _field, said in _of_content(draft, [draft.stem]):
@@ -161,8 +170,8 @@ class _Facts:
     def flaw_of_wrong(self, text: str) -> str:
         """What is wrong with a wrong answer, or nothing."""
         named = {"text": text}
-        if self._is_right(text):
-            return _("“%(text)s” may be right: a fact of the base says so.") % named
+        if self.is_right(text):
+            return self.said_right(text)
         borne = self._borne(text)
         if any(self._are_related(one, other) for one in borne for other in self.right):
             return _("“%(text)s” belongs to the right answer, so it may be right, too.") % named
@@ -171,6 +180,10 @@ class _Facts:
         if self.draft.answer_kind == Kind.DATE:
             return self._flaw_of_date(text)
         return self._flaw_of_number(text) if self.draft.answer_kind == Kind.NUMBER else ""
+
+    def said_right(self, text: str) -> str:
+        """What is said of a wrong answer that may be right."""
+        return _("“%(text)s” may be right: a fact of the base says so.") % {"text": text}
 
     def _borne(self, text: str) -> Collection[Entity]:
         return self.bearers.get(fold(text), ())
@@ -189,7 +202,7 @@ class _Facts:
     def _are_related(self, one: Entity, other: Entity) -> bool:
         return one.pk != other.pk and one.pk in self.pool.kin(other.pk)
 
-    def _is_right(self, text: str) -> bool:
+    def is_right(self, text: str) -> bool:
         """Whether any statement, of whatever rank, calls an answer right."""
         names = {text, *(name for entity in self._borne(text) for name in _names(entity))}
         direction, pool, row = self.draft.direction, self.pool, self.row

@@ -20,6 +20,8 @@ from quizzes.lib.typed_numbers import read_typed_number
 from .case import Case
 from .drafts import Draft, seeded
 
+STALE = gettext_noop("the fact has changed since an editor wrote it, and gives another answer now")
+
 
 def override(draft: Draft, question: Question) -> None:
     """Put an editor's own stem and wrong answers into a draft, which still has to keep all rules.
@@ -36,7 +38,9 @@ def override(draft: Draft, question: Question) -> None:
         if any(fold(text) in right for text in question.own_wrong):
             draft.problem = gettext_noop("one of the editor’s own wrong answers is right now")
         options = [{"text": draft.right_answer, "correct": True}]
-        options += [{"text": text, "correct": False} for text in question.own_wrong]
+        options += [
+            {"text": _like_key(text, draft), "correct": False} for text in question.own_wrong
+        ]
         draft.options = _arranged(options, draft)
 
 
@@ -49,6 +53,12 @@ def _arranged(options: list[dict[str, Any]], draft: Draft) -> list[dict[str, Any
         return sorted(options, key=lambda option: _number(option["text"]))
     seeded(draft.key).shuffle(options)
     return options
+
+
+def _like_key(text: str, draft: Draft) -> str:
+    """A date as the program writes it, for one written otherwise would stand out."""
+    dates = read_typed_date(text) if draft.answer_kind == Question.AnswerKind.DATE else ()
+    return dates[0].spoken() if len(dates) == 1 else text
 
 
 def _day(text: str) -> int:
@@ -67,9 +77,10 @@ def _number(text: str) -> Decimal:
 def written_drafts(case: Case, questions: Iterable[Question]) -> list[Draft]:
     """Return the drafts of the questions that an editor wrote about a fact: as they stand.
 
-    Their explanation is the fact's; their ``basis`` is what the fact says.
+    Their explanation is the fact's; their ``basis`` is what the fact says. One about the fact as it
+    was, whose answer it does not give any more, waits until an editor has read it again.
     """
-    drafts = []
+    drafts, basis = [], _digest(sentence(case.statement))
     for question in questions:
         draft = Draft(
             statement=case.statement,
@@ -84,13 +95,21 @@ def written_drafts(case: Case, questions: Iterable[Question]) -> list[Draft]:
             right_answer=question.right_answer,
             explanation=case.explanation,
             difficulty=question.difficulty,
-            basis=_digest(sentence(case.statement)),
+            basis=basis,
         )
+        if question.own_basis not in ("", basis) and not _still_right(question, case):
+            draft.problem = STALE
         row = case.statement
         parts = (row.subject, row.value_entity, row.where, row.attributed_to)
         draft.entities = {entity.pk for entity in parts if entity}
         drafts.append(draft)
     return drafts
+
+
+def _still_right(question: Question, case: Case) -> bool:
+    """Whether the right answer of a written question is what the fact says now."""
+    way = case.wording(Question.Direction.VALUE)
+    return fold(question.right_answer) in {fold(text) for text in (way.key.text, *way.accepted)}
 
 
 def _digest(*parts: object) -> str:

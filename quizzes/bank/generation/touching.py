@@ -45,7 +45,8 @@ def touched(change: Change) -> Wanted:
     may have become possible. After a change to a source all that ask which source it is.
     """
     now, states, known_before = _states(change)
-    changed = _differing(states, known_before)
+    deleted = change.statements - {row.pk for row in now}
+    changed = _differing(states, known_before) | deleted
     kinds = kinds_of_facts()
     # A property that was theirs may be gone.
     differing = [row for row in states if row.pk in changed and row.property_id in kinds]

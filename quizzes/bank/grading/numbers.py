@@ -1,5 +1,6 @@
 """Grading a typed number (rules 2 and 9)."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from quizzes.lib.units import measure_of, unit_words
 
 from .verdicts import Grade, Verdict, best, refuse
 
+# Of two numbers both are asked for, so that "50 and 60" is meant as "50 or 60".
+_AND = re.compile(r"(?<=\d)\s*(?:&|\band\b|,(?=\s))\s*(?=\d)", re.IGNORECASE)
 _RIGHT = Grade(Verdict.RIGHT)
 _WRONG = Grade(Verdict.WRONG)
 _PAIRS = (Kind.RANGE, Kind.EITHER)
@@ -34,6 +37,8 @@ def grade_number(typed: str, accepted: Sequence[Quantity], shown: str = "") -> G
     if refusal := refuse(typed):
         return refusal
     number = read_typed_number(typed)
+    if number is None and any(key.kind in _PAIRS for key in accepted):
+        number = read_typed_number(_AND.sub(" or ", typed))
     if number is None:
         note = _("That could not be read as one number.")
         return Grade(Verdict.WRONG, note, unclear=True)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ def _help_on_properties() -> str:
     """Name properties that there are, which only the database knows."""
     if known := most_used():
         message = gettext("What is said about it, such as %(known)s. Type a word of it.")
-        return message % {"known": known}
+        return message % {"known": escape(known)}  # help texts are printed as they are
     return gettext("What is said about it.")
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from quizzes.bank.admin.written import LONGEST_KEY, free_key
 from quizzes.bank.findings import read_bank
 from quizzes.bank.generation.building import build_bank
+from quizzes.bank.generation.own_words import STALE
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Statement
 from tests.bank.packs import (
@@ -255,12 +256,17 @@ def test_wrong_answers_are_of_one_kind_and_no_part(
     assert "“Nuri Zayed” belongs to the right answer" in " ".join(refused["wrong"])
 
 
-def test_what_the_facts_come_to_be_against_is_found(editor: Client, fact: Statement) -> None:
+def test_what_the_facts_come_to_be_against_is_not_asked(editor: Client, fact: Statement) -> None:
     own = {"format": "choice", "stem": "What fell on 3 March 2018?", "right": "The harbour"}
     write(editor, fact, **own, wrong="The quarry\nThe old mill")
-    assert not [finding for finding in read_bank() if finding.rule == "own"]
+    assert not [finding for finding in read_bank() if finding.rule == "against"]
     capture("the quarry", "2018-03-03", slug="quarry")
-    (finding,) = [finding for finding in read_bank() if finding.rule == "own"]
+    build_bank()
+    assert written().status == "refused"
+    assert "“The quarry” may be right" in written().problem
+    # Had it been missed, it would be found.
+    Question.objects.filter(pk=written().pk).update(status="published")
+    (finding,) = [finding for finding in read_bank() if finding.rule == "against"]
     assert finding.key == written().key
     assert "“The quarry” may be right" in finding.message
 
@@ -312,11 +318,21 @@ def test_it_is_flagged_when_the_fact_changes(editor: Client, fact: Statement) ->
     question = written()
     assert question.own_outdated
     assert question.right_answer == "3 March 2018"
+    assert (question.status, question.problem) == ("refused", STALE)
     context = editor.get(page("change", question)).context
     assert "The army captured the harbour on 5 March 2018." in context["sentence"]
     edit(editor, question, right="")
     assert written().right_answer == "5 March 2018"
     assert not written().own_outdated
+    assert written().status == "published"
+
+
+def test_with_the_same_answer_it_is_asked_on(editor: Client, fact: Statement) -> None:
+    write(editor, fact)
+    fact.own_sentence = "on {value}, soldiers raised their flag over {subject}"
+    fact.save()
+    build_bank()
+    assert (written().own_outdated, written().status) == (True, "published")
 
 
 def test_still_right(editor: Client, fact: Statement) -> None:
@@ -328,7 +344,7 @@ def test_still_right(editor: Client, fact: Statement) -> None:
     state = editor.get(page("change", written())).context["state"]
     editor.post(page("confirm", written()), {"state": state})
     assert not written().own_outdated
-    assert written().right_answer == "3 March 2018"
+    assert (written().right_answer, written().status) == ("3 March 2018", "published")
 
 
 def test_it_is_changed(editor: Client, fact: Statement) -> None:
