@@ -89,6 +89,10 @@ def another_edit(rng: random.Random) -> Callable[[], Any]:
             citation.source = rng.choice(list(Source.objects.all()))
             citation.save()
 
+    def take_out() -> None:
+        if not row.questions.exists():  # else it is kept for their sake
+            row.delete()
+
     alike = Property.objects.filter(datatype=row.property.datatype)
     claimants = [None, *Entity.objects.filter(kind="person")]
     return rng.choice(
@@ -96,7 +100,7 @@ def another_edit(rng: random.Random) -> Callable[[], Any]:
             set_fields(attributed_to=rng.choice(claimants), unattributed=False),
             set_fields(when=rng.choice(["", "2018", "2018-03", "2019"])),
             set_fields(property=rng.choice(list(alike))),
-            *(revalue, belong, cite_another, row.delete),
+            *(revalue, belong, cite_another, take_out),
             an_edit(rng),
         ]
     )
@@ -232,3 +236,19 @@ def test_a_build_tells_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> N
     assert [(step.done, step.total) for step in told if step.total] == [(0, 5), (2, 5), (4, 5)]
     assert all(isinstance(step, Progress) for step in told)
     assert finished(building.building()).made == []
+
+
+def test_a_deleted_fact_stands_in_no_ones_way() -> None:
+    fill_the_bank()
+    fact = Statement.objects.filter(property__slug="served").first()
+    assert fact
+    StatementFactory(property=fact.property, value_date="", value_entity=fact.value_entity)
+    other = Statement.objects.latest("pk")
+    asked = fact.questions.filter(direction="subject", status="published")
+    assert not asked.exists()
+    other.questions.all().delete()
+    other.delete()
+    assert asked.exists()
+    before = content()
+    build_bank()
+    assert content() == before
