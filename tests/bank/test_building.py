@@ -584,3 +584,13 @@ def test_queries_for_a_full_build_do_not_grow_with_the_facts() -> None:
     with CaptureQueriesContext(connection) as many:
         build_bank()
     assert len(many) == len(few)
+
+
+def test_a_very_long_quotation_is_refused_and_kept_as_far_as_there_is_room() -> None:
+    one, *_rest = quotations()
+    one.value_text = "word " * 150
+    one.save()
+    build_bank()
+    assert all(len(question.stem) <= 500 for question in one.questions.all())
+    typed = one.questions.get(format="typed", direction="subject")
+    assert (len(typed.stem), typed.status) == (500, "refused")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from rapidfuzz import fuzz
 
+from quizzes.bank.models import Question
 from quizzes.lib.names import fold
 
 from .drafts import Answer, Draft
 
 LONGEST_STEM = 45  # words
+STEM_LENGTH: int = Question._meta.get_field("stem").max_length or 0  # characters
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
 _ARTEFACT = re.compile(
     r"\b(\w+) \1\b|\(\)|\bNone\b|[{}\[\]|]|\.\.|\ba (?![Ee]u|[Oo]ne)[AEIOaeio]\w|  ", re.ASCII
@@ -40,7 +42,7 @@ def flaw(draft: Draft, *, asks: bool = True) -> str:
     """
     stem = draft.stem
     bare = _QUOTED.sub("“”", stem)
-    if len(stem.split()) > LONGEST_STEM:
+    if len(stem.split()) > LONGEST_STEM or len(stem) > STEM_LENGTH:
         return _("the stem has more than %(count)s words") % {"count": LONGEST_STEM}
     if not stem or stem[0].islower() or _ARTEFACT.search(bare):
         return _("the stem shows a trace of being put together")

@@ -13,6 +13,7 @@ from quizzes.bank.models import SHOWN, Question
 
 from .corrections import Corrected, corrected
 from .drafts import Draft
+from .rules import STEM_LENGTH
 
 Status = Question.Status
 # How many rows are written with one query.
@@ -181,7 +182,9 @@ def _fresh(draft: Draft) -> Question:
 
 
 def _content(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in CONTENT}
+    content = {name: getattr(draft, name) for name in CONTENT}
+    # A longer one is refused, and kept as far as there is room.
+    return content | {"stem": draft.stem[:STEM_LENGTH]}
 
 
 def _update(question: Question, draft: Draft) -> bool:
