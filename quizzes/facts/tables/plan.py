@@ -108,7 +108,7 @@ def planned(model: type[PackRecord], sheet: Sheet) -> Steps[Plan]:
     yield Progress(_("The rows are compared"), 0, total)
     stored = {row.slug: row for row in prefetched(kind)}
     current = {slug: record_of(kind, row) for slug, row in stored.items()}
-    rows = read_rows(kind, sheet, current)
+    rows = yield from read_rows(kind, sheet, current)
     if len(rows.problems) > MOST_PROBLEMS:
         plan.problems = rows.problems  # not all was read
         return plan

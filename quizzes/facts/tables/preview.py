@@ -11,6 +11,7 @@ from typing import Any
 from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened, Standing
 from quizzes.facts.models import PackRecord, Property
 from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
+from quizzes.facts.signals import Steps
 
 from .importing import Trial, trial
 from .plan import Difference, Item
@@ -88,9 +89,9 @@ class Preview:
         return self.problem_count - len(self.problems)
 
 
-def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
+def preview_of(model: type[PackRecord], sheet: Sheet) -> Steps[Preview]:
     """Find out what a table would do, by doing it and undoing it again; others must wait."""
-    found = trial(model, sheet, LISTED)
+    found = yield from trial(model, sheet, LISTED)
     plan = found.plan
     datatypes = dict(Property.objects.order_by().values_list("slug", "datatype"))
     lists = {name: getattr(plan, name) for name in GROUPS}
