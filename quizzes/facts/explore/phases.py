@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from quizzes.facts.checks import extent_told
 from quizzes.facts.models import Entity, Property, Statement
@@ -40,6 +41,23 @@ class Phase:
         return max(0, (min(last, self.last) - max(first, self.first)).days + 1)
 
 
+class Placed(NamedTuple):
+    """What of a standing fact tells where on the timeline it stands, by the ids of its entities.
+
+    ``dates`` says that it tells when its subject was, ``told`` is the date at which it stands. A
+    base has thousands of them, and a page needs them all to show some; so they are no models.
+    """
+
+    pk: int
+    subject: int
+    subject_kind: str
+    value: int | None
+    value_kind: str | None
+    dates: bool
+    importance: int
+    told: EdtfDate
+
+
 @dataclass(frozen=True)
 class Frame:
     """All phases in the order of their time, and what is a part of what.
@@ -51,19 +69,29 @@ class Frame:
     parents: dict[int, list[Entity]]
     accounts: dict[tuple[int, int], list[Statement]]
 
-    def phase_of(self, statement: Statement, told: EdtfDate) -> Phase | None:
-        """Return the phase that a statement belongs to.
+    def phase_of(self, fact: Placed) -> Phase | None:
+        """Return the phase that a fact belongs to.
 
         A source may put its subject, or the event it speaks of, into a conflict; else it is the
         innermost phase in which all days of its date lie, or the first of them, or most.
         """
-        for entity in (statement.subject, statement.value_entity):
-            if entity and entity.kind in (Kind.EVENT, Kind.CONFLICT):
-                around = [
-                    self._by_id[pk] for pk in outwards(entity.pk, self.parents) if pk in self._by_id
-                ]
-                if around:
-                    return max(around, key=lambda phase: phase.level)
+        for entity, kind in ((fact.subject, fact.subject_kind), (fact.value, fact.value_kind)):
+            if entity and kind in (Kind.EVENT, Kind.CONFLICT) and (found := self._around(entity)):
+                return found
+        text = fact.told.text
+        if text not in self._by_date:
+            self._by_date[text] = self._lying_around(fact.told)
+        return self._by_date[text]
+
+    def _around(self, entity: int) -> Phase | None:
+        """The innermost phase that a source puts an entity into; it may be one itself."""
+        if entity not in self.parents:
+            return self._by_id.get(entity)
+        around = [self._by_id[pk] for pk in outwards(entity, self.parents) if pk in self._by_id]
+        return max(around, key=lambda phase: phase.level, default=None)
+
+    def _lying_around(self, told: EdtfDate) -> Phase | None:
+        """The phase in which a date lies, by its days alone."""
         first, last = _days(told)
         days = (last - first).days + 1
         tests: tuple[Callable[[Phase], bool], ...] = (
@@ -95,6 +123,11 @@ class Frame:
             for other in self.accounts.get((statement.subject_id, statement.property_id), [])
             if own and other.date_value and not own.overlaps(other.date_value)
         ]
+
+    @cached_property
+    def _by_date(self) -> dict[str, Phase | None]:
+        """The phase of each date that was asked for, by its text."""
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[int, Phase]:

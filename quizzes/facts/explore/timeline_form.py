@@ -14,7 +14,7 @@ from quizzes.facts.models import Entity, Source, Statement, Topic
 
 from .lines import Reader
 from .mentions import Mentions, mentions
-from .phases import Frame, nested, outwards
+from .phases import Frame, Placed, nested, outwards
 from .timeline import NOTHING, Timeline, dated, placing, timeline
 
 Kind = Entity.Kind
@@ -79,7 +79,7 @@ class TimelineForm(forms.Form):
             return NOTHING
         phase = self.cleaned_data["phase"]
         return timeline(
-            self._statements(),
+            self._facts(),
             self.frame,
             self.reader,
             phases=self.frame.within(phase) if phase else None,
@@ -87,7 +87,7 @@ class TimelineForm(forms.Form):
             page=page,
         )
 
-    def _statements(self) -> list[Statement]:
+    def _facts(self) -> list[Placed]:
         chosen = self.cleaned_data
         found = dated()
         if chosen["topic"]:
@@ -101,9 +101,9 @@ class TimelineForm(forms.Form):
             found = found.filter(pk__in=disputed.values("pk"))
         concerned = [self._concerning(chosen[it]) for it in ("place", "who") if chosen[it]]
         return [
-            row
-            for row in placing(found)
-            if all(row.pk in facts or row.subject_id in events for facts, events in concerned)
+            it
+            for it in placing(found)
+            if all(it.pk in facts or it.subject in events for facts, events in concerned)
         ]
 
     def _concerning(self, slug: str) -> tuple[set[int], set[int]]:
