@@ -286,7 +286,7 @@ def _remarks(statement: Statement, day: EdtfDate, frame: Frame) -> list[str]:
         remarks.append(_("month not given"))
     if statement.date_inferred:
         remarks.append(_("year inferred"))
-    if others := dict.fromkeys(it.value_text_for_people for it in frame.other_accounts(statement)):
+    if others := dict.fromkeys(it.spoken() for it in frame.other_accounts(statement)):
         remarks.append(_("also dated %(dates)s") % {"dates": _(" and ").join(others)})
     return remarks
 
