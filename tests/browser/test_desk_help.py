@@ -166,7 +166,7 @@ def test_a_table_is_tried_and_shown_on_one_page_without_javascript(
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_text("The table has 1 row. Nothing has been changed yet.")).to_be_visible()
     expect(page.locator(".tables-steps")).to_be_hidden()
-    expect(page.get_by_text("If you close this page")).to_be_hidden()
+    expect(page.get_by_text("Close this page")).to_be_hidden()
     page.reload()
     expect(page.locator(".tables-steps")).to_have_count(0)
     page.get_by_role("button", name="Import", exact=True).click()

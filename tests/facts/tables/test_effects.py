@@ -155,7 +155,8 @@ def test_of_several_facts_it_speaks_in_the_plural(
     editor: Client, facts: list[Statement], alice: User
 ) -> None:
     rows = [HEADING, ["capture-0", "2018-03-05"], ["capture-1", "2018-03-14"]]
-    assert "No learner has a memory of them yet." in text_of(preview(editor, csv_of(rows)))
+    text = text_of(preview(editor, csv_of(rows)))
+    assert "No learner has a memory of them yet. No open assignment contains them." in text
     remembered(alice, facts[0])
     page = preview(editor, csv_of(rows))
     assert "1 learner has a memory of one or more of them, which is kept." in text_of(page)
