@@ -66,7 +66,7 @@ def _round(count: int, times: Times) -> None:
     editor = User.objects.create_user(f"editor{count}")
 
     def bring_in() -> None:
-        shown = trial(Statement, sheet, 0)
+        shown = finished(trial(Statement, sheet, 0))
         steps = imported(
             Statement,
             sheet,
@@ -79,7 +79,7 @@ def _round(count: int, times: Times) -> None:
 
     name = f"{count:,} rows"
     _timed(times, f"floor, {name}", lambda: write_rows(rows), undone=True)
-    _timed(times, f"preview, {name}", lambda: trial(Statement, sheet, 0))
+    _timed(times, f"preview, {name}", lambda: finished(trial(Statement, sheet, 0)))
     facts_changed.disconnect(dispatch_uid=FOLLOWER)
     _timed(times, f"import, {name}, preview too", bring_in, undone=True)
     facts_changed.connect(follow_facts, dispatch_uid=FOLLOWER)

@@ -166,12 +166,19 @@ def held_by_own_event(statement: Statement) -> bool:
 
 def extent_told(statements: Iterable[Statement]) -> Extent:
     """Return the first and last day of the event that ``statements`` date; None if unknown."""
+    return extent_of(
+        (row.property.marks, row.value_date_first, row.value_date_last) for row in statements
+    )
+
+
+def extent_of(told: Iterable[tuple[str, date | None, date | None]]) -> Extent:
+    """Return the same of what statements mark, and the first and last day that they tell."""
     starts, ends = [], []
-    for row in statements:
-        if row.property.marks in ("start", "span") and row.value_date_first:
-            starts.append(row.value_date_first)
-        if row.property.marks in ("end", "span") and row.value_date_last:
-            ends.append(row.value_date_last)
+    for marks, first, last in told:
+        if marks in ("start", "span") and first:
+            starts.append(first)
+        if marks in ("end", "span") and last:
+            ends.append(last)
     return min(starts, default=None), max(ends, default=None)
 
 

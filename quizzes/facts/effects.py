@@ -212,16 +212,16 @@ def tried(change: Callable[[], object]) -> Effects:
     with transaction.atomic(), watched() as effects:
         with gathered() as made:
             change()
-        follow(made)
+        finished(follow(made))
         told(effects)
         transaction.set_rollback(True)
     return effects
 
 
-def follow(made: Change) -> None:
+def follow(made: Change) -> Steps[None]:
     """Let every follower follow what is merely tried, inside the trial."""
     for follower in _followers if made else ():
-        finished(follower(made))
+        yield from follower(made)
 
 
 def told(effects: Effects) -> Effects:

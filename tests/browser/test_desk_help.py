@@ -149,17 +149,37 @@ def test_a_second_one_is_added_when_it_is_ticked(
     assert Entity.objects.get(label="Khalifa Haftr").description == "Somebody else"
 
 
+TABLE: FilePayload = {
+    "name": "t.csv",
+    "mimeType": "text/csv",
+    "buffer": b"slug,label,kind\nnew,New,person\n",
+}
+
+
+def test_a_table_is_tried_and_shown_on_one_page_without_javascript(
+    site: str, without_javascript: Page, ed: User, log_in: LogIn
+) -> None:
+    page = without_javascript
+    log_in(page, ed)
+    page.goto(f"{site}/admin/facts/entity/import/")
+    page.set_input_files("input[type=file]", TABLE)
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.get_by_text("The table has 1 row. Nothing has been changed yet.")).to_be_visible()
+    expect(page.locator(".tables-steps")).to_be_hidden()
+    expect(page.get_by_text("Close this page")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".tables-steps")).to_have_count(0)
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("The table has been imported.")).to_be_visible()
+    assert Entity.objects.filter(slug="new").exists()
+
+
 def test_a_table_that_is_being_read_is_told_of(
     site: str, page: Page, ed: User, log_in: LogIn, complaints: list[str]
 ) -> None:
     log_in(page, ed)
     page.goto(f"{site}/admin/facts/entity/import/")
-    table: FilePayload = {
-        "name": "t.csv",
-        "mimeType": "text/csv",
-        "buffer": b"slug,label,kind\nnew,New,person\n",
-    }
-    page.set_input_files("input[type=file]", table)
+    page.set_input_files("input[type=file]", TABLE)
     status = page.get_by_role("status")
     expect(status).to_be_empty()
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")

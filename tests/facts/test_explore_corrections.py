@@ -97,6 +97,81 @@ def test_what_was_put_back_at_once_is_none(
     assert told(fact) == []
 
 
+def test_what_stood_there_for_a_while_is_told(
+    fact: Statement, moving_clock: MovableClock, alice: User, client: Client
+) -> None:
+    change(fact, moving_clock, 600, alice, "Misread.", value_date="2018-05-02")
+    change(fact, moving_clock, 30, alice, "Back to the state of May", value_date="2018-05-01")
+    [it] = corrections(fact)
+    assert (it.changed, it.at, it.reason) == (False, moving_clock.moment, "Misread.")
+    assert "2 May 2018" in it.passing
+    shown = text_of(read(client, "fact", fact.slug))
+    assert f"Something else stood here for a while. For a while: {it.passing}" in shown
+    assert "The fact was corrected" not in shown
+    assert "worded anew" not in shown
+
+
+def test_what_stood_there_for_a_while_and_was_painful_stays_closed(
+    fact: Statement, moving_clock: MovableClock, alice: User, client: Client
+) -> None:
+    painful: dict[str, Any] = {"sensitivity": "restricted", "value_date": "2018-05-02"}
+    change(fact, moving_clock, 600, alice, **painful)
+    change(fact, moving_clock, 30, alice, sensitivity="ordinary", value_date="2018-05-01")
+    assert [(it.restricted, bool(it.passing)) for it in corrections(fact)] == [(True, True)]
+    page = client.get(f"/explore/fact/{fact.slug}/").text
+    at = page.index("2 May 2018")
+    assert page.rfind("<details", 0, at) > page.rfind("</details>", 0, at)
+
+
+@pytest.mark.parametrize("status", ["retired", "draft"])
+def test_that_it_was_withdrawn_and_restored_is_told(
+    fact: Statement, moving_clock: MovableClock, alice: User, client: Client, status: str
+) -> None:
+    moving_clock.moment += timedelta(days=1)
+    change(fact, moving_clock, 0, alice, "In doubt.", status=status)
+    gone = moving_clock.moment
+    moving_clock.moment += timedelta(days=3)
+    change(fact, moving_clock, 0, alice, "Confirmed.", status="published")
+    [it] = corrections(fact)
+    assert (it.withdrawn, it.at) == (gone, moving_clock.moment)
+    assert (it.changed, it.reason) == (False, "In doubt.; Confirmed.")
+    shown = text_of(read(client, "fact", fact.slug))
+    days = f"Withdrawn on {gone:%-d %B %Y}, restored on {it.at:%-d %B %Y}."
+    assert f"{it.at:%-d %B %Y} {days} Reason: In doubt.; Confirmed." in shown
+    assert "worded anew" not in shown
+
+
+def test_one_that_came_back_with_another_value(
+    fact: Statement, moving_clock: MovableClock, alice: User, client: Client
+) -> None:
+    change(fact, moving_clock, 600, alice, status="retired")
+    change(fact, moving_clock, 6000, alice, status="published", value_date="2018-05-02")
+    assert told(fact) == [("1", "2", "")]
+    assert corrections(fact)[0].withdrawn
+    assert "The fact was corrected. Withdrawn on" in text_of(read(client, "fact", fact.slug))
+
+
+def test_one_taken_away_by_mistake_and_put_back_at_once(
+    fact: Statement, moving_clock: MovableClock, alice: User, bob: User
+) -> None:
+    change(fact, moving_clock, 600, alice, status="retired")
+    change(fact, moving_clock, 5, alice, status="published")
+    assert corrections(fact) == []
+    # Somebody else's decision is no slip of the first.
+    change(fact, moving_clock, 600, alice, status="retired")
+    change(fact, moving_clock, 5, bob, status="published")
+    assert len(corrections(fact)) == 1
+
+
+def test_a_draft_before_it_was_ever_published_is_no_withdrawal(
+    moving_clock: MovableClock, alice: User
+) -> None:
+    fact = StatementFactory(subject__clause="it fell", value_date="2018-05-01", status="draft")
+    fact.history.update(history_date=moving_clock.moment)
+    change(fact, moving_clock, 600, alice, status="published")
+    assert corrections(fact) == []
+
+
 def test_reasons_are_given_once_and_in_order(
     fact: Statement, moving_clock: MovableClock, alice: User
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
 from quizzes.facts import knowledge
+from quizzes.facts.explore import timeline_form
 from quizzes.facts.explore.phases import outwards
 from quizzes.facts.explore.pictures import MOST_MARKS
 from quizzes.facts.explore.timeline import PER_PAGE, month_of
@@ -264,8 +266,7 @@ class TestPhases:
 
     @given(st.dictionaries(st.integers(1, 8), st.lists(st.integers(1, 8), max_size=4), max_size=8))
     def test_the_way_outwards_ends(self, parents: dict[int, list[int]]) -> None:
-        entities = {pk: [Entity(pk=it) for it in outer] for pk, outer in parents.items()}
-        found = outwards(1, entities)
+        found = outwards(1, parents)
         assert found[0] == 1
         assert len(found) == len(set(found))
         for pk in found:
@@ -354,6 +355,27 @@ class TestFilters:
         inner = html(client, "?phase=battle")
         assert "The gate fell" in inner
         assert 'id="phase-siege"' not in inner
+
+    def test_of_very_many_the_most_spoken_of_are_offered(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(timeline_form, "MOST_OFFERED", 2)
+        leads = EntityPropertyFactory(sentence="{subject} was led by {value}")
+        for n, slug in enumerate(["one", "two", "three"], start=1):
+            who = EntityFactory(kind="person", slug=slug, label=slug)
+            for year in range(n):
+                StatementFactory(
+                    property=leads, value_entity=who, value_date="", when=f"{2001 + year}"
+                )
+        page = html(client)
+        assert 'value="one"' not in page
+        assert 'value="two"' in page
+        assert 'value="three"' in page
+        assert re.search(r"Of \d+ only the 2 that most facts speak of.", page)
+        # Whoever comes with an address that chooses another finds it.
+        page = html(client, "?who=one")
+        assert '<option value="one" selected>' in page
+        assert "1 dated fact" in page
 
     def test_by_topic(self, client: Client) -> None:
         gate = event("the gate fell", "2018-05-10")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -36,9 +36,9 @@ from quizzes.facts.tables.holding import (
     held_table,
     hold,
     show,
+    show_no_more,
 )
 from quizzes.facts.tables.importing import NotAsPreviewed, imported
-from quizzes.facts.tables.plan import Plan
 from quizzes.facts.tables.preview import PROBLEMS_LISTED, preview_of
 from quizzes.facts.tables.sheets import LARGEST_FILE, SheetError, read_sheet
 from quizzes.lib import clock
@@ -49,6 +49,10 @@ logger = logging.getLogger(__name__)
 
 # Where in the page of a running import its progress goes.
 HERE = "<!-- here -->"
+STEP = "admin/facts/tables/running.html#step"
+PREVIEW = "admin/facts/tables/preview.html"
+
+Result = TypeVar("Result")
 
 
 class UploadForm(forms.Form):
@@ -81,13 +85,12 @@ class ImportPages:
         self.model: type[PackRecord] = desk.model
 
     def upload(self) -> HttpResponse:
-        """Take a file, find out what it would do, and send its sender on to where that is shown."""
+        """Take a file, and send its sender on to where is shown what it would do."""
         editor = self._editor()
         posted = self.request.method == "POST"
         form = UploadForm(self.request.POST, self.request.FILES) if posted else UploadForm()
         if posted and form.is_valid():
-            name, preview = form.cleaned_data["table"].name, preview_of(self.model, form.sheet)
-            held = hold(editor, self.model, name, form.sheet, preview)
+            held = hold(editor, self.model, form.cleaned_data["table"].name, form.sheet)
             return HttpResponseRedirect(self._url("preview", held.token))
         kind = KINDS[self.model]
         context = self.context(
@@ -99,14 +102,19 @@ class ImportPages:
         )
         return self._page("import", context, status=422 if posted else 200)
 
-    def preview(self, token: str) -> HttpResponse:
-        """Show what a table would do; when posted, find it out anew first."""
+    def preview(self, token: str) -> HttpResponseBase:
+        """Show what a table would do; find it out first where that is not known, or when posted.
+
+        While it is found out its page is sent already, and tells how far that has come.
+        """
         editor = self._editor()
-        if self.request.method == "POST" and (held := held_table(editor, self.model, token)):
-            show(editor, self.model, held, preview_of(self.model, held.sheet))
+        if self.request.method == "POST" and held_table(editor, self.model, token):
+            show_no_more(editor, self.model)
             return HttpResponseRedirect(self._url("preview", token))
-        shown = held_preview(editor, self.model, token)
-        return self._preview_page(shown) if shown else self._gone()
+        if shown := held_preview(editor, self.model, token):
+            return self._preview_page(shown)
+        held = held_table(editor, self.model, token)
+        return _as_it_comes(self._trying(held, editor)) if held else self._gone()
 
     def process(self) -> HttpResponseBase:
         """Import a table that was shown; the page is sent while it is done."""
@@ -117,11 +125,7 @@ class ImportPages:
         if self.request.POST.get("meanwhile", "") not in ("overwrite", "keep", "none"):
             shown = held_preview(editor, self.model, token)
             return self._preview_page(shown, undecided=True) if shown else self._gone()
-        response = StreamingHttpResponse(self._running(held, editor))
-        # Neither packed nor held back on its way, or there would be nothing to watch.
-        response["Content-Encoding"] = "identity"
-        response["X-Accel-Buffering"] = "no"
-        return response
+        return _as_it_comes(self._running(held, editor))
 
     def context(self, title: str, **more: Any) -> dict[str, Any]:
         """What all pages of tables show."""
@@ -130,6 +134,30 @@ class ImportPages:
         plural = capfirst(opts.verbose_name_plural)
         common = {"title": title, "opts": opts, "plural": plural}
         return {**site.each_context(self.request), **common, **more}
+
+    def _trying(self, held: Held, editor: User) -> Iterator[str]:
+        """Find out what a table would do while its page is being sent, and end with what it is.
+
+        Who closes the page before the end closes this generator, and nothing is kept of it.
+        """
+        template = "admin/facts/tables/trying.html"
+        context = self.context(_("Import of %s") % held.name, held=held)
+        head, tail = render_to_string(template, context, self.request).split(HERE)
+        yield head
+        steps = preview_of(self.model, held.sheet)
+        try:
+            # Closed before anything else when the page is, so that all is undone by then.
+            with closing(steps):
+                preview = yield from _lines(steps)
+        except Exception:
+            logger.exception("The trial of a table failed")
+            yield render_to_string(f"{template}#failed", context, self.request)
+        else:
+            show(editor, self.model, held, preview)
+            context |= self._told(Shown(held.token, held.name, preview))
+            yield render_to_string(f"{template}#end", context, self.request)
+            yield render_to_string(f"{PREVIEW}#found", context, self.request)
+        yield tail
 
     def _running(self, held: Held, editor: User) -> Iterator[str]:
         """Do the import while its page is being sent.
@@ -145,13 +173,11 @@ class ImportPages:
         if since is not None:
             outcome: dict[str, Any] = {"busy_since": since, "sent": self.request.POST}
         else:
-            outcome = yield from self._outcome(held, editor, template)
+            outcome = yield from self._outcome(held, editor)
         yield render_to_string(f"{template}#outcome", context | outcome, self.request)
         yield tail
 
-    def _outcome(
-        self, held: Held, editor: User, template: str
-    ) -> Generator[str, None, dict[str, Any]]:
+    def _outcome(self, held: Held, editor: User) -> Generator[str, None, dict[str, Any]]:
         """Do the import, line by line; return what its page says at the end."""
         overwrite = self.request.POST["meanwhile"] == "overwrite"
         steps = imported(
@@ -166,7 +192,7 @@ class ImportPages:
         try:
             # Closed before anything else when the page is, so that all is undone by then.
             with closing(steps):
-                plan = yield from _lines(steps, template)
+                plan = yield from _lines(steps)
             forget(editor, self.model)
             return {"plan": plan, "overwrite": overwrite}
         except NotAsPreviewed:
@@ -183,12 +209,16 @@ class ImportPages:
 
     def _preview_page(self, shown: Shown, *, undecided: bool = False) -> HttpResponse:
         title = _("Import of %s") % shown.name
+        context = self.context(title, undecided=undecided, **self._told(shown))
+        return self._page("preview", context, status=422 if undecided else 200)
+
+    def _told(self, shown: Shown) -> dict[str, Any]:
+        """What the preview of a table tells."""
         effects = shown.preview.effects
         more = in_words(effects) if effects else {}
         # What the page of effects calls “shown” are questions, here it is the table.
-        told = {"preview": shown.preview, "questions": more.pop("shown", []), **more}
-        context = self.context(title, shown=shown, undecided=undecided, **told)
-        return self._page("preview", context, status=422 if undecided else 200)
+        questions = more.pop("shown", [])
+        return {"shown": shown, "preview": shown.preview, "questions": questions, **more}
 
     def _editor(self) -> User:
         if not self.desk.has_import_permission(self.request):
@@ -210,12 +240,20 @@ class ImportPages:
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", args=args)
 
 
-def _lines(steps: Steps[Plan], template: str) -> Generator[str, None, Plan]:
+def _as_it_comes(parts: Iterator[str]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(parts)
+    # Neither packed nor held back on its way, or there would be nothing to watch.
+    response["Content-Encoding"] = "identity"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _lines(steps: Steps[Result]) -> Generator[str, None, Result]:
     """Yield a line for each step; return what the steps come to."""
     while True:
         try:
             step = next(steps)
         except StopIteration as finished:
-            plan: Plan = finished.value
-            return plan
-        yield render_to_string(f"{template}#step", {"step": step})
+            result: Result = finished.value
+            return result
+        yield render_to_string(STEP, {"step": step})

@@ -104,7 +104,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc]
         """Take a file, and show on the next page what it would do."""
         return ImportPages(self, request).upload()
 
-    def preview_import(self, request: HttpRequest, token: str) -> HttpResponse:
+    def preview_import(self, request: HttpRequest, token: str) -> HttpResponseBase:
         """Show what a table would do, and ask whether it shall."""
         return ImportPages(self, request).preview(token)
 

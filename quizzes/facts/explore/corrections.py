@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,14 +21,18 @@ from .past import as_statements
 RESTRICTED = Statement.Sensitivity.RESTRICTED
 # What one editor saves within this time is one correction to those who read it.
 ONE_SITTING = timedelta(hours=1)
+# What one editor undoes within this time was a slip that hardly anybody can have read.
+A_SLIP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A change of what readers were told: from the sentence ``before`` to the one ``after``.
 
-    ``meaning`` says that the fact itself changed and not its wording alone. ``note`` is the
-    content note of the graver of the two, ``restricted`` if it may only be read on purpose.
+    ``meaning`` says that the fact itself changed and not its wording alone. ``withdrawn`` is since
+    when it could not be read before, if it was not there for a while; ``passing`` the sentence that
+    stood in the place of these two, which are the same, for a while. ``note`` is the content note
+    of the gravest, ``restricted`` if it may only be read on purpose.
     """
 
     at: datetime
@@ -37,8 +41,15 @@ class Correction:
     reason: str
     meaning: bool
     inferred: str = ""
+    withdrawn: datetime | None = None
+    passing: str = ""
     note: str = ""
     restricted: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether something else is said now than before."""
+        return bool(self.before != self.after or self.inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +63,83 @@ class Withdrawal:
 def corrections(statement: Statement) -> list[Correction]:
     """Return the corrections of a statement, the newest first; three queries at most.
 
-    Two published states follow one another however long the fact was a draft between them. What
-    one editor corrects within an hour is one correction. The names in old sentences are those of
-    today. Drafts are not shown, nor what readers do not see.
+    Two published states follow one another however long the fact was away between them; that it
+    was is told. What one editor corrects within an hour is one correction. The names in old
+    sentences are those of today. Drafts are not shown, nor what readers do not see.
     """
-    kept = [it for it in _history(statement) if it.status == Statement.Status.PUBLISHED]
-    steps = _steps(kept)
-    states = [step[-1] for step in steps]
-    told = list(zip(states, as_statements(states), strict=True))
+    history = _history(statement)
+    kept = [it for it in history if it.status == Statement.Status.PUBLISHED]
+    said = dict(zip([it.history_id for it in kept], as_statements(kept), strict=True))
+    away = _away(history)
     found = [
-        Correction(
-            at=state.history_date,
-            before=sentence(old),
-            after=sentence(new),
-            reason=_reasons(step),
-            meaning=_meaning(old) != _meaning(new),
-            inferred=_year_inferred(old, new),
-            note=note_of({old.sensitivity, new.sensitivity, statement.sensitivity}),
-            restricted=RESTRICTED in (old.sensitivity, new.sensitivity, statement.sensitivity),
-        )
-        for step, ((_before, old), (state, new)) in zip(
-            steps[1:], itertools.pairwise(told), strict=True
-        )
+        _correction(statement, before[-1], step, said, away)
+        for before, step in itertools.pairwise(_steps(kept))
     ]
-    return [it for it in reversed(found) if it.before != it.after or it.inferred]
+    return [it for it in reversed(found) if it.changed or it.withdrawn or it.passing]
+
+
+def _correction(
+    statement: Statement,
+    before: Any,
+    step: Sequence[Any],
+    said: Mapping[int, Statement],
+    away: Mapping[int, Sequence[Any]],
+) -> Correction:
+    """What became of the state ``before`` in a step."""
+    old, new = said[before.history_id], said[step[-1].history_id]
+    gaps = [away[it.history_id] for it in step if it.history_id in away]
+    told, passing = {old.sensitivity, new.sensitivity, statement.sensitivity}, ""
+    if sentence(old) == sentence(new) and (stood := _stood_for_a_while(step, said, sentence(new))):
+        passing = sentence(stood)
+        told.add(stood.sensitivity)
+    return Correction(
+        at=step[-1].history_date,
+        before=sentence(old),
+        after=sentence(new),
+        reason=_reasons([*itertools.chain(*gaps), *step]),
+        meaning=_meaning(old) != _meaning(new),
+        inferred=_year_inferred(old, new),
+        withdrawn=gaps[0][0].history_date if gaps else None,
+        passing=passing,
+        note=note_of(told),
+        restricted=RESTRICTED in told,
+    )
+
+
+def _away(history: Sequence[Any]) -> dict[int, list[Any]]:
+    """By the published state that ends it, each time for which a fact was not to be read.
+
+    What one editor takes back at once is left out.
+    """
+    found: dict[int, list[Any]] = {}
+    gap: list[Any] = []
+    public = False
+    for state in history:
+        if state.status != Statement.Status.PUBLISHED:
+            if public:
+                gap.append(state)
+            continue
+        public = True
+        if gap and not _undone_at_once(gap[0], state):
+            found[state.history_id] = gap
+        gap = []
+    return found
+
+
+def _stood_for_a_while(
+    step: Sequence[Any], said: Mapping[int, Statement], now: str
+) -> Statement | None:
+    """What stood there in a step that ends where it began; nothing if that was but a slip."""
+    for state, following in itertools.pairwise(step):
+        other = said[state.history_id]
+        if sentence(other) != now and following.history_date - state.history_date > A_SLIP:
+            return other
+    return None
+
+
+def _undone_at_once(one: Any, other: Any) -> bool:
+    hers = one.history_user_id is not None and one.history_user_id == other.history_user_id
+    return bool(hers and other.history_date - one.history_date <= A_SLIP)
 
 
 def withdrawal(statement: Statement) -> Withdrawal | None:

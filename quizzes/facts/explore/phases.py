@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from quizzes.facts.checks import extent_told
+from quizzes.facts.checks import extent_of
+from quizzes.facts.fields import optional_date
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import EdtfDate, parse
 
@@ -16,6 +18,8 @@ from .periods import periods
 
 Kind, Marks = Entity.Kind, Property.Marks
 DATING = (Marks.SPAN, Marks.START, Marks.END)
+# Of a fact that dates something: which end, and the first and last day that it tells.
+Dating = tuple[str, date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +44,57 @@ class Phase:
         return max(0, (min(last, self.last) - max(first, self.first)).days + 1)
 
 
+class Placed(NamedTuple):
+    """What of a standing fact tells where on the timeline it stands, by the ids of its entities.
+
+    ``dates`` says that it tells when its subject was, ``told`` is the date at which it stands. A
+    base has thousands of them, and a page needs them all to show some; so they are no models.
+    """
+
+    pk: int
+    subject: int
+    subject_kind: str
+    value: int | None
+    value_kind: str | None
+    dates: bool
+    importance: int
+    told: EdtfDate
+
+
 @dataclass(frozen=True)
 class Frame:
-    """All phases in the order of their time, and what is a part of what.
+    """All phases in the order of their time, and what is a part of what, by the ids.
 
-    ``accounts`` are, by subject and property, the standing statements that date something.
+    ``accounts`` are, by subject and property, the dates that standing statements give.
     """
 
     phases: list[Phase]
-    parents: dict[int, list[Entity]]
-    accounts: dict[tuple[int, int], list[Statement]]
+    parents: dict[int, list[int]]
+    accounts: dict[tuple[int, int], list[str]]
 
-    def phase_of(self, statement: Statement, told: EdtfDate) -> Phase | None:
-        """Return the phase that a statement belongs to.
+    def phase_of(self, fact: Placed) -> Phase | None:
+        """Return the phase that a fact belongs to.
 
         A source may put its subject, or the event it speaks of, into a conflict; else it is the
         innermost phase in which all days of its date lie, or the first of them, or most.
         """
-        for entity in (statement.subject, statement.value_entity):
-            if entity and entity.kind in (Kind.EVENT, Kind.CONFLICT):
-                around = [
-                    self._by_id[pk] for pk in outwards(entity.pk, self.parents) if pk in self._by_id
-                ]
-                if around:
-                    return max(around, key=lambda phase: phase.level)
+        for entity, kind in ((fact.subject, fact.subject_kind), (fact.value, fact.value_kind)):
+            if entity and kind in (Kind.EVENT, Kind.CONFLICT) and (found := self._around(entity)):
+                return found
+        text = fact.told.text
+        if text not in self._by_date:
+            self._by_date[text] = self._lying_around(fact.told)
+        return self._by_date[text]
+
+    def _around(self, entity: int) -> Phase | None:
+        """The innermost phase that a source puts an entity into; it may be one itself."""
+        if entity not in self.parents:
+            return self._by_id.get(entity)
+        around = [self._by_id[pk] for pk in outwards(entity, self.parents) if pk in self._by_id]
+        return max(around, key=lambda phase: phase.level, default=None)
+
+    def _lying_around(self, told: EdtfDate) -> Phase | None:
+        """The phase in which a date lies, by its days alone."""
         first, last = _days(told)
         days = (last - first).days + 1
         tests: tuple[Callable[[Phase], bool], ...] = (
@@ -87,14 +118,16 @@ class Frame:
         """Return the ids of an entity and of all that are parts of it."""
         return {entity} | {pk for pk in self.parents if entity in outwards(pk, self.parents)}
 
-    def other_accounts(self, statement: Statement) -> list[Statement]:
-        """Return the standing statements that give another date for the same thing."""
-        own = statement.date_value
-        return [
-            other
-            for other in self.accounts.get((statement.subject_id, statement.property_id), [])
-            if own and other.date_value and not own.overlaps(other.date_value)
-        ]
+    def other_accounts(self, statement: Statement) -> list[EdtfDate]:
+        """Return the dates that standing statements give for the same thing, but other ones."""
+        own, about = statement.date_value, (statement.subject_id, statement.property_id)
+        told = [optional_date(it) for it in self.accounts.get(about, ())]
+        return [it for it in told if own and it and not own.overlaps(it)]
+
+    @cached_property
+    def _by_date(self) -> dict[str, Phase | None]:
+        """The phase of each date that was asked for, by its text."""
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[int, Phase]:
@@ -103,30 +136,36 @@ class Frame:
 
 def load_frame() -> Frame:
     """Return the phases of the fact base, in three queries."""
-    rows = Statement.objects.standing().filter(property__marks__in=(*DATING, Marks.PARENT))
-    parents = defaultdict[int, list[Entity]](list)
-    dates = defaultdict[int, list[Statement]](list)
-    accounts = defaultdict[tuple[int, int], list[Statement]](list)
-    for row in rows.select_related("property", "value_entity").order_by("value_date_first", "pk"):
-        if row.property.marks == Marks.PARENT:
-            if row.value_entity:
-                parents[row.subject_id].append(row.value_entity)
-        else:
-            dates[row.subject_id].append(row)
-            accounts[row.subject_id, row.property_id].append(row)
+    facts = Statement.objects.standing().filter(property__marks__in=(*DATING, Marks.PARENT))
+    parents = defaultdict[int, list[int]](list)
+    dates = defaultdict[int, list[Dating]](list)
+    accounts = defaultdict[tuple[int, int], list[str]](list)
+    # Of thousands of facts that date something no more is read than what is needed of all.
+    columns = (
+        *("subject", "property", "property__marks", "value_entity"),
+        *("value_date", "value_date_first", "value_date_last"),
+    )
+    rows = facts.order_by("value_date_first", "pk").values_list(*columns)
+    for subject, prop, marks, around, told, first, last in rows:
+        if marks != Marks.PARENT:
+            dates[subject].append((marks, first, last))
+            accounts[subject, prop].append(told)
+        elif around:
+            parents[subject].append(around)
     phases = _phases(parents, dates)
     return Frame(phases, dict(parents), dict(accounts))
 
 
-def _phases(parents: dict[int, list[Entity]], dates: dict[int, list[Statement]]) -> list[Phase]:
+def _phases(parents: dict[int, list[int]], dates: dict[int, list[Dating]]) -> list[Phase]:
     """The conflicts that some published fact dates or places, in the order of their time."""
-    named = set(parents) | {it.pk for around in parents.values() for it in around} | set(dates)
-    conflicts = {it.pk: it for it in Entity.objects.filter(kind=Kind.CONFLICT, pk__in=named)}
+    named = set(parents) | {pk for around in parents.values() for pk in around} | set(dates)
+    found = Entity.objects.filter(kind=Kind.CONFLICT).in_bulk()
+    conflicts = {pk: it for pk, it in found.items() if pk in named}
     spoken = periods(conflicts)
     phases = []
     for pk, conflict in conflicts.items():
         around = [conflicts[it] for it in outwards(pk, parents) if it in conflicts and it != pk]
-        first, last = extent_told(dates.get(pk, ()))
+        first, last = extent_of(dates.get(pk, ()))
         phases.append(
             Phase(
                 conflict=conflict,
@@ -159,11 +198,11 @@ def _below(whole: int, inside: dict[int, list[Phase]], depth: int) -> list[tuple
     return found
 
 
-def outwards(entity: int, parents: dict[int, list[Entity]]) -> list[int]:
+def outwards(entity: int, parents: Mapping[int, Sequence[int]]) -> list[int]:
     """Return an entity and all that it is a part of, nearest first, each once."""
     found = [entity]
     for pk in found:
-        found += _fresh((it.pk for it in parents.get(pk, ())), found)
+        found += _fresh(parents.get(pk, ()), found)
     return found
 
 

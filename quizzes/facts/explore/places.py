@@ -153,16 +153,14 @@ def _kind(entry: Entry) -> str:
     return STRONG if 2 * held >= entry.facts else FAIR
 
 
-def _parents(found: Collection[int]) -> dict[int, list[Entity]]:
-    """The places that each place lies in, as standing facts say."""
+def _parents(found: Collection[int]) -> dict[int, list[int]]:
+    """The ids of the places that each place lies in, as standing facts say."""
     said = (
         Statement.objects.standing()
         .filter(property__marks=Property.Marks.PARENT, subject__in=found, value_entity__in=found)
-        .select_related("value_entity")
         .order_by("pk")
     )
-    parents = defaultdict[int, list[Entity]](list)
-    for row in said:
-        if row.value_entity:
-            parents[row.subject_id].append(row.value_entity)
+    parents = defaultdict[int, list[int]](list)
+    for place, around in said.values_list("subject", "value_entity"):
+        parents[place].append(around)
     return parents

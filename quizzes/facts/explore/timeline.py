@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quizzes.facts.knowledge import Knowledge, known_by
@@ -24,7 +26,7 @@ from . import paging
 from .date_words import date_words
 from .lines import FactLine, Reader, listed
 from .paging import Page, page_of
-from .phases import DATING, Frame, Phase
+from .phases import DATING, Frame, Phase, Placed
 
 # What a learner does not know yet: never asked, or not held firmly.
 NOT_YET = ("learning", "fading")
@@ -36,9 +38,13 @@ PER_PAGE = 200
 class Spot:
     """Where a fact stands in time; ``parts`` are the dated facts about the same event."""
 
-    statement: Statement
-    told: EdtfDate
+    fact: Placed
     parts: list[Spot] = field(default_factory=list)
+
+    @property
+    def told(self) -> EdtfDate:
+        """The date at which it stands."""
+        return self.fact.told
 
     @property
     def day(self) -> date:
@@ -77,7 +83,7 @@ class Section:
     continued: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """A page of the timeline, and where on the whole of it each fact stands.
 
@@ -95,7 +101,7 @@ class Timeline:
         """How many facts stand on all pages."""
         return len(self.spots)
 
-    @property
+    @cached_property
     def fullest(self) -> tuple[str, int]:
         """The month with the most facts by its name, and how many they are."""
         months = Counter(month_of(spot.told)[2] for spot in self.spots)
@@ -105,7 +111,7 @@ class Timeline:
         """Return a mark for every fact; ``personal`` ones show what the reader knows."""
         marks = []
         for spot in self.spots:
-            known = self.known.get(spot.statement.pk)
+            known = self.known.get(spot.fact.pk)
             kind = (known.level if known else NEW) if personal else PLAIN
             marks.append(Mark(spot.told.first or spot.day, spot.told.last or spot.day, kind))
         return marks
@@ -132,13 +138,28 @@ class Dated:
     pages: dict[int, int]
 
 
-def placing(statements: StatementQuerySet) -> StatementQuerySet:
-    """Return statements of ``dated`` with no more than what tells where they stand."""
+def placing(statements: StatementQuerySet) -> list[Placed]:
+    """Return where statements of ``dated`` stand, in their order; one query."""
     columns = (
-        *("when", "value_date", "importance", "property__marks"),
-        *("subject__kind", "value_entity__kind"),
+        *("pk", "subject", "subject__kind", "value_entity", "value_entity__kind"),
+        *("property__marks", "importance", "value_date", "when"),
     )
-    return statements.select_related("subject", "value_entity", "property").only(*columns)
+    return [_placed(*row) for row in statements.values_list(*columns)]
+
+
+def _placed(
+    pk: int,
+    subject: int,
+    kind: str,
+    value: int | None,
+    value_kind: str | None,
+    marks: str,
+    importance: int,
+    day: str,
+    when: str,
+) -> Placed:
+    told = _moment(marks, day, when)
+    return Placed(pk, subject, kind, value, value_kind, marks in DATING, importance, told)
 
 
 def count_dated(frame: Frame) -> Dated:
@@ -155,7 +176,7 @@ def count_dated(frame: Frame) -> Dated:
 
 
 def timeline(
-    statements: Iterable[Statement],
+    facts: Iterable[Placed],
     frame: Frame,
     reader: Reader,
     *,
@@ -163,13 +184,13 @@ def timeline(
     only_unknown: bool = False,
     page: str = "",
 ) -> Timeline:
-    """Return a ``page`` of ``statements`` of ``dated``, loaded by ``placing``, as a timeline.
+    """Return a ``page`` of ``facts`` of ``dated``, found by ``placing``, as a timeline.
 
     ``phases`` are the ids of the conflicts to be shown, all if it is None; ``only_unknown``
     leaves out what the reader knows. Only the facts of the page are put into words: one query,
     and one for what the reader knows.
     """
-    kept = [it for it in statements if phases is None or _is_in(it, frame, phases)]
+    kept = [it for it in facts if phases is None or _is_in(it, frame, phases)]
     known = known_by(reader, [it.pk for it in kept])
     if only_unknown:
         kept = [it for it in kept if it.pk not in known or known[it.pk].level in NOT_YET]
@@ -190,16 +211,16 @@ def timeline(
     )
 
 
-def _is_in(statement: Statement, frame: Frame, phases: set[int]) -> bool:
-    phase = frame.phase_of(statement, moment(statement))
+def _is_in(fact: Placed, frame: Frame, phases: set[int]) -> bool:
+    phase = frame.phase_of(fact)
     return bool(phase and phase.conflict.pk in phases)
 
 
-def _by_phase(statements: Iterable[Statement], frame: Frame) -> dict[int, list[Spot]]:
-    """Where statements stand, by the id of their phase's conflict, 0 for none, in their order."""
+def _by_phase(facts: Iterable[Placed], frame: Frame) -> dict[int, list[Spot]]:
+    """Where facts stand, by the id of their phase's conflict, 0 for none, in their order."""
     found = defaultdict[int, list[Spot]](list)
-    for spot in _gathered([Spot(it, moment(it)) for it in statements]):
-        phase = frame.phase_of(spot.statement, spot.told)
+    for spot in _gathered([Spot(it) for it in facts]):
+        phase = frame.phase_of(spot.fact)
         found[phase.conflict.pk if phase else 0].append(spot)
     return {pk: sorted(spots, key=lambda it: month_of(it.told)) for pk, spots in found.items()}
 
@@ -226,10 +247,10 @@ def _flat(spots: list[Spot]) -> list[Spot]:
 
 def _entries(spots: list[Spot], frame: Frame, known: Mapping[int, Knowledge]) -> dict[int, Entry]:
     """The facts at these spots in words, by their ids; one may have been withdrawn meanwhile."""
-    found = listed(Statement.objects.filter(pk__in=[it.statement.pk for it in spots])).in_bulk()
+    found = listed(Statement.objects.filter(pk__in=[it.fact.pk for it in spots])).in_bulk()
     entries = {}
     for spot in spots:
-        if fact := found.get(spot.statement.pk):
+        if fact := found.get(spot.fact.pk):
             line = FactLine(fact, sentence(fact), known.get(fact.pk))
             entries[fact.pk] = Entry(
                 line, spot.told, date_words(fact, spot.told), _remarks(fact, spot.told, frame)
@@ -239,20 +260,22 @@ def _entries(spots: list[Spot], frame: Frame, known: Mapping[int, Knowledge]) ->
 
 def _joined(spots: Sequence[Spot], entries: dict[int, Entry]) -> list[Entry]:
     """Put the entries below those they are parts of; alone where these are on another page."""
-    part_of = {part.statement.pk: spot.statement.pk for spot in spots for part in spot.parts}
+    part_of = {part.fact.pk: spot.fact.pk for spot in spots for part in spot.parts}
     top: list[Entry] = []
-    for pk in (it.statement.pk for it in spots if it.statement.pk in entries):
+    for pk in (it.fact.pk for it in spots if it.fact.pk in entries):
         whole = entries.get(part_of.get(pk, 0))
         (whole.parts if whole else top).append(entries[pk])
     return top
 
 
-def moment(statement: Statement) -> EdtfDate:
-    """Return the date at which a statement stands: the one it tells, or else when it holds."""
-    told = statement.date_value if statement.property.marks in DATING else None
-    found = told or statement.when_date
-    assert found is not None
-    return found
+def _moment(marks: str, value_date: str, when: str) -> EdtfDate:
+    """The date at which a statement stands: the one it tells, or else when it holds."""
+    return _read((value_date if marks in DATING else "") or when)
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> EdtfDate:
+    return parse(text)
 
 
 def _remarks(statement: Statement, day: EdtfDate, frame: Frame) -> list[str]:
@@ -263,7 +286,7 @@ def _remarks(statement: Statement, day: EdtfDate, frame: Frame) -> list[str]:
         remarks.append(_("month not given"))
     if statement.date_inferred:
         remarks.append(_("year inferred"))
-    if others := dict.fromkeys(it.value_text_for_people for it in frame.other_accounts(statement)):
+    if others := dict.fromkeys(it.spoken() for it in frame.other_accounts(statement)):
         remarks.append(_("also dated %(dates)s") % {"dates": _(" and ").join(others)})
     return remarks
 
@@ -274,22 +297,20 @@ def _gathered(spots: list[Spot]) -> list[Spot]:
     anchors: dict[int, Spot] = {}
     for spot in spots:
         if _dates_an_event(spot):
-            anchors.setdefault(spot.statement.subject_id, spot)
+            anchors.setdefault(spot.fact.subject, spot)
     top: list[Spot] = []
     for spot in spots:
-        anchor = None if _dates_an_event(spot) else _anchor(spot.statement, anchors.get)
+        anchor = None if _dates_an_event(spot) else _anchor(spot.fact, anchors.get)
         (anchor.parts if anchor else top).append(spot)
     return top
 
 
 def _dates_an_event(spot: Spot) -> bool:
-    statement = spot.statement
-    return statement.property.marks in DATING and statement.subject.kind == Entity.Kind.EVENT
+    return spot.fact.dates and spot.fact.subject_kind == Entity.Kind.EVENT
 
 
-def _anchor(statement: Statement, find: Callable[[int], Spot | None]) -> Spot | None:
-    value = statement.value_entity_id
-    return find(statement.subject_id) or (find(value) if value else None)
+def _anchor(fact: Placed, find: Callable[[int], Spot | None]) -> Spot | None:
+    return find(fact.subject) or (find(fact.value) if fact.value else None)
 
 
 def _months(entries: list[Entry]) -> list[Month]:
@@ -301,8 +322,13 @@ def _months(entries: list[Entry]) -> list[Month]:
 
 def month_of(day: EdtfDate) -> tuple[int, int, str]:
     """Return year, month (0 if it is not given) and name of the month in which a date begins."""
-    start, _slash, end = day.text.partition("/")
-    point = parse(start if start not in ("", "..") else end)
+    return _month_of(day.text, get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _month_of(text: str, language: str | None) -> tuple[int, int, str]:
+    start, _slash, end = text.partition("/")
+    point = _read(start if start not in ("", "..") else end)
     first = _day(point)
     if point.precision in ("day", "month"):
         return first.year, first.month, date_format(first, "F Y")
@@ -312,8 +338,7 @@ def month_of(day: EdtfDate) -> tuple[int, int, str]:
 
 
 def _order(spot: Spot) -> tuple[date, date, int, int]:
-    statement = spot.statement
-    return spot.day, spot.told.last or date.max, -statement.importance, statement.pk
+    return spot.day, spot.told.last or date.max, -spot.fact.importance, spot.fact.pk
 
 
 def _day(edtf: EdtfDate) -> date:

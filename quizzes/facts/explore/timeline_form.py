@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.models import Entity, Source, Statement, Topic
 
 from .lines import Reader
 from .mentions import Mentions, mentions
-from .phases import Frame, nested, outwards
+from .phases import Frame, Placed, nested, outwards
 from .timeline import NOTHING, Timeline, dated, placing, timeline
 
 Kind = Entity.Kind
 ACTORS = (Kind.PERSON, Kind.GROUP, Kind.UNIT, Kind.BODY)
+# A list of thousands is no help to who chooses, and a long way to an old phone.
+MOST_OFFERED = 300
 INDENT = "– "  # before the name of a phase that is part of another
 
 
@@ -46,8 +50,8 @@ class TimelineForm(forms.Form):
             (phase.conflict.slug, f"{INDENT * depth}{capfirst(phase.conflict.label)}")
             for phase, depth in nested(frame.phases)
         ]
-        places = [it for it in self._entities if it.kind == Kind.PLACE]
-        actors = [it for it in self._entities if it.kind in ACTORS]
+        places = self._offered("place", [it for it in self._entities if it.kind == Kind.PLACE])
+        actors = self._offered("who", [it for it in self._entities if it.kind in ACTORS])
         self._offer("phase", phases)
         self._offer("topic", _titles(Topic.objects.filter(statements__in=dated())))
         self._offer("place", [(it.slug, it.label) for it in places])
@@ -79,7 +83,7 @@ class TimelineForm(forms.Form):
             return NOTHING
         phase = self.cleaned_data["phase"]
         return timeline(
-            self._statements(),
+            self._facts(),
             self.frame,
             self.reader,
             phases=self.frame.within(phase) if phase else None,
@@ -87,7 +91,7 @@ class TimelineForm(forms.Form):
             page=page,
         )
 
-    def _statements(self) -> list[Statement]:
+    def _facts(self) -> list[Placed]:
         chosen = self.cleaned_data
         found = dated()
         if chosen["topic"]:
@@ -101,9 +105,9 @@ class TimelineForm(forms.Form):
             found = found.filter(pk__in=disputed.values("pk"))
         concerned = [self._concerning(chosen[it]) for it in ("place", "who") if chosen[it]]
         return [
-            row
-            for row in placing(found)
-            if all(row.pk in facts or row.subject_id in events for facts, events in concerned)
+            it
+            for it in placing(found)
+            if all(it.pk in facts or it.subject in events for facts, events in concerned)
         ]
 
     def _concerning(self, slug: str) -> tuple[set[int], set[int]]:
@@ -114,6 +118,20 @@ class TimelineForm(forms.Form):
         entity = next(it for it in self._entities if it.slug == slug)
         facts = self._mentions.speaking_of(self.frame.inside(entity.pk))
         return facts, {event for fact, event in self._events.items() if fact in facts}
+
+    def _offered(self, name: str, entities: list[Entity]) -> list[Entity]:
+        """Of very many ``entities`` those that most facts speak of, and the one that is chosen."""
+        if len(entities) <= MOST_OFFERED:
+            return entities
+        told = gettext("Of %(all)s only the %(count)s that most facts speak of.")
+        self.fields[name].help_text = told % {
+            "all": number_format(len(entities), force_grouping=True),
+            "count": MOST_OFFERED,
+        }
+        facts, chosen = self._mentions.facts, self.data.get(name)
+        by_facts = sorted(entities, key=lambda it: -facts[it.pk])
+        kept = {it.pk for it in by_facts[:MOST_OFFERED]}
+        return [it for it in entities if it.pk in kept or it.slug == chosen]
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -135,7 +153,8 @@ def _entities(frame: Frame, known: Mentions, on_events: Mapping[int, int]) -> li
     facts |= {pk for pk, event in on_events.items() if event in events}
     spoken_of = {entity for pk in facts for entity in known.of_fact.get(pk, ())}
     around = {pk for entity in spoken_of for pk in outwards(entity, frame.parents)}
-    return list(Entity.objects.filter(pk__in=around, kind__in=(Kind.PLACE, *ACTORS)))
+    found = Entity.objects.filter(pk__in=around, kind__in=(Kind.PLACE, *ACTORS))
+    return list(found.only("slug", "label", "kind"))
 
 
 def _titles(topics: Any) -> list[tuple[str, str]]:

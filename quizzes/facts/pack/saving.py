@@ -46,12 +46,18 @@ def save_records(pairs: Sequence[Pair], known: Rows, by: User | None = None) -> 
 
 
 def try_records(
-    pairs: Sequence[Pair], known: Rows, by: User | None = None, *, sound: bool = True
+    pairs: Sequence[Pair],
+    known: Rows,
+    by: User | None = None,
+    *,
+    sound: bool = True,
+    history: bool = True,
 ) -> Steps[list[Problem]]:
     """Do what ``save_records`` does, and return the rules that are broken.
 
     ``sound`` says that the records are all there is to be written: only then can their dates be
-    held against one another.
+    held against one another. Where all is undone before anybody asks for it, no ``history`` need
+    be kept: that is a third of the work.
     """
     yield Progress(_("The records are written"))
     rows = {kind: dict(known.get(kind, {})) for kind in MODELS}
@@ -62,15 +68,19 @@ def try_records(
             _fill(item, row, rows)
             if isinstance(row, Statement):
                 problems += _by_field(item, check_itself(row))
-        if refused := _write_kind(kind, of_kind, rows, by):
+        if of_kind and (refused := (yield from _write_kind(kind, of_kind, rows, by, history))):
             return [*problems, *refused]
     checks = yield from _checked(pairs, dates=sound and not problems)
     return [*problems, *checks]
 
 
 def _write_kind(
-    kind: str, pairs: Sequence[Pair], rows: dict[str, dict[str, Any]], by: User | None
-) -> list[Problem]:
+    kind: str,
+    pairs: Sequence[Pair],
+    rows: dict[str, dict[str, Any]],
+    by: User | None,
+    history: bool,
+) -> Steps[list[Problem]]:
     model = MODELS[kind]
     new = [row for _, row in pairs if row._state.adding]
     changed = [row for _, row in pairs if not row._state.adding]
@@ -80,9 +90,15 @@ def _write_kind(
     if refused:
         return _broken_rules(pairs, refused)
     rows[kind] |= {row.slug: row for row in (*new, *changed)}
-    _write_parts(pairs, parts, rows, by)
+    if len(pairs) > STEP:
+        yield Progress(_("Their names and citations are written"))
+    _write_parts(pairs, parts, rows, by, history)
     if kind == "entities":
         _write_doubles(pairs, rows[kind])
+    if not history:
+        return []
+    if len(pairs) > STEP:
+        yield Progress(_("Their history is kept"))
     bulk.keep_history(model, new, "+", by)
     bulk.keep_history(model, changed, "~", by)
     return []
@@ -154,7 +170,11 @@ def _parts_of(row: PackRecord) -> Sequence[Any]:
 
 
 def _write_parts(
-    pairs: Sequence[Pair], stored: Mapping[str, Sequence[Any]], rows: Rows, by: User | None
+    pairs: Sequence[Pair],
+    stored: Mapping[str, Sequence[Any]],
+    rows: Rows,
+    by: User | None,
+    history: bool,
 ) -> None:
     """Make the parts of each record those that are wanted; what stays the same stays as it is."""
     extra: list[Any] = []
@@ -167,11 +187,13 @@ def _write_parts(
         missing += lacking.values()
     for model in (Alias, Citation):
         gone = [part for part in extra if isinstance(part, model)]
-        bulk.keep_history(model, gone, "-", by)
+        if history:
+            bulk.keep_history(model, gone, "-", by)
         bulk.delete(model, gone)
         new = [part for part in missing if isinstance(part, model)]
         bulk.create(model, new)
-        bulk.keep_history(model, new, "+", by)
+        if history:
+            bulk.keep_history(model, new, "+", by)
 
 
 def _wanted_parts(item: Parsed, row: Any, rows: Rows) -> list[Any]:

@@ -45,16 +45,17 @@ class Shown:
     preview: Preview
 
 
-def hold(user: User, model: type[PackRecord], name: str, sheet: Sheet, preview: Preview) -> Held:
+def hold(user: User, model: type[PackRecord], name: str, sheet: Sheet) -> Held:
     """Keep a table for an hour, in place of the last one of its kind."""
     held = Held(get_random_string(20), name, sheet)
     _keep(_key(user, model), asdict(held))
-    show(user, model, held, preview)
     return held
 
 
 def show(user: User, model: type[PackRecord], held: Held, preview: Preview) -> None:
-    """Keep what a table that is held would do, in place of what was known of it before."""
+    """Keep what a table that is held would do, unless another has taken its place."""
+    if held_table(user, model, held.token) is None:
+        return
     told = {"token": held.token, "name": held.name, "preview": as_json(preview)}
     _keep(_shown_key(user, model), told)
 
@@ -72,6 +73,11 @@ def held_preview(user: User, model: type[PackRecord], token: str) -> Shown | Non
     """Return what the table with ``token`` would do, as long as it is held; nothing is tried."""
     told = _kept(_shown_key(user, model), token)
     return Shown(told["token"], told["name"], from_json(told["preview"])) if told else None
+
+
+def show_no_more(user: User, model: type[PackRecord]) -> None:
+    """Forget what a table would do, so that it is found out anew."""
+    cache.delete(_shown_key(user, model))
 
 
 def forget(user: User, model: type[PackRecord]) -> None:

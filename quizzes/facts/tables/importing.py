@@ -17,7 +17,7 @@ from quizzes.facts.pack.problems import MOST_PROBLEMS, PackError
 from quizzes.facts.pack.records import FIELDS, MODELS
 from quizzes.facts.pack.saving import save_records, try_records
 from quizzes.facts.sentences import sentence
-from quizzes.facts.signals import Change, Steps, announced, finished, gathered
+from quizzes.facts.signals import Change, Steps, announced, gathered
 from quizzes.facts.turns import take_turn
 
 from .plan import Plan, planned
@@ -47,31 +47,40 @@ class NotAsPreviewed(Exception):
     """What the table would do is no longer what was shown; nothing was changed."""
 
 
-def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Trial:
-    """Find out what a table would do, by doing it and undoing it again.
+def trial(model: type[PackRecord], sheet: Sheet, shown: int) -> Steps[Trial]:
+    """Find out what a table would do, by doing it and undoing it again; also if left half-way.
 
     The sentences are those of the first ``shown`` statements of each kind of change. The bank
     follows as it would, unless the base is large and more than a few records are changed.
     """
-    plan = finished(planned(model, sheet))
+    plan = yield from planned(model, sheet)
     found = Trial(plan, plan.fingerprint())
     if not plan.items or len(plan.problems) >= MOST_PROBLEMS:
         return found  # nothing to try, or not all of it was read
     with transaction.atomic(), watched() as found.effects:
         with gathered() as change:
             pairs = [item.pair for item in plan.items]
-            sound = not plan.problems
-            problems = finished(try_records(pairs, _known(plan.kind), sound=sound))
+            sound, history = not plan.problems, not _is_large(plan)
+            known = _known(plan.kind)
+            problems = yield from try_records(pairs, known, sound=sound, history=history)
         plan.problems = sorted([*plan.problems, *problems])
         if model is Statement and not plan.problems:
             found.sentences = _sentences(plan, shown)
         if not plan.problems:
-            _follow(change, found.effects)
+            yield from _follow(change, found.effects)
         transaction.set_rollback(True)
     return found
 
 
-def _follow(change: Change, effects: Effects) -> None:
+def _is_large(plan: Plan) -> bool:
+    """Whether a trial is one that nobody follows, see ``_follow``, to tell before it is made."""
+    if plan.kind == "sources" or len(plan.items) <= FEW:
+        return False  # sources bring with them what cites them
+    new = len(plan.new) if plan.kind == "statements" else 0
+    return Statement.objects.count() + new > LARGEST_BASE
+
+
+def _follow(change: Change, effects: Effects) -> Steps[None]:
     """Find out what a change does to questions and people; of a very large one to people alone.
 
     Others must wait meanwhile, and to go through a large base takes minutes.
@@ -80,7 +89,7 @@ def _follow(change: Change, effects: Effects) -> None:
     if changed > FEW and Statement.objects.count() > LARGEST_BASE:
         effects.untried, effects.facts = True, change.statements
     else:
-        follow(change)
+        yield from follow(change)
     told(effects)
 
 

@@ -108,7 +108,7 @@ def planned(model: type[PackRecord], sheet: Sheet) -> Steps[Plan]:
     yield Progress(_("The rows are compared"), 0, total)
     stored = {row.slug: row for row in prefetched(kind)}
     current = {slug: record_of(kind, row) for slug, row in stored.items()}
-    rows = read_rows(kind, sheet, current)
+    rows = yield from read_rows(kind, sheet, current)
     if len(rows.problems) > MOST_PROBLEMS:
         plan.problems = rows.problems  # not all was read
         return plan
@@ -159,15 +159,17 @@ def _linked(item: Parsed, row: Any, record: Record) -> Item:
 
 
 def _differences(kind: str, old: Record, new: Record) -> list[Difference]:
-    return [
+    """The fields that differ; of a new record also its state, and first, as it may go live."""
+    found = [
         Difference(
             spec.name,
             text_of(spec, old[spec.name]) if spec.name in old else text_of(spec, None),
             text_of(spec, new.get(spec.name)),
         )
         for spec in FIELDS[kind]
-        if old.get(spec.name) != new.get(spec.name)
+        if old.get(spec.name) != new.get(spec.name) or (not old and spec.name == "status")
     ]
+    return found if old else sorted(found, key=lambda it: it.field != "status")
 
 
 def _mark_outdated(item: Parsed, record: Record) -> None:

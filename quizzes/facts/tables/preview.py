@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from quizzes.facts.effects import MOST_SHOWN, Altered, Corrected, Shortened, Standing
 from quizzes.facts.models import PackRecord, Property
 from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem
+from quizzes.facts.signals import Steps
 
 from .importing import Trial, trial
 from .plan import Difference, Item
@@ -20,6 +22,7 @@ from .spoken import spoken
 LISTED = 100
 PROBLEMS_LISTED = MOST_PROBLEMS + 1
 REPEATS_LISTED = 20
+STATUS = "status"
 GROUPS = ("conflicts", "changed", "new")
 
 
@@ -53,7 +56,8 @@ class Preview:
     """What a table would do. With problems nothing can be imported.
 
     ``fingerprint`` is what the import must have in common with it. There are no ``effects`` where
-    nothing would change that learners are asked.
+    nothing would change that learners are asked. ``begun`` counts the new facts by the state in
+    which they would begin, ``turned`` those of another state by the one they would have then.
     """
 
     rows: int
@@ -65,6 +69,8 @@ class Preview:
     effects: Shortened | None = None
     repeats: Sequence[Problem] = ()
     repeat_count: int = 0
+    begun: Mapping[str, int] = field(default_factory=dict)
+    turned: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,9 +89,9 @@ class Preview:
         return self.problem_count - len(self.problems)
 
 
-def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
+def preview_of(model: type[PackRecord], sheet: Sheet) -> Steps[Preview]:
     """Find out what a table would do, by doing it and undoing it again; others must wait."""
-    found = trial(model, sheet, LISTED)
+    found = yield from trial(model, sheet, LISTED)
     plan = found.plan
     datatypes = dict(Property.objects.order_by().values_list("slug", "datatype"))
     lists = {name: getattr(plan, name) for name in GROUPS}
@@ -100,7 +106,14 @@ def preview_of(model: type[PackRecord], sheet: Sheet) -> Preview:
         effects=found.effects.shortened(MOST_SHOWN) if found.effects else None,
         repeats=plan.repeats[:REPEATS_LISTED],
         repeat_count=len(plan.repeats),
+        begun=_states(plan.new),
+        turned=_states([item for item in plan.items if not item.is_new]),
     )
+
+
+def _states(items: Sequence[Item]) -> dict[str, int]:
+    """Into which states facts would come that are not in them, and how many into each."""
+    return dict(Counter(it.new for item in items for it in item.differences if it.field == STATUS))
 
 
 def _group(name: str, items: Sequence[Item], found: Trial, datatypes: Mapping[str, str]) -> Group:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from quizzes.facts.pack.fields import Field, as_text, edtf
 from quizzes.facts.pack.known import Known
 from quizzes.facts.pack.problems import MOST_PROBLEMS, Problem, stopped
 from quizzes.facts.pack.reading import Cell, RawRecord
 from quizzes.facts.pack.records import FIELDS, SINGULAR, Record
+from quizzes.facts.signals import Progress, Steps
 
 from .columns import EDITION, columns, texts
 from .formulae import as_it_was
@@ -21,6 +24,9 @@ from .typed import typed_date, typed_value
 
 # What a new record has where the table says nothing, and the desk is more careful than the pack.
 CAREFUL = {"status": "draft"}
+
+# How many rows are read between two words of progress.
+STEP = 500
 
 _LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -41,7 +47,7 @@ class Rows:
     editions: dict[int, str] = field(default_factory=dict)
 
 
-def read_rows(kind: str, sheet: Sheet, current: Mapping[str, Record]) -> Rows:
+def read_rows(kind: str, sheet: Sheet, current: Mapping[str, Record]) -> Steps[Rows]:
     """Bring the rows of a sheet into cells.
 
     ``current`` are the stored records by slug: a column that the table does not have keeps the
@@ -56,6 +62,8 @@ def read_rows(kind: str, sheet: Sheet, current: Mapping[str, Record]) -> Rows:
         if len(rows.problems) >= MOST_PROBLEMS:
             rows.problems.append(stopped("", number, len(sheet.rows) - done))
             break
+        if done and done % STEP == 0:
+            yield Progress(_("The rows are read"), done, len(sheet.rows))
         reader.read(number, dict(zip(names, row, strict=True)), current)
     return rows
 

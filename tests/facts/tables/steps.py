@@ -61,10 +61,22 @@ def upload(client: Client, raw: bytes, name: str = "table.csv", model: str = "st
 
 
 def preview(client: Client, raw: bytes, name: str = "table.csv", model: str = "statement") -> Any:
-    """Upload a table, and return the page that shows what it would do."""
+    """Upload a table, and return the page that shows what it would do, once it was found out."""
     answer = upload(client, raw, name, model)
     assert answer.status_code == 302, answer.context["form"].errors
-    return client.get(answer["Location"])
+    return found_out(client, answer["Location"])
+
+
+def found_out(client: Client, address: str) -> Any:
+    """Watch to the end how it is found out what a table would do, and return what is shown."""
+    assert "</html>" in watched(client.get(address))
+    return client.get(address)
+
+
+def watched(answer: Any) -> str:
+    """Read a page that is sent piece by piece to its end."""
+    assert answer.streaming
+    return b"".join(answer.streaming_content).decode()
 
 
 def form_on(page: Any) -> dict[str, str]:

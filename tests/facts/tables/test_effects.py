@@ -143,9 +143,20 @@ def test_of_a_very_large_change_the_people_are_told_and_no_question_is_tried(
     text = text_of(page)
     count = Question.objects.published().filter(statement__in=facts[:2]).count()
     assert f"{count} published questions are made of these facts and may change." in text
-    assert "1 learner has a memory of it, which is kept." in text
+    assert "1 learner has a memory of one or more of them, which is kept." in text
     assert "is found out only when it is imported" in text
     assert "Reason for the change" in text
     assert page.context["questions"] == []
     confirm(editor, page)
     assert Correction.objects.count() > 1
+
+
+def test_of_several_facts_it_speaks_in_the_plural(
+    editor: Client, facts: list[Statement], alice: User
+) -> None:
+    rows = [HEADING, ["capture-0", "2018-03-05"], ["capture-1", "2018-03-14"]]
+    text = text_of(preview(editor, csv_of(rows)))
+    assert "No learner has a memory of them yet. No open assignment contains them." in text
+    remembered(alice, facts[0])
+    page = preview(editor, csv_of(rows))
+    assert "1 learner has a memory of one or more of them, which is kept." in text_of(page)

@@ -336,3 +336,42 @@ def test_dates_and_numbers_are_shown_in_words(editor: Client) -> None:
     page = preview(editor, csv_of([["slug", "when"], ["guard-fund", "by 7 May 2018"]]))
     [changed] = listed(page, "changed")[0].differences
     assert (changed.old, changed.new) == ("about June 2018", "by 7 May 2018")
+
+
+# What readers would see at once.
+
+
+def test_it_says_what_goes_live_at_once(editor: Client) -> None:
+    at = NEW.index("status")
+    states = ["published", "draft", ""]
+    rows = [[f"guard-{n}", *SPARE[1:at], states[n], *SPARE[at + 1 :]] for n in range(3)]
+    page = preview(editor, csv_of([NEW, *rows]))
+    assert "Of the new facts: published at once 1 , drafts 2 , retired 0 ." in text_of(page)
+    first = [item.differences[0] for item in listed(page, "new")]
+    assert [(it.field, it.new) for it in first] == [
+        ("status", "published"),
+        ("status", "draft"),
+        ("status", "draft"),
+    ]
+    assert "Of the facts that are here already" not in text_of(page)
+
+
+def test_it_says_what_comes_into_another_state(editor: Client) -> None:
+    confirm(editor, preview(editor, csv_of([NEW, [*SPARE[:6], "draft", SPARE[7]]])))
+    rows = [["slug", "status"], ["guard-fund", "published"], ["feast-began", "retired"]]
+    page = preview(editor, csv_of(rows))
+    said = "the table publishes 1 , makes drafts of 0 , and retires 1 ."
+    assert f"Of the facts that are here already, {said}" in text_of(page)
+    assert "Of the new facts" not in text_of(page)
+    # Where no state changes there is nothing to say of them, nor of what has none.
+    for rows, model in (
+        ([["slug", "note"], ["feast-began", "Seen"]], "statement"),
+        ([["slug", "kind", "label"], ["pier", "place", "Pier"]], "entity"),
+    ):
+        assert "retired" not in text_of(preview(editor, csv_of(rows), model=model))
+
+
+def test_large_numbers_are_grouped(editor: Client) -> None:
+    rows = [[f"pier-{n}", "place", f"Pier {n}"] for n in range(1000)]
+    page = preview(editor, csv_of([["slug", "kind", "label"], *rows]), model="entity")
+    assert "The table has 1,000 rows." in text_of(page)

@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.accounts.models import User
-from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.signals import Change, Progress, facts_changed, finished
-from quizzes.facts.tables import importing
+from quizzes.facts import effects
+from quizzes.facts.models import Citation, Entity, Property, Statement
+from quizzes.facts.pack import saving
+from quizzes.facts.signals import Change, Progress, change_at_work, facts_changed, finished
+from quizzes.facts.tables import importing, rows
 from quizzes.facts.tables.holding import begin
 from quizzes.facts.tables.importing import NotAsPreviewed, imported, trial
 from quizzes.facts.tables.plan import planned
@@ -33,12 +35,14 @@ from .steps import (
     everything,
     exported,
     form_on,
+    found_out,
     listed,
     preview,
     problems,
     text_of,
     upload,
     url,
+    watched,
 )
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +116,7 @@ def test_an_edit_after_the_preview_stops_the_import(editor: Client) -> None:
     # Looking at the page shows what was shown; only asking for it finds it out anew.
     assert form_on(editor.get(shown)) == form_on(page)
     assert "Records were edited here" in text_of(confirm(editor, editor.get(shown)))
-    again = editor.post(shown, follow=True)
+    again = found_out(editor, editor.post(shown)["Location"])
     assert [(it.old, it.new) for it in listed(again, "changed")[0].differences] == [("", "Seen")]
     assert "imported" in text_of(confirm(editor, again))
     fact.refresh_from_db()
@@ -277,6 +281,62 @@ def test_it_is_not_kept_longer_than_needed(editor: Client) -> None:
     assert confirm(editor, page).status_code == 302
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_a_window_closed_while_a_table_is_tried_leaves_nothing_behind(
+    editor: Client, lines: int
+) -> None:
+    before, at = everything(), upload(editor, csv_of([NEW, SPARE]))["Location"]
+    closed_after(editor.get(at), lines)
+    assert not connection.in_atomic_block
+    assert everything() == before
+    assert effects.at_work() is None
+    assert not change_at_work()
+    # And it can be tried again, and imported.
+    page = found_out(editor, at)
+    assert counts(page)["new"] == 1
+    assert everything() == before
+    assert "has been imported" in text_of(confirm(editor, page))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_closed_behind_the_end_of_the_trial_has_found_it_out(editor: Client) -> None:
+    at = upload(editor, csv_of([NEW, SPARE]))["Location"]
+    answer: Any = editor.get(at)
+    content = iter(answer.streaming_content)
+    while b"tables-outcome" not in next(content):
+        pass
+    answer.close()
+    assert counts(editor.get(at))["new"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_while_a_table_is_tried_is_told(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, at = everything(), upload(editor, csv_of([NEW, SPARE]))["Location"]
+    monkeypatch.setattr(effects, "_followers", [fail])
+    told = watched(editor.get(at))
+    assert "Something went wrong here. Nothing was changed" in told
+    assert "</html>" in told
+    assert f'action="{at}"' in told
+    assert everything() == before
+    monkeypatch.undo()
+    assert editor.post(at)["Location"] == at
+    assert counts(found_out(editor, at))["new"] == 1
+
+
+def test_a_table_that_another_one_replaces_while_it_is_tried(editor: Client) -> None:
+    at = upload(editor, csv_of([NEW, SPARE]))["Location"]
+    answer: Any = editor.get(at)
+    first = iter(answer.streaming_content)
+    next(first)
+    newer = preview(editor, csv_of([["slug", "note"], ["feast-began", "Seen"]]))
+    assert "</html>" in b"".join(first).decode()
+    assert counts(editor.get(newer.request["PATH_INFO"]))["changed"] == 1
+    assert editor.get(at)["Location"] == url("import")
+
+
 def test_looking_at_the_import_by_its_address_changes_nothing(editor: Client) -> None:
     page = preview(editor, csv_of([NEW, SPARE]))
     assert editor.get(url("process_import"), form_on(page)).status_code == 302
@@ -316,7 +376,7 @@ def test_one_closed_behind_the_end_leaves_everything_done(editor: Client) -> Non
     assert Statement.objects.filter(slug="guard-fund").exists()
 
 
-def fail(**kwargs: Any) -> Iterator[Progress]:
+def fail(*args: Any, **kwargs: Any) -> Iterator[Progress]:
     yield Progress("Something follows")
     raise ZeroDivisionError
 
@@ -358,12 +418,83 @@ def test_the_page_tells_how_far_it_has_come(editor: Client) -> None:
     ]
 
 
+def test_the_trial_tells_how_far_it_has_come_and_ends_with_the_preview(editor: Client) -> None:
+    at = upload(editor, csv_of([NEW, SPARE]))["Location"]
+    answer: Any = editor.get(at, headers={"accept-encoding": "gzip"})
+    assert answer.streaming
+    assert answer["Content-Encoding"] == "identity"
+    parts = [part.decode() for part in answer.streaming_content]
+    assert "tables-steps" in parts[0]
+    assert "</html>" not in parts[0]
+    assert "</html>" in parts[-1]
+    steps = [re.sub(r"<[^>]+>", "", part).strip() for part in parts[1:-3]]
+    assert steps == [
+        "The rows are compared: 0 of 1",
+        "The records are written",
+        "The records are checked: 0 of 1",
+        "Questions are made of the facts: 0 of 2",
+    ]
+
+    def main(page: str) -> str:
+        return re.sub(r'value="\w{64}"|\s+', " ", page.partition('id="content-main"')[2])
+
+    # What it ends with is what is shown from then on, the form to import it included.
+    shown = re.sub(r"csrfmiddlewaretoken[^>]+", "", editor.get(at).content.decode())
+    watched_page = re.sub(r"csrfmiddlewaretoken[^>]+", "", "".join(parts))
+    body = main(shown).partition("</main")[0].partition("<p>")[2]
+    assert "The table has 1 row." in body
+    assert body in main(watched_page)
+
+
+def test_of_many_rows_it_tells_more(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "STEP", 2)
+    monkeypatch.setattr(saving, "STEP", 2)
+    table = [NEW, *([f"x{n}", *SPARE[1:3], str(n + 1), *SPARE[4:]] for n in range(5))]
+    page = preview(editor, csv_of(table))
+    told = [
+        re.sub("<[^>]+>", "", it) for it in re.findall("<li>.*", confirm(editor, page).text_of_page)
+    ]
+    assert [it.strip() for it in told if "The" in it] == [
+        "The rows are compared: 0 of 5",
+        "The rows are read: 2 of 5",
+        "The rows are read: 4 of 5",
+        "The records are written",
+        "Their names and citations are written",
+        "Their history is kept",
+        "The records are checked: 0 of 5",
+        "The records are checked: 2 of 5",
+        "The records are checked: 4 of 5",
+    ]
+
+
+def test_a_trial_that_nobody_follows_keeps_no_history(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "FEW", 0)
+    monkeypatch.setattr(importing, "LARGEST_BASE", 0)
+    with CaptureQueriesContext(connection) as captured:
+        page = preview(editor, csv_of([NEW, SPARE]))
+    assert not [it for it in captured if "INSERT" in it["sql"] and "historical" in it["sql"]]
+    states = Statement.history.count(), Citation.history.count()
+    confirm(editor, page)
+    assert (Statement.history.count(), Citation.history.count()) == (states[0] + 1, states[1] + 1)
+
+
+def test_mistakes_are_shown_where_the_trial_ends(editor: Client) -> None:
+    at = upload(editor, csv_of([NEW, ["odd", *[""] * 7]]))["Location"]
+    told = watched(editor.get(at))
+    assert "Mend them there and upload the table again; nothing was changed." in told
+    assert "process_import" not in told
+    assert url("process_import") not in told
+
+
 def test_no_page_needs_a_script_or_a_style_of_its_own(editor: Client) -> None:
     page = preview(editor, csv_of([NEW, SPARE, ["feast-began", *[""] * 7]]))
     for shown in (
         editor.get(url("export")).content.decode(),
         editor.get(url("import")).content.decode(),
         page.content.decode(),
+        watched(editor.get(upload(editor, csv_of([NEW, SPARE]))["Location"])),
         preview(editor, csv_of([NEW, SPARE])).content.decode(),
         confirm(editor, preview(editor, csv_of([NEW, SPARE]))).text_of_page,
     ):
@@ -378,6 +509,9 @@ def test_what_is_in_a_cell_is_shown_as_text(editor: Client) -> None:
     assert "<script>alert" not in page.content.decode()
     assert "<b>" not in page.content.decode()
     assert "<b>" not in confirm(editor, page).text_of_page
+    told = watched(editor.get(upload(editor, csv_of(rows), "<b>.csv")["Location"]))
+    assert "<script>alert" not in told
+    assert "<b>" not in told
 
 
 def test_what_follows_follows_once(editor: Client, announced: list[Change]) -> None:
@@ -394,6 +528,7 @@ def test_queries_do_not_grow_with_the_rows(editor: Client) -> None:
             rows.append([f"x{n}", *SPARE[1:3], str(n + 1), f"{1000 + n}", *SPARE[5:]])
         with CaptureQueriesContext(connection) as tried:
             answer = upload(editor, csv_of(rows))
+            watched(editor.get(answer["Location"]))
         with CaptureQueriesContext(connection) as shown:
             page = editor.get(answer["Location"])
         with CaptureQueriesContext(connection) as done:
@@ -415,7 +550,7 @@ def begun(raw: bytes) -> Any:
     return imported(
         Statement,
         sheet,
-        as_shown=trial(Statement, sheet, 0).fingerprint,
+        as_shown=finished(trial(Statement, sheet, 0)).fingerprint,
         overwrite=False,
         by=User.objects.get(username="editor"),
         reason="Import",
