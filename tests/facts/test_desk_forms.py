@@ -345,6 +345,19 @@ def test_help_is_in_plain_words(editor: Client) -> None:
             assert jargon not in helped
 
 
+def test_whose_the_notes_are_is_said(editor: Client) -> None:
+    def note(record: str) -> Any:
+        return editor.get(add_page(record)).context["adminform"].form["note"]
+
+    assert (note("source").label, note("source").help_text) == (
+        "Note for readers",
+        "Readers see it on the page of the source.",
+    )
+    for record in ("entity", "statement"):
+        assert note(record).label == "Editor's note"
+        assert "For the editors." in note(record).help_text
+
+
 def test_who_may_only_look_sees_no_form() -> None:
     fact = CommanderFactory()
     user = UserFactory(is_staff=True)

@@ -237,6 +237,7 @@ def test_quoted_words_need_their_speaker(editor: Client) -> None:
 
 def test_loaded_words_are_told(editor: Client) -> None:
     form = new_statement()
+    CommanderFactory(dispute="When the terrorists left")
     wordings = {
         "explanation": "The terrorists left.",
         "own_sentence": "{subject} was liberated by {value}",

@@ -22,6 +22,7 @@ from quizzes.facts.speakers import has_speaker
 from quizzes.facts.wording import capitalised, placeholders
 from quizzes.lib.edtf import EdtfDate, parse
 
+from .disagreement import named_alone
 from .entity_preview import lacking
 from .in_words import described_date
 from .statement_form import StatementForm
@@ -153,6 +154,7 @@ def _say(statement: Statement, shown: Preview, *, is_new: bool) -> None:
         *_too_mild(statement),
         *_loaded(statement, shown),
         *_read_again(statement),
+        *map(Warned, filter(None, [named_alone(statement)])),
         *_rivals(statement, is_new=is_new),
         *_alike(statement),
     ]

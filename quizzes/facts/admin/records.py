@@ -22,6 +22,7 @@ from .entity_preview import EntityPreviewed, takes_the
 from .filters import ProposalFilter
 from .forms import Aside, DeskForm
 from .guards import is_id
+from .in_words import NOTE_FOR_READERS
 from .mix_ups import history_of_both
 from .offering import Offered
 from .property_search import (
@@ -45,6 +46,7 @@ class SourceForm(DeskForm):
     slug_from = "title"
 
     class Meta:
+        labels = {"note": NOTE_FOR_READERS}
         help_texts = {
             "title": _("As it stands above the document."),
             "published": _("As you would write it: 12 June 2018, May 2018 or 2018."),
@@ -56,6 +58,7 @@ class SourceForm(DeskForm):
                 "empty: a witness of its own."
             ),
             "document": _("The number of its file, if you keep one."),
+            "note": _("Readers see it on the page of the source."),
             "slug": _("Names the source for ever. Left empty, it is made from the title."),
         }
 
@@ -204,6 +207,7 @@ class EntityForm(DeskForm):
             ),
             "latitude": _("In degrees, north of the equator: 32.76."),
             "longitude": _("In degrees, east of Greenwich: 22.64."),
+            "note": _("For the editors. No page for readers shows it."),
         }
 
     def look_alikes(self, cleaned: dict[str, Any]) -> list[Twin]:

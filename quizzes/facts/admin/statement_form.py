@@ -18,6 +18,7 @@ from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.wording import capitalised, placeholders
 
+from .disagreement import DisagreementInput
 from .forms import DeskForm, free_slug
 from .in_words import VALUES
 from .property_search import most_used
@@ -68,6 +69,10 @@ HELP = {
     "disputed_mark": _(
         "Only for disagreements that the program cannot see; two different values it finds itself."
     ),
+    "dispute": _(
+        "A short question that names it, as “When did the battle begin?”. Choose the one that the "
+        "other facts have: those with the same one stand side by side."
+    ),
     "dispute_note": _(
         "One sentence for readers on how the sources differ. Name each source: facts with the "
         "same sentence show it once for all."
@@ -79,6 +84,7 @@ HELP = {
     "own_stem": _("Only where the question below reads badly."),
     "own_subject_stem": _("Only where the question below reads badly."),
     "slug": _("Names the fact for ever. Left empty, it is made from subject and property."),
+    "note": _("For the editors. No page for readers shows it."),
     "wording_outdated": _("Untick it when the wording has been read again."),
 }
 
@@ -99,6 +105,7 @@ class StatementForm(DeskForm):
         exclude = ["status"]  # noqa: DJ006 the admin names the fields
         help_texts = HELP
         labels = VALUES
+        widgets = {"dispute": DisagreementInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

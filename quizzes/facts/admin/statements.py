@@ -20,6 +20,7 @@ from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.facts.sentences import sentence
 
 from .desk import DeskAdmin
+from .disagreement import named_alone
 from .filters import SourceFilter, WorkFilter
 from .preview import note_address, older_note, written_before
 from .preview_page import LivePreview
@@ -219,6 +220,8 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
         row: Statement = form.instance
         if form.has_changed():
             self.tell_of_older_notes(request, row)
+            if row.status == Statement.Status.PUBLISHED and (said := named_alone(row)):
+                messages.warning(request, said)
         shared = {"topic": row.topic_id, "sensitivity": row.sensitivity, "source": _source(row)}
         goes_on = "_addanother" in request.POST
         self.remember(request, shared if goes_on else dict.fromkeys(shared))

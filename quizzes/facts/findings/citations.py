@@ -107,11 +107,12 @@ def empty_words(base: FactBase) -> Iterator[Told]:
         ):
             if _says_nothing(text):
                 yield fact, f"its {what} is “{text}”: say more, or leave it empty"
-    noted: list[tuple[PackRecord, str]] = [(it, it.note) for it in base.entities]
-    noted += [(it, it.note) for it in base.sources]
-    for record, text in noted:
+    noted: list[tuple[PackRecord, str, str]]
+    noted = [(it, "editor's note", it.note) for it in base.entities]
+    noted += [(it, "note for readers", it.note) for it in base.sources]
+    for record, what, text in noted:
         if _says_nothing(text):
-            yield record, f"its editor's note is “{text}”: say more, or leave it empty"
+            yield record, f"its {what} is “{text}”: say more, or leave it empty"
 
 
 def _says_nothing(text: str) -> bool:
