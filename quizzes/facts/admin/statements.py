@@ -28,6 +28,7 @@ from .search import statements_answering
 from .standing import StandingActions
 from .statement_form import CitationForm, CitationFormSet, StatementForm
 from .tables import TableAdmin
+from .telling import Telling
 from .widgets import Chooser
 
 MOST_WORDS = 18  # of a sentence in a title
@@ -58,7 +59,7 @@ class CitationInline(Chooser, admin.TabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
+class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmin):
     form = StatementForm
     change_form_template = "admin/facts/statement/change_form.html"
     list_display = ["reads", "topic", "status", "importance", "sensitivity", "disputed"]
@@ -179,20 +180,7 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
         address = reverse("admin:facts_statement_change", args=[row.pk])
         link = format_html('<a href="{}">{}</a>', address, self.called(row))
         standing = {"draft": _("a draft")}.get(row.status, row.get_status_display())
-        messages.success(request, format_html(str(said), fact=link, standing=standing))
-        request.told = True  # type: ignore[attr-defined]
-
-    def message_user(
-        self,
-        request: HttpRequest,
-        message: Any,
-        level: Any = messages.INFO,
-        *more: Any,
-        **named: Any,
-    ) -> None:
-        """Leave out what the admin says of a fact that its sentence was told of."""
-        if not (getattr(request, "told", False) and level == messages.SUCCESS):
-            super().message_user(request, message, level, *more, **named)
+        self.tell_instead(request, format_html(str(said), fact=link, standing=standing))
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
