@@ -54,7 +54,8 @@ HELP = {
     "when": _(
         "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
         "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all "
-        "of that time, too; for a moment within it write one date that covers it."
+        "of that time, too; for a moment within it write one date that covers it. Of what somebody "
+        "said, any such time is told as “at some time between …”."
     ),
     "date_inferred": _("Tick if the source itself gives no year."),
     "where": _("The place, if the sentence needs one."),
