@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.fields import optional_date
+from quizzes.facts.findings import date_in_doubt
+from quizzes.facts.form_fields import read_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 from quizzes.facts.owners import names_taken, owners_of_names
 from quizzes.facts.pack.fields import MOST_PARTS
+from quizzes.facts.wording import capitalised
 from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
@@ -33,7 +36,7 @@ from .property_search import (
     shortened,
 )
 from .reading_back import DatesReadBack
-from .search import entities_answering
+from .search import best_titles_first, entities_answering
 from .tables import TableAdmin
 from .twins import Twin, twins_of_entity, twins_of_source
 
@@ -79,9 +82,29 @@ class SourceForm(DeskForm):
         if "origin" not in self.errors:
             slug = cleaned.get("slug") or self.instance.slug
             cleaned["origin"] = cleaned.get("origin") or slug
+        self._check_date(cleaned)
         if "cite_as" not in self.errors and not cleaned.get("cite_as"):
             cleaned["cite_as"] = self._citation(cleaned)
         return cleaned
+
+    def _check_date(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a date that no document has, and one that is not marked as inferred."""
+        typed = cleaned.get("published")
+        published = read_date(typed).date if typed else None
+        if published and None in (published.first, published.last):
+            message = _(
+                "A document appears on one day. Write it as far as it is known: 3 May 2018, May "
+                "2018 or 2018."
+            )
+            self.add_error("published", message)
+        elif "published" not in self.errors:
+            told = Source(
+                kind=cleaned.get("kind") or "",
+                published=published.text if published else "",
+                published_inferred=cleaned.get("published_inferred") or False,
+            )
+            if said := date_in_doubt(told):
+                self.add_error("published_inferred", f"{capitalised(said)}.")
 
     def _citation(self, cleaned: dict[str, Any]) -> str:
         told = Source(publisher=cleaned.get("publisher") or "")
@@ -144,6 +167,13 @@ class TopicAdmin(DeskAdmin):
     list_display = ["title", "description", "position"]
     search_fields = ["title", "slug"]
     fields = ["title", "description", "position", "slug"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Put first what is called so, then what begins so."""
+        rows, several = super().get_search_results(request, queryset, search_term)
+        return best_titles_first(search_term, rows), several
 
 
 class AliasFormSet(forms.BaseInlineFormSet):

@@ -32,6 +32,7 @@ from .telling import Telling
 from .widgets import Chooser
 
 MOST_WORDS = 18  # of a sentence in a title
+AGAIN = "again"  # in the address of a form that begins like the last
 
 
 class CitationInline(Chooser, admin.TabularInline):
@@ -141,9 +142,14 @@ class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmi
             kwargs["initial"] = [{"source": source}]
         return kwargs
 
+    def memory(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the last fact had if another was asked for; any other begins afresh."""
+        return super().memory(request) if AGAIN in request.GET else {}
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        initial.pop("source", None)
+        for name in ("source", AGAIN):
+            initial.pop(name, None)
         return initial
 
     def view_on_site(self, obj: Statement) -> str | None:
@@ -168,12 +174,12 @@ class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmi
     ) -> HttpResponse:
         """Say which fact was added by its sentence."""
         self.tell(request, obj, _("“{fact}” was added successfully. It is {standing}."))
-        return super().response_add(request, obj, post_url_continue)
+        return _on_to_another(request, super().response_add(request, obj, post_url_continue))
 
     def response_change(self, request: HttpRequest, obj: Statement) -> HttpResponse:
         """Say which fact was changed likewise."""
         self.tell(request, obj, _("“{fact}” was changed successfully. It is {standing}."))
-        return super().response_change(request, obj)
+        return _on_to_another(request, super().response_change(request, obj))
 
     def tell(self, request: HttpRequest, row: Statement, said: Any) -> None:
         """Say what was saved in place of what the admin would say."""
@@ -213,6 +219,16 @@ class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmi
         shared = {"topic": row.topic_id, "sensitivity": row.sensitivity, "source": _source(row)}
         goes_on = "_addanother" in request.POST
         self.remember(request, shared if goes_on else dict.fromkeys(shared))
+
+
+def _on_to_another(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Mark the address of the next fact's form as one that begins like the last."""
+    if "_addanother" not in request.POST or not response.has_header("Location"):
+        return response
+    address = response["Location"]
+    if AGAIN not in address:
+        response["Location"] = f"{address}{'&' if '?' in address else '?'}{AGAIN}=1"
+    return response
 
 
 def _source(row: Statement) -> int | None:
