@@ -31,9 +31,9 @@ pack_slug = RegexValidator(rf"\A{SLUG}\Z", _("Use small letters, digits and sing
 class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
     """Saves a record with its inlines as one change, so that the bank follows once.
 
-    Nothing is deleted at the desk: learners' memories hang on facts. Facts are retired. What
-    another editor has saved since a form was opened is never overwritten unseen, and an edit that
-    changes published questions is shown with its effects before it is saved.
+    Nothing is deleted at the desk that anything leans on: learners' memories hang on facts. Facts
+    are retired. What another editor has saved since a form was opened is never overwritten unseen,
+    and an edit that changes published questions is shown with its effects before it is saved.
     """
 
     form = DeskForm

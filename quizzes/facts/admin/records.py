@@ -38,6 +38,7 @@ from .property_search import (
 from .reading_back import DatesReadBack
 from .search import best_titles_first, entities_answering
 from .tables import TableAdmin
+from .taking_out import TakenOut
 from .twins import Twin, twins_of_entity, twins_of_source
 
 PLACED = (Entity.Kind.PLACE,)
@@ -114,7 +115,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, DatesReadBack, DeskAdmin):
+class SourceAdmin(TakenOut, TableAdmin, DatesReadBack, DeskAdmin):
     form = SourceForm
     # Said again, because counting the facts drops the order of the model.
     ordering = ["document", "slug"]
@@ -162,7 +163,7 @@ class TopicForm(DeskForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(TakenOut, DeskAdmin):
     form = TopicForm
     list_display = ["title", "description", "position"]
     search_fields = ["title", "slug"]
@@ -285,7 +286,7 @@ class EntityForm(DeskForm):
 
 
 @admin.register(Entity)
-class EntityAdmin(TableAdmin, EntityPreviewed, DeskAdmin):
+class EntityAdmin(TakenOut, TableAdmin, EntityPreviewed, DeskAdmin):
     form = EntityForm
     change_form_template = "admin/facts/entity/change_form.html"
     ordering = ["label", "slug"]
