@@ -229,7 +229,18 @@
     if (status) window.addEventListener("pagehide", () => (status.textContent = ""));
   }
 
+  /* On a telephone each field of a table stands below its heading; see desk.css. */
+  function labelCells(table) {
+    for (const heading of table.querySelectorAll("thead th[class*=column-]")) {
+      const name = heading.className.match(/column-(\w+)/)[1];
+      for (const cell of table.querySelectorAll(`td.field-${name}`)) {
+        cell.dataset.label = heading.textContent.trim();
+      }
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".tabular table").forEach(labelCells);
     document.querySelectorAll("#content-main form[method=post]").forEach(sendOnce);
     explainWhatIsOffered();
     const panel = document.getElementById("desk-preview");

@@ -9,7 +9,8 @@ from quizzes.accounts.groups import grant
 
 EDITORS = "Editors"
 RECORDS = ("source", "topic", "entity", "property", "statement", "alias", "citation")
-# Records are retired, not deleted; aliases and citations are parts of a record and may go.
+# Records are retired, not deleted, but for those that nothing leans on, which whoever may change
+# them may take out; aliases and citations are parts of a record and may go.
 PERMISSIONS = {
     "facts": [f"{verb}_{name}" for verb in ("view", "add", "change") for name in RECORDS]
     + ["delete_alias", "delete_citation"]

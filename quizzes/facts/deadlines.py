@@ -1,7 +1,8 @@
 """Times without a beginning that are really deadlines: what happened at some time before their end.
 
 ``../2018-05`` says only that there is no beginning. Of what lasts it tells until when; of what
-happens at a moment, by when.
+happens at a moment, by when. Somebody speaks at a moment, too, of which a period tells no more than
+that it lies within.
 """
 
 from __future__ import annotations
@@ -33,7 +34,15 @@ def deadline_as_value(template: str, date: EdtfDate) -> str:
 
 def phrase(statement: Statement, date: EdtfDate) -> str:
     """Return a date of a statement as an adverbial: "on 7 May 2018", "by May 2018"."""
+    if is_said_within(statement, date):
+        return _("at some time %(between)s") % {"between": date.within()}
     return _by(date) if _is_of_a_moment(statement, date) else date.phrase()
+
+
+def is_said_within(statement: Statement, date: EdtfDate) -> bool:
+    """Whether somebody said something at some time in a period of which both ends are known."""
+    is_period = date.precision == "interval" and date.first and date.last
+    return bool(is_period and statement.property.is_claim and date.text == statement.when)
 
 
 def deadline(statement: Statement, date: EdtfDate) -> str:

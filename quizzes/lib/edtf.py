@@ -77,6 +77,14 @@ class EdtfDate:
         """Return the date as an adverbial: "on 7 May 2018", "in 2017", "from … to …"."""
         return _phrase(self.text, get_language())
 
+    def within(self) -> str:
+        """Return what a moment lies within: "between 4 and 7 June 2018", or else the phrase."""
+        start, end = _ends(self.text)
+        if not (start and end) or start == end:
+            return self.phrase()
+        left, _alike = _shortened(start, end)
+        return _("between %(first)s and %(last)s") % {"first": left, "last": end.spoken()}
+
     def overlaps(self, other: EdtfDate) -> bool:
         """Return whether some day lies in both; an open or unknown end reaches for ever."""
         first, last = _bounds(self)

@@ -220,11 +220,11 @@ def _refuse_choice(typed: str, text: str) -> None:
     reach = _reach(*match.groups()) if match else None
     if reach is None:
         return
-    if cover := _cover(*reach):
+    if covering := cover(*reach):
         message = _(
             "“%(typed)s” is a choice between two dates, and only one can be kept. Write %(cover)s, "
             "which covers both, or add a fact for each with its source."
-        ) % {"typed": typed, "cover": cover}
+        ) % {"typed": typed, "cover": covering}
     else:
         message = _(
             "“%(typed)s” is a choice between two dates, and only one can be kept. Add a fact for "
@@ -242,7 +242,7 @@ def _reach(left: str, right: str) -> tuple[date, date] | None:
     return None
 
 
-def _cover(first: date, last: date) -> str:
+def cover(first: date, last: date) -> str:
     """Return the month, year or decade that holds both days, in words; empty if there is none."""
     one, other = first.isoformat(), last.isoformat()
     if one[:7] == other[:7]:

@@ -11,15 +11,16 @@ class StudyConfig(AppConfig):
     def ready(self) -> None:
         from quizzes.bank.signals import keys_corrected
         from quizzes.bank.statistics import register as tell_what_was_answered
-        from quizzes.facts import effects
+        from quizzes.facts import asked_names, effects
         from quizzes.facts.practice import register
 
-        from . import statistics
+        from . import spellings, statistics
         from .corrections import follow_corrections
         from .effects import tell_learners
         from .practice import why_not_asked
 
         register(why_not_asked)
+        asked_names.register(spellings)
         tell_what_was_answered(statistics)
         keys_corrected.connect(follow_corrections, dispatch_uid="study follows corrections")
         effects.register(tell_learners)

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from rapidfuzz import fuzz
 
 from quizzes.bank.grading import Verdict
@@ -21,6 +21,8 @@ from .models import Response
 LONGEST = AliasProposal._meta.get_field("text").max_length or 0
 LIKE = 50
 """Of 100, how like a name a text has to be, to be offered as another spelling of it."""
+MOST_QUESTIONS = 3
+WRITTEN = (Question.Format.TYPED, Question.Format.CLOZE)
 NAMES = (Question.AnswerKind.NAME, Question.AnswerKind.PERSONAL)
 
 
@@ -51,7 +53,7 @@ def _can_be_spelling(response: Response) -> bool:
     question = response.question
     return bool(
         response.learner_id
-        and question.format in (Question.Format.TYPED, Question.Format.CLOZE)
+        and question.format in WRITTEN
         and response.shown["answer_kind"] in NAMES
         and response.question_version == question.version
         and _entity_id(response)
@@ -100,6 +102,30 @@ def _count(entity: Entity, text: str, now: datetime) -> None:
         if made:
             return
     AliasProposal.objects.filter(pk=same.pk).update(times=F("times") + 1)
+
+
+def questions_answered_with(proposal: AliasProposal) -> list[str]:
+    """Return the questions to which a proposed name was typed; a few at most."""
+    entity, folded = proposal.entity_id, fold(proposal.text)
+    about = Q(statement__subject=entity) | Q(statement__value_entity=entity)
+    sent = Response.objects.filter(about | Q(statement__attributed_to=entity))
+    rows = sent.filter(spelling_proposed=True).select_related("statement", "question")
+    found = (
+        row.shown["stem"]
+        for row in rows.order_by("pk")
+        if _entity_id(row) == entity and fold(_tidy(row.given)) == folded
+    )
+    return [*dict.fromkeys(found)][:MOST_QUESTIONS]
+
+
+def questions_for(entity: Entity) -> int:
+    """Return how many questions are answered by typing a name of an entity."""
+    typed = Question.objects.published().filter(format__in=WRITTEN, answer_kind__in=NAMES)
+    return typed.filter(
+        Q(direction=Question.Direction.VALUE, statement__value_entity=entity)
+        | Q(direction=Question.Direction.SUBJECT, statement__subject=entity)
+        | Q(direction=Question.Direction.CLAIMANT, statement__attributed_to=entity)
+    ).count()
 
 
 def _names_another(response: Response) -> bool:

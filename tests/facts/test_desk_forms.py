@@ -37,6 +37,7 @@ def add_page(record: str) -> str:
     return reverse(f"admin:facts_{record}_add")
 
 
+NEXT = f"{ADD}?again=1"
 NO_ALIASES = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
 
 
@@ -196,8 +197,10 @@ def test_the_buttons_of_a_refused_form_are_those_of_what_is_stored(editor: Clien
 def test_the_next_fact_begins_like_the_last(editor: Client) -> None:
     topic, source = TopicFactory(), SourceFactory()
     form = new_statement(topic=topic.pk, importance=3, sensitivity="context")
-    editor.post(ADD, form | {"citations-0-source": source.pk, "_addanother": "draft"})
-    shown = form_of(editor, ADD)
+    saved = editor.post(ADD, form | {"citations-0-source": source.pk, "_addanother": "draft"})
+    assert saved["Location"] == NEXT
+    assert form_of(editor, ADD)["topic"] == "", "a fact of its own begins afresh"
+    shown = form_of(editor, NEXT)
     assert (shown["topic"], shown["importance"], shown["sensitivity"]) == (topic.pk, 2, "context")
     assert shown["citations-0-source"] == source.pk
     other = new_editor("berta")
@@ -216,7 +219,7 @@ def test_an_edit_is_no_beginning_of_the_next_fact(editor: Client) -> None:
     fact = CommanderFactory(sensitivity="context", importance=3)
     editor.post(ADD, new_statement(_addanother="draft"))
     save(editor, change_page(fact), note="Seen")
-    shown = form_of(editor, ADD)
+    shown = form_of(editor, NEXT)
     assert (shown["topic"], shown["importance"], shown["sensitivity"]) == ("", 2, "ordinary")
     assert shown["citations-0-source"] == ""
 
@@ -225,7 +228,7 @@ def test_what_is_remembered_may_be_gone(editor: Client) -> None:
     session = editor.session
     session["desk"] = {"statement": {"topic": 999, "source": 999, "importance": 7}}
     session.save()
-    assert editor.get(ADD).status_code == 200
+    assert editor.get(NEXT).status_code == 200
 
 
 @pytest.mark.parametrize(("record", "kind"), [("source", "report"), ("entity", "place")])
@@ -238,6 +241,38 @@ def test_the_kind_is_remembered(editor: Client, record: str, kind: str) -> None:
 def test_the_address_says_more_than_memory(editor: Client) -> None:
     save(editor, add_page("entity"), label="One", kind="place")
     assert form_of(editor, f"{add_page('entity')}?kind=person")["kind"] == "person"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"published": "by 3 May 2018"}, "published", "A document appears on one day."),
+        ({"published": "since 2015"}, "published", "A document appears on one day."),
+        ({"published": "early 2015"}, "published_inferred", "A news report has a day, not “2015”"),
+        ({"published": "about May 2018"}, "published_inferred", "“About May 2018” is not sure"),
+        ({"published_inferred": "on"}, "published_inferred", "but there is none"),
+    ],
+)
+def test_a_source_has_a_date_of_its_own(
+    editor: Client, fields: dict[str, str], field: str, said: str
+) -> None:
+    form = {"title": "One", "kind": "news", "publisher": "The Gazette"} | fields
+    (message,) = errors(editor.post(add_page("source"), form))[field]
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published": "3 May 2018"},
+        {"published": "early 2015", "published_inferred": "on"},
+        {"published": "May–June 2018", "kind": "report"},
+        {"published": ""},
+    ],
+)
+def test_dates_of_sources(editor: Client, fields: dict[str, str]) -> None:
+    form = {"title": "One", "kind": "news", "publisher": "The Gazette"} | fields
+    assert editor.post(add_page("source"), form).status_code == 302
 
 
 def test_a_date_has_no_second_date(editor: Client) -> None:
@@ -343,6 +378,19 @@ def test_help_is_in_plain_words(editor: Client) -> None:
         helped = " ".join(str(field.help_text) for field in form.fields.values())
         for jargon in ("EDTF", "datatype", "JSON", "regex", "null", "FK", "~", ">="):
             assert jargon not in helped
+
+
+def test_whose_the_notes_are_is_said(editor: Client) -> None:
+    def note(record: str) -> Any:
+        return editor.get(add_page(record)).context["adminform"].form["note"]
+
+    assert (note("source").label, note("source").help_text) == (
+        "Note for readers",
+        "Readers see it on the page of the source.",
+    )
+    for record in ("entity", "statement"):
+        assert note(record).label == "Editor's note"
+        assert "For the editors." in note(record).help_text
 
 
 def test_who_may_only_look_sees_no_form() -> None:

@@ -45,6 +45,19 @@ def fact() -> Statement:
     return made
 
 
+def test_what_was_typed_is_open_and_the_heading_as_stored(
+    edda: Client, berta: Client, fact: Statement
+) -> None:
+    url = change_page(fact)
+    form = form_of(edda, url) | {"explanation": "She led it well.", "_save": ""}
+    save(berta, url, explanation="She led it long.")
+    shown = edda.post(url, form | {"value_entity": EntityFactory(label="Omar Reed").pk})
+    parts = {str(name): part for name, part in shown.context["adminform"].fieldsets}
+    assert "collapse" not in parts["Wording"]["classes"]
+    assert "collapse" in parts["Name and note"]["classes"]
+    assert shown.context["called"] == "The Night Guard was commanded by Jane Ash."
+
+
 def said(response: Any) -> list[str]:
     """What the top of the form says."""
     return [str(it) for it in response.context["adminform"].form.non_field_errors()]

@@ -237,6 +237,7 @@ def test_quoted_words_need_their_speaker(editor: Client) -> None:
 
 def test_loaded_words_are_told(editor: Client) -> None:
     form = new_statement()
+    CommanderFactory(dispute="When the terrorists left")
     wordings = {
         "explanation": "The terrorists left.",
         "own_sentence": "{subject} was liberated by {value}",
@@ -447,6 +448,8 @@ def test_figures_that_are_no_date_are_refused(editor: Client) -> None:
         ("span", "before 2016", ""),
         ("", "since 2016", "has no beginning or no end"),
         ("span", "from 2014 to 2016", ""),
+        ("span", "between 4 and 7 June 2018", "such as June 2018"),
+        ("span", "Between 2014 and 2021", "say so in a sentence of its own"),
         ("span", "2016", ""),
         ("start", "between 2014 and 2016", "says that it took all that time"),
         ("end", "since 2016", "says that it took all that time"),

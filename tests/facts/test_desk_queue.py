@@ -189,6 +189,47 @@ def test_a_name_more_like_that_of_another_is_asked_about(
     assert {it.text for it in adnan.aliases.all()} == {"Adnan Shaary", "Ateya Shaari"}
 
 
+def test_a_name_unlike_all_of_its_own_is_asked_about(editor: Client) -> None:
+    hill = EntityFactory(label="Al-Fatayeh")
+    wrong = AliasProposal.objects.create(entity=hill, text="Qwertyuiop")
+    others = [
+        AliasProposal.objects.create(entity=hill, text=text)
+        for text in ("Fatayih heights", "Al Fataieh")
+    ]
+    for label, text in (("Libyan National Army", "LNA"), ("Khalifa Haftar", "حفتر")):
+        entity = EntityFactory(label=label)
+        others.append(AliasProposal.objects.create(entity=entity, text=text))
+    page = act(editor, "accept_all", wrong, *others)
+    assert "“Qwertyuiop” was proposed for “Al-Fatayeh”, and shares little with any" in page
+    assert page.count("shares little") == 1
+    assert not Alias.objects.exists()
+    page = send(editor, wrong, "accept").content.decode()
+    assert "“Qwertyuiop” shares little with any name of “Al-Fatayeh”." in page
+    assert send(editor, wrong, "accept", sure="on").status_code == 302
+
+
+def test_all_that_keeps_names_out_is_said_at_once(editor: Client, proposal: AliasProposal) -> None:
+    EntityFactory(label="Omar Reed")
+    taken = AliasProposal.objects.create(entity=EntityFactory(label="Haftar"), text="Omar Reed")
+    odd = AliasProposal.objects.create(entity=proposal.entity, text="Qwertyuiop")
+    page = act(editor, "accept_all", proposal, taken, odd)
+    assert "“Omar Reed” is already a name of “Omar Reed”" in page
+    assert "“Qwertyuiop” was proposed" in page
+    assert "“Omar Reed” was proposed" not in page
+
+
+def test_what_became_of_a_name_is_said(editor: Client, proposal: AliasProposal) -> None:
+    for step, said in (
+        ("decline", "“Ahmad Mesmary” is declined as a name of"),
+        ("open", "“Ahmad Mesmary” is open again as a name of"),
+        ("accept", "“Ahmad Mesmary” is now a name of"),
+    ):
+        url = change_page(proposal)
+        page = editor.post(url, form_of(editor, url) | {"_save": step}, follow=True)
+        assert said in page.content.decode()
+        assert "was changed successfully" not in page.content.decode()
+
+
 def test_a_name_that_is_known_already_is_only_settled(
     editor: Client, proposal: AliasProposal
 ) -> None:

@@ -17,6 +17,7 @@ from tests.factories import (
     EntityPropertyFactory,
     EventFactory,
     StatementFactory,
+    TopicFactory,
 )
 
 from .desk import LIST, new_editor
@@ -216,3 +217,15 @@ def test_searching_takes_as_many_queries_for_few_and_many(editor: Client) -> Non
             assert offered(editor, "value_entity", "Haftar")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_topic_that_was_typed_comes_first(editor: Client) -> None:
+    for number, title in enumerate(("The siege before the battle", "Battle songs", "The battle")):
+        TopicFactory(title=title, position=number)
+    where = {"app_label": "facts", "model_name": "statement", "field_name": "topic"}
+    found = editor.get(reverse("admin:autocomplete"), where | {"term": "battle"}).json()["results"]
+    assert [it["text"] for it in found] == [
+        "The battle",
+        "Battle songs",
+        "The siege before the battle",
+    ]

@@ -80,6 +80,16 @@ def test_it_asks_first(editor: Client, announced: list[Change]) -> None:
     assert (one.status, announced) == ("published", [])
 
 
+def test_what_hangs_on_it_is_told_apart(editor: Client) -> None:
+    fact = CommanderFactory()
+    QuestionFactory(statement=fact)
+    for _number in range(2):
+        QuestionFactory().leans_on.add(fact)
+    page = editor.post(LIST, {"action": "retire", "_selected_action": [fact.pk]}).content.decode()
+    text = " ".join(page.split())
+    assert "1 question, 2 questions about other facts beside which it is shown" in text
+
+
 def test_all_or_nothing(editor: Client, announced: list[Change]) -> None:
     good = CommanderFactory(status="draft")
     uncited = CommanderFactory(status="draft", cited=False)

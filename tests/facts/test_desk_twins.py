@@ -56,6 +56,14 @@ def test_it_works(editor: Client, guard: Entity, label: str) -> None:
     assert Entity.objects.latest("pk").description == "of the town"
 
 
+def test_the_preview_tells_of_it_too(editor: Client, guard: Entity) -> None:
+    url = reverse("admin:facts_entity_sentence_new")
+    form = {"label": guard.label, "kind": guard.kind}
+    (said,) = editor.post(url, form).context["preview"].warnings
+    assert said.startswith(f"There is “{guard.label}” already")
+    assert editor.post(url, form | {"another": "on"}).context["preview"].warnings == []
+
+
 def test_an_alias_counts(editor: Client, guard: Entity) -> None:
     page = add(editor, "Harbor Watch").content.decode()
     assert "also called “Harbour Watch”" in page

@@ -1,16 +1,18 @@
 """The question that names a disagreement: in the pack, in tables, at the desk, in the history."""
 
+import html
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from quizzes.facts.models import Statement
 from quizzes.facts.pack import dump_pack
 from quizzes.facts.tables.columns import columns
-from tests.factories import StatementFactory
+from tests.factories import CommanderFactory, StatementFactory
 
 from .conftest import PackFolder
-from .desk import change_page, errors, new_editor, save
+from .desk import change_page, errors, form_of, new_editor, save
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +59,31 @@ def test_it_is_a_column_of_the_table() -> None:
 def test_it_is_asked_for_beside_the_note() -> None:
     fact, editor = StatementFactory(), new_editor("ed")
     url = change_page(fact)
-    html = editor.get(url).content.decode()
-    assert html.index('name="dispute"') < html.index('name="dispute_note"')
-    assert "Statements with the same one stand side by side." in html
+    page = editor.get(url).content.decode()
+    assert page.index('name="dispute"') < page.index('name="dispute_note"')
+    assert "those with the same one stand side by side." in page
     assert save(editor, url, dispute=QUESTION).status_code == 302
     fact.refresh_from_db()
     assert [fact.dispute, fact.history.first().dispute] == [QUESTION, QUESTION]
     assert "dispute" in errors(save(editor, url, dispute="x" * 151))
+
+
+def test_a_name_that_no_other_has_is_warned_of() -> None:
+    editor, fact = new_editor("ed"), CommanderFactory()
+    other = CommanderFactory(subject=fact.subject, dispute=QUESTION)
+    url = change_page(fact)
+    assert f'<option value="{html.escape(QUESTION)}">' in editor.get(url).content.decode()
+    told = "No other published fact has the disagreement “When?”"
+    preview = reverse("admin:facts_statement_sentence", args=[fact.pk])
+
+    def warned(name: str) -> str:
+        shown = editor.post(preview, form_of(editor, url) | {"dispute": name}).context["preview"]
+        return " ".join(it.text for it in shown.warnings)
+
+    assert told in warned("When?")
+    assert f"Perhaps it is: “{QUESTION}”" in warned("When?")
+    assert "No other published fact" not in warned(QUESTION)
+    saved = editor.post(url, form_of(editor, url) | {"dispute": "When?"}, follow=True)
+    assert told in saved.content.decode()
+    assert Statement.objects.get(pk=fact.pk).dispute == "When?"
+    assert other.dispute == QUESTION

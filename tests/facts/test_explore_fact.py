@@ -122,6 +122,17 @@ def test_what_somebody_said_by_a_day_did_not_go_on_until_then(client: Client) ->
     assert "By 12 June 2018, Ali said" in shown
 
 
+def test_what_somebody_said_in_a_period_was_said_within_it(client: Client) -> None:
+    period = "2018-06-04/2018-06-07"
+    shown = page(client, telling("said", "quotation", "we hold", when=period, is_claim=True))
+    assert "When between 4 and 7 June 2018 (the day is not known)" in shown
+    assert "At some time between 4 and 7 June 2018, Ali said" in shown
+    own = "On 4 and 7 June 2018, {subject} said so"
+    fact = telling("said", "text", "that", own_sentence=own, when=period, is_claim=True)
+    shown = page(client, fact)
+    assert "When 4–7 June 2018" in shown
+
+
 @pytest.mark.parametrize("word", ["by", "before"])
 def test_a_value_behind_by_or_before_is_a_deadline(client: Client, word: str) -> None:
     own = f"{word} {{value}}, {{subject}} had ended"

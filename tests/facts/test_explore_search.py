@@ -198,9 +198,9 @@ def test_grading_still_tells_such_names_apart() -> None:
     assert sounds_alike("galib", "kalib")
 
 
-@pytest.mark.parametrize("word", ["group", "great", "corporal"])
+@pytest.mark.parametrize("word", ["group", "great", "corporal", "bakery", "a" * 100])
 def test_an_english_word_is_not_taken_for_a_name(client: Client, db: None, word: str) -> None:
-    for label in ("Corp", "Kurd Council", "Crete"):
+    for label in ("Corp", "Kurd Council", "Crete", "Abu Bakr", "end of a walk"):
         labelled(label)
     assert names_found(client, word) == []
 

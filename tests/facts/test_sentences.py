@@ -102,6 +102,18 @@ def test_before_a_claim_the_date_comes_first() -> None:
     assert said("It burns", when="1904-03-01") == "On 1 March 1904, Jane Ash said: “It burns”."
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("1904-03-04/1904-03-07", "At some time between 4 and 7 March 1904"),
+        ("1904-03/1905", "At some time between March 1904 and 1905"),
+        ("1904-03-04/..", "From 4 March 1904 on"),
+    ],
+)
+def test_nobody_speaks_for_days(when: str, told: str) -> None:
+    assert said("It burns", when=when) == f"{told}, Jane Ash said: “It burns”."
+
+
 def test_place_then_date() -> None:
     made = statement(where=LIGHTHOUSE, when="1904")
     expected = "The Harbour Guard were led by Jane Ash at the old lighthouse in 1904."

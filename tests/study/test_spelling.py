@@ -9,6 +9,7 @@ from django.urls import reverse
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import AliasProposal, Entity
+from quizzes.study import spellings
 from quizzes.study.models import Attempt, Response
 from tests.factories import (
     AliasFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     EntityFactory,
     QuestionFactory,
     TypedQuestionFactory,
+    UserFactory,
 )
 
 from .steps import HTMX, open_question, post_answer
@@ -60,6 +62,21 @@ def feedback(client: Client, response: Response) -> str:
 
 def propose(client: Client, response: Response, **kwargs: Any) -> Any:
     return client.post(reverse("propose_spelling", args=[response.token]), **kwargs)
+
+
+def test_the_editors_see_the_question(
+    as_alice: Client, alice: User, question: Question, haftar: Entity
+) -> None:
+    propose(as_alice, typed(as_alice, alice, "Chalifa  Chaftar"))
+    proposal = AliasProposal.objects.get()
+    assert spellings.questions_answered_with(proposal) == [question.stem]
+    assert spellings.questions_for(haftar) == 1
+    assert spellings.questions_for(question.statement.subject) == 0
+    editor = UserFactory(is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(editor)
+    url = reverse("admin:facts_aliasproposal_change", args=[proposal.pk])
+    assert question.stem in client.get(url).content.decode()
 
 
 def test_it_works(as_alice: Client, alice: User, question: Question, haftar: Entity) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -31,9 +32,9 @@ pack_slug = RegexValidator(rf"\A{SLUG}\Z", _("Use small letters, digits and sing
 class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
     """Saves a record with its inlines as one change, so that the bank follows once.
 
-    Nothing is deleted at the desk: learners' memories hang on facts. Facts are retired. What
-    another editor has saved since a form was opened is never overwritten unseen, and an edit that
-    changes published questions is shown with its effects before it is saved.
+    Nothing is deleted at the desk that anything leans on: learners' memories hang on facts. Facts
+    are retired. What another editor has saved since a form was opened is never overwritten unseen,
+    and an edit that changes published questions is shown with its effects before it is saved.
     """
 
     form = DeskForm
@@ -164,7 +165,11 @@ class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
         since = getattr(row, "meanwhile", None)
         form = context["adminform"].form
         if row:
-            context["called"] = context["subtitle"] = self.called(row)
+            # What is typed and not saved is not what the record is called.
+            stored = self.get_queryset(request).filter(pk=row.pk).first() if form.is_bound else row
+            context["called"] = context["subtitle"] = self.called(stored or row)
+        if form.is_bound:
+            _open_changed(context["adminform"])
         if form.errors.keys() == {"another"} and len(context["errors"]) == 1:
             context["errors"] = None  # said in the box of those that are there already
         if row and (changes := changes_of(row)):
@@ -177,3 +182,14 @@ class DeskAdmin(Chooser, GuardedActions, EffectsPage, HistoryPages):
         if since:
             response.status_code = 409
         return response
+
+
+def _open_changed(page: Any) -> None:
+    """Let no part of a form that comes back be closed over what was typed into it."""
+    changed = {*page.form.changed_data}
+    page.fieldsets = [
+        (name, {**part, "classes": [it for it in part.get("classes", ()) if it != "collapse"]})
+        if changed & {*flatten(part["fields"])}
+        else (name, part)
+        for name, part in page.fieldsets
+    ]

@@ -125,4 +125,10 @@ class EntityPreviewed(admin.ModelAdmin):
         form_class: Any = self.get_form(request, row, change=bool(row), fields=fields)
         form = form_class(data, instance=row)
         form.is_valid()
-        return entity_preview(form.instance)
+        preview = entity_preview(form.instance)
+        if not data.get("another"):
+            message = _("There is “%(name)s” already (%(about)s). Is it this one?")
+            preview.warnings += [
+                message % {"name": it.row.label, "about": it.about} for it in form.twins
+            ]
+        return preview

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.facts.fields import EdtfField, optional_date, optional_quantity
-from quizzes.facts.models import Entity
+from quizzes.facts.models import Entity, Source
 from quizzes.lib.edtf import EdtfDate, parse
 
 from .states import PARTS, State, Values, fields_of
@@ -26,6 +26,10 @@ VALUES = {
     "value_quantity": gettext_lazy("Value (number)"),
     "value_text": gettext_lazy("Value (words)"),
 }
+
+
+# Those of other records are for the editors alone.
+NOTE_FOR_READERS = gettext_lazy("Note for readers")
 
 
 def described_date(date: EdtfDate, left_out: str = "") -> str:
@@ -64,6 +68,8 @@ def _months(date: EdtfDate) -> str:
 
 def label_of(field: models.Field) -> str:
     """Return what a field is called."""
+    if field.model is Source and field.name == "note":
+        return str(NOTE_FOR_READERS)
     return str(capfirst(VALUES.get(field.name, field.verbose_name)))
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from quizzes.facts.deadlines import phrase
 from quizzes.facts.dispute_notes import older_notes
 from quizzes.facts.fields import EdtfEdge, EdtfField, QuantityEdge
 from quizzes.facts.findings import misprinted_for_certain, read_texts
@@ -21,7 +22,9 @@ from quizzes.facts.sentences import attribution, fill, sentence
 from quizzes.facts.speakers import has_speaker
 from quizzes.facts.wording import capitalised, placeholders
 from quizzes.lib.edtf import EdtfDate, parse
+from quizzes.lib.vague_dates import cover
 
+from .disagreement import named_alone
 from .entity_preview import lacking
 from .in_words import described_date
 from .statement_form import StatementForm
@@ -70,7 +73,7 @@ def preview_of(form: StatementForm) -> Preview:
     if not wrong and _is_whole(statement, shown.value_field):
         published = form.status_before == Statement.Status.PUBLISHED
         _say(statement, shown, is_new=not published or bool({*form.changed_data} & {*MEANING}))
-        shown.warnings = [*_stale(form), *shown.warnings]
+        shown.warnings = [*_stale(form), *_typed_between(form), *shown.warnings]
     return shown
 
 
@@ -86,6 +89,34 @@ def _stale(form: StatementForm) -> list[Warned]:
         for name, text in old.items()
         if text
     ]
+
+
+def _typed_between(form: StatementForm) -> list[Warned]:
+    """Of an event: a time that was typed as “between” and is told as all of that time."""
+    statement: Statement = form.instance
+    dates = {"when": statement.when_date, "value_date": statement.date_value}
+    if statement.property.marks in (Property.Marks.START, Property.Marks.END):
+        del dates["value_date"]  # warned of, however it was typed
+    if statement.own_sentence or statement.subject.kind != Entity.Kind.EVENT:
+        return []
+    message = _(
+        "“%(typed)s” is told as “%(told)s”, as if it took all that time. If it happened at a "
+        "moment within it, write one date that covers it, such as %(cover)s."
+    )
+    shorter = _(
+        "“%(typed)s” is told as “%(told)s”, as if it took all that time. If it happened at a "
+        "moment within it, say so in a sentence of its own."
+    )
+    found = []
+    for name, date in dates.items():
+        typed = str(form.data.get(form.add_prefix(name), "")).strip()
+        told = date.phrase() if date else ""
+        if date and date.first and date.last and typed.casefold().startswith("between "):
+            covering = cover(date.first, date.last)
+            said = {"typed": typed, "told": told, "cover": covering}
+            if told == phrase(statement, date):
+                found.append(Warned((message if covering else shorter) % said))
+    return found
 
 
 def preview_of_saved(statement: Statement) -> Preview:
@@ -153,6 +184,7 @@ def _say(statement: Statement, shown: Preview, *, is_new: bool) -> None:
         *_too_mild(statement),
         *_loaded(statement, shown),
         *_read_again(statement),
+        *map(Warned, filter(None, [named_alone(statement)])),
         *_rivals(statement, is_new=is_new),
         *_alike(statement),
     ]

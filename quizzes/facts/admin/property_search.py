@@ -133,8 +133,12 @@ def free_properties(kind: str = "") -> QuerySet[Property]:
 
 
 def most_used() -> str:
-    """Return the labels of the two properties with which most is said, for a help text."""
-    rows = Property.objects.annotate(uses=Count("statements")).filter(uses__gt=0)
+    """Return the labels of the two properties with which most is said, for a help text.
+
+    Those that take any words say little of what a property is.
+    """
+    rows = Property.objects.exclude(datatype__in=TEXTS)
+    rows = rows.annotate(uses=Count("statements")).filter(uses__gt=0)
     labels = rows.order_by("-uses", "label").values_list("label", flat=True)[:2]
     return _(" or ").join(f"“{it}”" for it in labels)
 

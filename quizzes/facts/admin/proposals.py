@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from quizzes.facts.explore.names import name_fit
 from quizzes.facts.models import Alias, AliasProposal, Entity
 from quizzes.facts.owners import owners_of_names
 from quizzes.facts.signals import one_change
@@ -16,6 +17,11 @@ from quizzes.lib.names import fold
 from .twins import much_alike
 
 Status = AliasProposal.Status
+
+# A word shorter than this is like half of all words; these stand in too many names.
+FEWEST_LETTERS = 3
+SMALL_WORDS = ("of", "and", "for", "in")
+TELLING_NOTHING = (*SMALL_WORDS, "abu", "abo", "abi", "bin", "ibn")
 
 
 def accept(
@@ -30,7 +36,7 @@ def accept(
     with one_change(_("A name that learners proposed")):
         rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))
         named = [(row, (text or row.text).strip()) for row in rows]
-        if problems := refusals(named) or ([] if sure else doubts(named)):
+        if problems := [*refusals(named), *([] if sure else doubts(named))]:
             raise ValidationError(problems)
         owners, new = owners_of_names(), 0
         for row, name in named:
@@ -65,17 +71,28 @@ def refusals(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
 
 
 def doubts(named: Iterable[tuple[AliasProposal, str]]) -> list[str]:
-    """Return of which names an editor should say once more whose they are."""
-    owners = owners_of_names()
-    message = _(
-        "“%(name)s” was proposed for “%(entity)s”, and is more like the name of “%(other)s”. Open "
-        "the proposal to accept it all the same."
-    )
-    return [
-        message % {"name": name, "entity": row.entity.label, "other": other}
-        for row, name in named
-        if (other := more_like(name, row.entity_id, owners))
-    ]
+    """Return of which names an editor should say once more whose they are.
+
+    Those that are refused, because they are somebody else's already, are left out.
+    """
+    owners, found = owners_of_names(), []
+    for row, name in named:
+        said = {"name": name, "entity": row.entity.label}
+        if any(pk != row.entity_id for pk in owners.get(fold(name), ())):
+            continue
+        if other := more_like(name, row.entity_id, owners):
+            message = _(
+                "“%(name)s” was proposed for “%(entity)s”, and is more like the name of "
+                "“%(other)s”. Open the proposal to accept it all the same."
+            )
+            found.append(message % (said | {"other": other}))
+        elif shares_little(name, row.entity_id, owners):
+            message = _(
+                "“%(name)s” was proposed for “%(entity)s”, and shares little with any of its "
+                "names. Open the proposal to accept it all the same."
+            )
+            found.append(message % said)
+    return found
 
 
 def more_like(name: str, entity: int, owners: Mapping[str, Mapping[int, str]]) -> str:
@@ -84,6 +101,25 @@ def more_like(name: str, entity: int, owners: Mapping[str, Mapping[int, str]]) -
     if any(entity in known for known in alike):
         return ""
     return next((label for known in alike for label in known.values()), "")
+
+
+def shares_little(name: str, entity: int, owners: Mapping[str, Mapping[int, str]]) -> bool:
+    """Whether no word of a ``name`` is like one in the names of ``entity``, nor their initials."""
+    folded = fold(name)
+    words = [it for it in folded.split() if len(it) >= FEWEST_LETTERS and it not in TELLING_NOTHING]
+    for known in (it for it, of in owners.items() if entity in of):
+        if much_alike(name, known) or any(name_fit(it, known) is not None for it in words):
+            return False
+        if folded in _initials(known) or known in _initials(folded):
+            return False
+    return True
+
+
+def _initials(folded: str) -> tuple[str, ...]:
+    """The first letters of the words of a name, with or without its small words."""
+    words = folded.split()
+    sets = (words, [it for it in words if it not in SMALL_WORDS])
+    return tuple("".join(it[0] for it in kept) for kept in sets if len(kept) > 1)
 
 
 def decline(proposals: QuerySet[AliasProposal]) -> int:

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from quizzes.facts.asked_names import questions_answered_with, questions_for
 from quizzes.facts.models import Alias, AliasProposal, Report
 from quizzes.facts.models.parts import ROLES
 from quizzes.facts.owners import owners_of_names
@@ -26,7 +28,8 @@ from quizzes.lib import clock
 from .forms import Aside, AsideTick
 from .guards import GuardedActions
 from .meanwhile import renew_state
-from .proposals import accept, decline, more_like, refusals, reopen
+from .proposals import accept, decline, more_like, refusals, reopen, shares_little
+from .telling import Telling
 
 Status = AliasProposal.Status
 
@@ -222,24 +225,32 @@ class ProposalForm(QueueForm):
         return cleaned
 
     def _ask_whose(self, name: str) -> None:
-        """Ask once more whose a name is that is more like the name of another."""
-        if other := more_like(name, self.instance.entity_id, owners_of_names()):
-            self.fields["sure"].widget = forms.CheckboxInput()
+        """Ask once more whose a name is that is more like another's, or unlike all of its own."""
+        owners, entity = owners_of_names(), self.instance.entity
+        if other := more_like(name, entity.pk, owners):
             message = _("This is more like the name of “%(other)s”. Tick this if it is meant.")
-            self.add_error("sure", message % {"other": other})
+            self._ask(message % {"other": other})
+        elif shares_little(name, entity.pk, owners):
+            message = _("“%(name)s” shares little with any name of “%(entity)s”.")
+            said = message % {"name": name, "entity": entity.label}
+            self._ask(f"{said} {_('Tick this if it is one all the same.')}")
+
+    def _ask(self, message: str) -> None:
+        self.fields["sure"].widget = forms.CheckboxInput()
+        self.add_error("sure", message)
 
     def has_changed(self) -> bool:
         return bool(self.step)
 
 
 @admin.register(AliasProposal)
-class AliasProposalAdmin(QueueAdmin):
+class AliasProposalAdmin(Telling, QueueAdmin):
     form = ProposalForm
     list_display = ["text", "entity", "times", "status", "made_at"]
     list_filter = ["status"]
     list_select_related = ["entity"]
     search_fields = ["text", "entity__label", "entity__aliases__text"]
-    readonly_fields = ["text", "whose", "times", "status", "made_at"]
+    readonly_fields = ["text", "whose", "asked", "times", "status", "made_at"]
     fields = [*readonly_fields, "name", "kind", "sure"]
     actions = ["accept_all", "decline_all"]
 
@@ -247,6 +258,11 @@ class AliasProposalAdmin(QueueAdmin):
     def whose(self, proposal: AliasProposal) -> str:
         address = reverse("admin:facts_entity_change", args=[proposal.entity_id])
         return format_html('<a href="{}">{}</a>', address, proposal.entity)
+
+    @admin.display(description=_("questions it was the answer to"))
+    def asked(self, proposal: AliasProposal) -> str:
+        asked = questions_answered_with(proposal)
+        return format_html_join(SafeString("<br>"), "{}", ((it,) for it in asked)) or "–"
 
     @admin.action(description=_("Accept as names"), permissions=["accept"])
     def accept_all(self, request: HttpRequest, queryset: QuerySet[AliasProposal]) -> None:
@@ -275,11 +291,33 @@ class AliasProposalAdmin(QueueAdmin):
         if form.step == "accept" and self.has_accept_permission(request):
             told = form.cleaned_data
             accept(this, text=told["name"], kind=told["kind"], sure=True)
+            self._tell(request, obj, told["name"].strip() or obj.text, _accepted(obj))
         elif form.step == "decline":
             decline(this)
+            self._tell(request, obj, obj.text, _("“{name}” is declined as a name of {entity}."))
         elif form.step == "open":
             reopen(this)
+            self._tell(request, obj, obj.text, _("“{name}” is open again as a name of {entity}."))
+
+    def _tell(self, request: HttpRequest, row: AliasProposal, name: str, said: Any) -> None:
+        """Say what became of a name."""
+        address = reverse("admin:facts_entity_change", args=[row.entity_id])
+        link = format_html('<a href="{}">{}</a>', address, row.entity)
+        self.tell_instead(request, format_html(str(said), name=name, entity=link))
 
     def plain(self, queryset: QuerySet[AliasProposal]) -> QuerySet[AliasProposal]:
         """The same rows in a query that can be locked and updated, whatever was searched for."""
         return AliasProposal.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+
+
+def _accepted(proposal: AliasProposal) -> str:
+    """What is said of a name that was accepted, with the questions that ask for one."""
+    number = questions_for(proposal.entity)
+    if not number:
+        return str(_("“{name}” is now a name of {entity}."))
+    said = ngettext(
+        "“{name}” is now a name of {entity}; %(count)s question accepts it.",
+        "“{name}” is now a name of {entity}; %(count)s questions accept it.",
+        number,
+    )
+    return said % {"count": number}

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.fields import optional_date
+from quizzes.facts.findings import date_in_doubt
+from quizzes.facts.form_fields import read_date
 from quizzes.facts.models import Alias, Entity, Property, Source, Topic
 from quizzes.facts.owners import names_taken, owners_of_names
 from quizzes.facts.pack.fields import MOST_PARTS
+from quizzes.facts.wording import capitalised
 from quizzes.lib.names import fold
 
 from .desk import DeskAdmin
@@ -22,6 +25,7 @@ from .entity_preview import EntityPreviewed, takes_the
 from .filters import ProposalFilter
 from .forms import Aside, DeskForm
 from .guards import is_id
+from .in_words import NOTE_FOR_READERS
 from .mix_ups import history_of_both
 from .offering import Offered
 from .property_search import (
@@ -32,8 +36,9 @@ from .property_search import (
     shortened,
 )
 from .reading_back import DatesReadBack
-from .search import entities_answering
+from .search import best_titles_first, entities_answering
 from .tables import TableAdmin
+from .taking_out import TakenOut
 from .twins import Twin, twins_of_entity, twins_of_source
 
 PLACED = (Entity.Kind.PLACE,)
@@ -45,6 +50,7 @@ class SourceForm(DeskForm):
     slug_from = "title"
 
     class Meta:
+        labels = {"note": NOTE_FOR_READERS}
         help_texts = {
             "title": _("As it stands above the document."),
             "published": _("As you would write it: 12 June 2018, May 2018 or 2018."),
@@ -56,6 +62,7 @@ class SourceForm(DeskForm):
                 "empty: a witness of its own."
             ),
             "document": _("The number of its file, if you keep one."),
+            "note": _("Readers see it on the page of the source."),
             "slug": _("Names the source for ever. Left empty, it is made from the title."),
         }
 
@@ -76,9 +83,29 @@ class SourceForm(DeskForm):
         if "origin" not in self.errors:
             slug = cleaned.get("slug") or self.instance.slug
             cleaned["origin"] = cleaned.get("origin") or slug
+        self._check_date(cleaned)
         if "cite_as" not in self.errors and not cleaned.get("cite_as"):
             cleaned["cite_as"] = self._citation(cleaned)
         return cleaned
+
+    def _check_date(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a date that no document has, and one that is not marked as inferred."""
+        typed = cleaned.get("published")
+        published = read_date(typed).date if typed else None
+        if published and None in (published.first, published.last):
+            message = _(
+                "A document appears on one day. Write it as far as it is known: 3 May 2018, May "
+                "2018 or 2018."
+            )
+            self.add_error("published", message)
+        elif "published" not in self.errors:
+            told = Source(
+                kind=cleaned.get("kind") or "",
+                published=published.text if published else "",
+                published_inferred=cleaned.get("published_inferred") or False,
+            )
+            if said := date_in_doubt(told):
+                self.add_error("published_inferred", f"{capitalised(said)}.")
 
     def _citation(self, cleaned: dict[str, Any]) -> str:
         told = Source(publisher=cleaned.get("publisher") or "")
@@ -88,7 +115,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, DatesReadBack, DeskAdmin):
+class SourceAdmin(TakenOut, TableAdmin, DatesReadBack, DeskAdmin):
     form = SourceForm
     # Said again, because counting the facts drops the order of the model.
     ordering = ["document", "slug"]
@@ -136,11 +163,18 @@ class TopicForm(DeskForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(TakenOut, DeskAdmin):
     form = TopicForm
     list_display = ["title", "description", "position"]
     search_fields = ["title", "slug"]
     fields = ["title", "description", "position", "slug"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Put first what is called so, then what begins so."""
+        rows, several = super().get_search_results(request, queryset, search_term)
+        return best_titles_first(search_term, rows), several
 
 
 class AliasFormSet(forms.BaseInlineFormSet):
@@ -204,6 +238,7 @@ class EntityForm(DeskForm):
             ),
             "latitude": _("In degrees, north of the equator: 32.76."),
             "longitude": _("In degrees, east of Greenwich: 22.64."),
+            "note": _("For the editors. No page for readers shows it."),
         }
 
     def look_alikes(self, cleaned: dict[str, Any]) -> list[Twin]:
@@ -251,7 +286,7 @@ class EntityForm(DeskForm):
 
 
 @admin.register(Entity)
-class EntityAdmin(TableAdmin, EntityPreviewed, DeskAdmin):
+class EntityAdmin(TakenOut, TableAdmin, EntityPreviewed, DeskAdmin):
     form = EntityForm
     change_form_template = "admin/facts/entity/change_form.html"
     ordering = ["label", "slug"]

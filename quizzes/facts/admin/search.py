@@ -32,6 +32,17 @@ def entities_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(Q(pk__in=list(best)) | by_slug).order_by(rank, "label", "slug")
 
 
+def best_titles_first(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Put the rows first whose title is ``term``, then those that begin with it; one query more."""
+    want = wanted(term)
+    if not want.words:
+        return rows
+    fits = {pk: fit(want, title) for pk, title in rows.values_list("pk", "title")}
+    ranks = [When(pk=pk, then=Value(it.value)) for pk, it in fits.items() if it is not None]
+    rank = Case(*ranks, default=Value(len(Fit)), output_field=IntegerField())
+    return rows.order_by(rank, *rows.model._meta.ordering) if ranks else rows
+
+
 def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the statements that answer every word of ``term``: by a name of whom they speak of,
     however it is spelled, or by their text. The one with just this slug comes first. Two queries

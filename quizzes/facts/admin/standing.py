@@ -215,6 +215,10 @@ def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
             kept = getattr(model._default_manager, "published", model._base_manager.all)()
             count = kept.filter(**{f"{relation.field.name}__in": ids}).count()
             name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+            if relation.many_to_many:  # it belongs to another, and shows this one besides
+                name = _("%(records)s about other facts beside which it is shown") % {
+                    "records": name
+                }
             found += [(name, count)] if count else []
     return found
 

@@ -19,6 +19,7 @@ from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.wording import capitalised, placeholders
 
+from .disagreement import DisagreementInput
 from .forms import DeskForm, free_slug
 from .in_words import VALUES
 from .property_search import most_used
@@ -54,7 +55,8 @@ HELP = {
     "when": _(
         "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
         "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all "
-        "of that time, too; for a moment within it write one date that covers it."
+        "of that time, too; for a moment within it write one date that covers it. Of what somebody "
+        "said, any such time is told as “at some time between …”."
     ),
     "date_inferred": _("Tick if the source itself gives no year."),
     "where": _("The place, if the sentence needs one."),
@@ -69,6 +71,10 @@ HELP = {
     "disputed_mark": _(
         "Only for disagreements that the program cannot see; two different values it finds itself."
     ),
+    "dispute": _(
+        "A short question that names it, as “When did the battle begin?”. Choose the one that the "
+        "other facts have: those with the same one stand side by side."
+    ),
     "dispute_note": _(
         "One sentence for readers on how the sources differ. Name each source: facts with the "
         "same sentence show it once for all."
@@ -80,6 +86,7 @@ HELP = {
     "own_stem": _("Only where the question below reads badly."),
     "own_subject_stem": _("Only where the question below reads badly."),
     "slug": _("Names the fact for ever. Left empty, it is made from subject and property."),
+    "note": _("For the editors. No page for readers shows it."),
     "wording_outdated": _("Untick it when the wording has been read again."),
 }
 
@@ -100,6 +107,7 @@ class StatementForm(DeskForm):
         exclude = ["status"]  # noqa: DJ006 the admin names the fields
         help_texts = HELP
         labels = VALUES
+        widgets = {"dispute": DisagreementInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.facts.sentences import sentence
 
 from .desk import DeskAdmin
+from .disagreement import named_alone
 from .filters import SourceFilter, WorkFilter
 from .preview import note_address, older_note, written_before
 from .preview_page import LivePreview
@@ -27,9 +28,11 @@ from .search import statements_answering
 from .standing import StandingActions
 from .statement_form import CitationForm, CitationFormSet, StatementForm
 from .tables import TableAdmin
+from .telling import Telling
 from .widgets import Chooser
 
 MOST_WORDS = 18  # of a sentence in a title
+AGAIN = "again"  # in the address of a form that begins like the last
 
 
 class CitationInline(Chooser, admin.TabularInline):
@@ -57,7 +60,7 @@ class CitationInline(Chooser, admin.TabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
+class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmin):
     form = StatementForm
     change_form_template = "admin/facts/statement/change_form.html"
     list_display = ["reads", "topic", "status", "importance", "sensitivity", "disputed"]
@@ -139,9 +142,14 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
             kwargs["initial"] = [{"source": source}]
         return kwargs
 
+    def memory(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the last fact had if another was asked for; any other begins afresh."""
+        return super().memory(request) if AGAIN in request.GET else {}
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        initial.pop("source", None)
+        for name in ("source", AGAIN):
+            initial.pop(name, None)
         return initial
 
     def view_on_site(self, obj: Statement) -> str | None:
@@ -166,32 +174,19 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
     ) -> HttpResponse:
         """Say which fact was added by its sentence."""
         self.tell(request, obj, _("“{fact}” was added successfully. It is {standing}."))
-        return super().response_add(request, obj, post_url_continue)
+        return _on_to_another(request, super().response_add(request, obj, post_url_continue))
 
     def response_change(self, request: HttpRequest, obj: Statement) -> HttpResponse:
         """Say which fact was changed likewise."""
         self.tell(request, obj, _("“{fact}” was changed successfully. It is {standing}."))
-        return super().response_change(request, obj)
+        return _on_to_another(request, super().response_change(request, obj))
 
     def tell(self, request: HttpRequest, row: Statement, said: Any) -> None:
         """Say what was saved in place of what the admin would say."""
         address = reverse("admin:facts_statement_change", args=[row.pk])
         link = format_html('<a href="{}">{}</a>', address, self.called(row))
         standing = {"draft": _("a draft")}.get(row.status, row.get_status_display())
-        messages.success(request, format_html(str(said), fact=link, standing=standing))
-        request.told = True  # type: ignore[attr-defined]
-
-    def message_user(
-        self,
-        request: HttpRequest,
-        message: Any,
-        level: Any = messages.INFO,
-        *more: Any,
-        **named: Any,
-    ) -> None:
-        """Leave out what the admin says of a fact that its sentence was told of."""
-        if not (getattr(request, "told", False) and level == messages.SUCCESS):
-            super().message_user(request, message, level, *more, **named)
+        self.tell_instead(request, format_html(str(said), fact=link, standing=standing))
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
@@ -219,9 +214,21 @@ class StatementAdmin(TableAdmin, StandingActions, LivePreview, DeskAdmin):
         row: Statement = form.instance
         if form.has_changed():
             self.tell_of_older_notes(request, row)
+            if row.status == Statement.Status.PUBLISHED and (said := named_alone(row)):
+                messages.warning(request, said)
         shared = {"topic": row.topic_id, "sensitivity": row.sensitivity, "source": _source(row)}
         goes_on = "_addanother" in request.POST
         self.remember(request, shared if goes_on else dict.fromkeys(shared))
+
+
+def _on_to_another(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Mark the address of the next fact's form as one that begins like the last."""
+    if "_addanother" not in request.POST or not response.has_header("Location"):
+        return response
+    address = response["Location"]
+    if AGAIN not in address:
+        response["Location"] = f"{address}{'&' if '?' in address else '?'}{AGAIN}=1"
+    return response
 
 
 def _source(row: Statement) -> int | None:

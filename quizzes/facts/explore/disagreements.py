@@ -11,6 +11,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from quizzes.facts.deadlines import phrase
 from quizzes.facts.models import Entity, Property, Statement, Topic
 from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.facts.sentences import fill
@@ -52,7 +53,7 @@ class Account:
     def when(self) -> str:
         """When what it says holds, where its value alone does not tell."""
         fact = self.line.statement
-        return fact.when_date.phrase() if fact.when_date and not _tells_anything(fact) else ""
+        return phrase(fact, fact.when_date) if fact.when_date and not _tells_anything(fact) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from quizzes.facts.practice import why_not_asked
 from quizzes.lib.edtf import EdtfDate
 
 from .corrections import Correction, corrections, withdrawal
-from .date_words import date_words
+from .date_words import date_words, is_told_within
 from .disagreements import Disagreement, disagreement_about
 from .lines import FactLine, Reader, fact_lines
 from .sourcing import Testimony, testimonies
@@ -99,6 +99,8 @@ def _precision(fact: Statement, date: EdtfDate) -> str:
     if told := deadline(fact, date):
         reported = told.startswith(_("reported %(when)s").partition("%")[0])
         words = [] if reported else [_("the day is not known")]
+    elif is_told_within(fact, date):
+        words = [_("the day is not known")]
     elif date_words(fact, date) != date.spoken():
         words = [_("one or the other")]
     if date.approximate:

@@ -112,9 +112,14 @@ def _taken_apart(name: str) -> _Name:
 
 def _sounds_like(word: str, name: str) -> bool:
     """Whether two words may be one Arabic name; laxer than grading, for a reader can look."""
+    if len(name) < FEWEST_CONSONANTS:
+        return False
     if same_arabic_name(word, name) or same_arabic_name(_one_initial(word), _one_initial(name)):
         return True
     if not (word.isascii() and name.isascii() and word[0] == name[0]):
+        return False
+    # Consonants alone would make a bakery of Bakr.
+    if abs(len(word) - len(name)) > max(1, min(len(word), len(name)) // 3):
         return False
     sounds = skeleton(word)
     return len(sounds) >= FEWEST_CONSONANTS and sounds == skeleton(name)

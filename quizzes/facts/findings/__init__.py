@@ -10,6 +10,7 @@ from quizzes.facts.models import Statement
 
 from . import attribution, citations, dates, disputes, names, use, wording, words
 from .base import FactBase, Finding, Rule
+from .citations import date_in_doubt
 from .wording import misprinted_for_certain
 
 RULES: tuple[Rule, ...] = tuple(
@@ -57,6 +58,7 @@ __all__ = [
     "Finding",
     "Reading",
     "Rule",
+    "date_in_doubt",
     "misprinted_for_certain",
     "read_facts",
     "read_texts",

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from quizzes.facts.fields import optional_date
 from quizzes.facts.models import PackRecord, Property, Source, Statement
 from quizzes.lib import clock
@@ -71,19 +73,28 @@ def yet_to_come(base: FactBase) -> Iterator[Told]:
 def undated_sources(base: FactBase) -> Iterator[Told]:
     """Sources whose date cannot have been read in them but is not marked as inferred."""
     for source in base.sources:
-        published = optional_date(source.published)
-        if published is None:
-            if source.published_inferred:
-                yield source, "its date is marked as inferred but there is none: give it or unmark"
-        elif not source.published_inferred:
-            if published.approximate or published.uncertain:
-                yield source, f"“{source.published}” is not sure: mark the date as inferred"
-            elif source.kind == Source.Kind.NEWS and published.precision != "day":
-                yield (
-                    source,
-                    f"a news report has a day, not “{source.published}”: give it, or mark the "
-                    "date as inferred",
-                )
+        if said := date_in_doubt(source):
+            yield source, said
+
+
+def date_in_doubt(source: Source) -> str:
+    """Return what is odd about a source's date and its mark as inferred; nothing if all is well."""
+    published = optional_date(source.published)
+    if published is None:
+        if source.published_inferred:
+            return _("its date is marked as inferred but there is none: give it or unmark")
+        return ""
+    if source.published_inferred:
+        return ""
+    date = {"date": published.spoken()}
+    if published.approximate or published.uncertain:
+        return _("“%(date)s” is not sure: mark the date as inferred") % date
+    if source.kind == Source.Kind.NEWS and published.precision != "day":
+        message = _(
+            "a news report has a day, not “%(date)s”: give it, or mark the date as inferred"
+        )
+        return message % date
+    return ""
 
 
 def nothing_inferred(base: FactBase) -> Iterator[Told]:
@@ -107,11 +118,12 @@ def empty_words(base: FactBase) -> Iterator[Told]:
         ):
             if _says_nothing(text):
                 yield fact, f"its {what} is “{text}”: say more, or leave it empty"
-    noted: list[tuple[PackRecord, str]] = [(it, it.note) for it in base.entities]
-    noted += [(it, it.note) for it in base.sources]
-    for record, text in noted:
+    noted: list[tuple[PackRecord, str, str]]
+    noted = [(it, "editor's note", it.note) for it in base.entities]
+    noted += [(it, "note for readers", it.note) for it in base.sources]
+    for record, what, text in noted:
         if _says_nothing(text):
-            yield record, f"its editor's note is “{text}”: say more, or leave it empty"
+            yield record, f"its {what} is “{text}”: say more, or leave it empty"
 
 
 def _says_nothing(text: str) -> bool:
