@@ -27,7 +27,7 @@ def is_leaned_on(row: PackRecord) -> bool:
             continue
         if other._base_manager.filter(**{relation.field.name: row.pk}).exists():
             return True
-        history = getattr(other, "history", None)
+        history: Any = getattr(other, "history", None)
         kept = {} if relation.many_to_many or not history else {relation.field.attname: row.pk}
         if kept and history.filter(**kept).exists():
             return True
