@@ -42,10 +42,11 @@ def touched(change: Change) -> Wanted:
 
     These are the statements changed, and those that say of the same subject what these say or said
     before; those that say the same of another subject, where that subject is asked for; those that
-    name a changed entity, and those of a changed property; those whose questions offer a changed entity or show one of all these
-    beside their own, for it may be right now, or gone; those that set side by side what the
-    changed statements relate; and, of what stands near them, those with a refused question, which
-    may have become possible. After a change to a source all that ask which source it is.
+    name a changed entity, and those of a changed property; those whose questions offer a changed
+    entity or show one of these beside their own, for it may be right now, or gone; those that set
+    side by side what the changed statements relate; and, of what stands near them, those with a
+    refused question, which may have become possible. After a change to a source all that ask which
+    source it is.
     """
     now, states, known_before = _states(change)
     changed = _differing(states, known_before)
