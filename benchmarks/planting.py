@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from benchmarks.many_facts import Row, statements, surroundings
 from quizzes.facts.models import Citation, Entity, Property, Source, Statement, Topic
 
 COLUMNS = {"date": "value_date", "quantity": "value_quantity", "quotation": "value_text"}
+AT_ONCE = 2_000
 KINDS: dict[str, type[models.Model]] = {
     "sources": Source,
     "topics": Topic,
@@ -20,11 +22,16 @@ KINDS: dict[str, type[models.Model]] = {
 
 @transaction.atomic
 def plant(count: int) -> None:
-    """Store ``count`` statements with all they speak of; without history, and nobody is told."""
+    """Store ``count`` statements, with their history, and all they speak of; nobody is told."""
     for name, rows in surroundings(count).items():
         model: Any = KINDS[name]
         model.objects.bulk_create(model(**_typed(row)) for row in rows)
     write_rows(statements(count))
+    # By their history it is known what they said before they are edited.
+    history: Any = Statement.history
+    made: Any = Statement.objects.order_by("pk").iterator(chunk_size=AT_ONCE)
+    while told := list(islice(made, AT_ONCE)):
+        history.bulk_history_create(told)
 
 
 def write_rows(rows: list[Row]) -> None:

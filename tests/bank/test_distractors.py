@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.building import build_bank
-from quizzes.bank.generation.distractors import NEAREST, candidates_for, choose
+from quizzes.bank.generation.choosing import NEAREST, choose
+from quizzes.bank.generation.distractors import candidates_for
 from quizzes.bank.generation.drafts import Answer, Beside, seeded
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from quizzes.bank.generation import shelves
+from quizzes.bank.generation import pool, shelves
 from quizzes.bank.generation.agreement import may_agree
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.surroundings import Surroundings
+from quizzes.bank.generation.touching import touched
 from quizzes.bank.generation.values import Values, same_value
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
-from quizzes.facts.signals import Progress, finished, one_change
+from quizzes.facts.signals import Change, Progress, finished, one_change
 from tests.factories import EntityFactory, EntityPropertyFactory, StatementFactory
 
 from .packs import (
@@ -201,6 +202,29 @@ def test_what_may_be_the_same_is_found_among_many_at_once() -> None:
         assert all(" AND " in line for line in searched)
 
 
+@pytest.mark.usefixtures("bank_at_rest")
+def test_what_is_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_the_bank()
+    build_bank()
+    before = content()
+    monkeypatch.setattr(pool, "MOST_KEPT", 1)
+    assert build_bank().changed == []
+    assert content() == before
+
+
+def test_who_has_the_same_value_is_asked_anew_for_the_subject_alone() -> None:
+    fill_the_bank()
+    one, other = Statement.objects.filter(property__slug="commander").order_by("slug")[:2]
+    one.value_entity = other.value_entity
+    one.save()
+    wanted = touched(Change(statements={one.pk}))
+    assert wanted[one.pk] is None
+    asked = wanted[other.pk]
+    assert asked is not None
+    assert ("typed", "subject") in asked
+    assert ("typed", "value") not in asked
+
+
 def pks(rows: Iterable[Statement]) -> list[int]:
     return [row.pk for row in rows]
 
@@ -217,10 +241,10 @@ def test_of_many_candidates_only_some_are_looked_at(monkeypatch: pytest.MonkeyPa
             value_date="",
             value_entity=EntityFactory(label=f"{'BCDFGHJKLMNP'[n]}ahir Salem"),
         )
-    pool = Pool.whole()
+    whole = Pool.whole()
     prop = Property.objects.get(slug="commander")
-    for row in pool.statements.values():
-        assert len(pool.near((prop.pk,), row)) == 4
+    for row in whole.statements.values():
+        assert len(whole.near((prop.pk,), row)) == 4
     # What was offered stays, however many there are.
     after = {key: wrong_of(question) for key, question in published().items()}
     assert {key: after[key] for key in before} == before

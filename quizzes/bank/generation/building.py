@@ -30,7 +30,6 @@ Status = Question.Status
 # After a change to more statements than these, if they are so large a part of all, the whole bank
 # is gone through: that is quicker than to look around each of them.
 FEW, PART = 20, 1 / 20
-ALL = tuple(FORMATS)
 # How many statements are gone through between two words of progress.
 STEP = 250
 
@@ -41,7 +40,7 @@ def build_bank(statements: Iterable[int] | None = None) -> Report:
     A question keeps its key and id for ever; its version rises when what it asks, offers or
     accepts changes. Running it again changes nothing.
     """
-    wanted = None if statements is None else dict.fromkeys(statements, ALL)
+    wanted: Wanted | None = None if statements is None else dict.fromkeys(statements)
     return finished(building(wanted))
 
 
@@ -75,13 +74,13 @@ def _building_from(pool: Pool, report: Report) -> Steps[None]:
         yield Progress(_("Questions are made of the facts"), start, len(rows))
         some = rows[start : start + STEP]
         pool.cite(some)
-        round = Round({row.pk: ALL for row in some}, report)
+        round = Round({row.pk: None for row in some}, report)
         round.draft(some, pool)
         stems.refuse_shared(round.drafts)
         round.store()
     gone = Question.objects.filter(statement__status=Statement.Status.RETIRED)
     gone = gone.exclude(status=Status.RETIRED)
-    Round(dict.fromkeys(gone.order_by().values_list("statement", flat=True), ALL), report).store()
+    Round(dict.fromkeys(gone.order_by().values_list("statement", flat=True)), report).store()
 
 
 def _building_some(wanted: Wanted, report: Report) -> Steps[None]:
@@ -96,7 +95,7 @@ def _build_at_once(wanted: Wanted, report: Report) -> None:
     # Of two questions with one stem the first is asked, so both must be looked at.
     if more := round.sharing_stems():
         report.silent.clear()
-        round = _drafted({**wanted, **dict.fromkeys(more, ALL)}, report)
+        round = _drafted({**wanted, **dict.fromkeys(more)}, report)
     Stems().refuse_shared(round.drafts)
     round.store()
 
@@ -136,13 +135,17 @@ class Round:
         self.wanted = wanted
         self.drafts: list[Draft] = []
         stored = Question.objects.filter(_wanted(wanted)).order_by("key")
-        self.questions = {one.key: one for one in stored if one.format in wanted[one.statement_id]}
+        self.questions = {one.key: one for one in stored if self._wants(one)}
         self.links = Links([one.pk for one in self.questions.values()])
         # Those in which an editor's own words stand, by statement.
         self.own: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions.values():
             if question.is_overridden or question.origin == Question.Origin.WRITTEN:
                 self.own[question.statement_id].append(question)
+
+    def _wants(self, question: Question) -> bool:
+        asked = self.wanted[question.statement_id]
+        return asked is None or (question.format, question.direction) in asked
 
     def leaning(self) -> set[int]:
         """The statements that the stored questions show beside their own."""
@@ -156,13 +159,13 @@ class Round:
         }
         for row in rows:
             if row.status == Statement.Status.PUBLISHED:
-                own, formats = self.own.get(row.pk, ()), self.wanted[row.pk]
-                self._add(row, drafts_for(row, pool, before, own, formats))
+                own, asked = self.own.get(row.pk, ()), self.wanted[row.pk]
+                self._add(row, drafts_for(row, pool, before, own, asked))
 
     def _add(self, statement: Statement, drafts: list[Draft]) -> None:
         """Add a statement's drafts, or note why it has none."""
         self.drafts += drafts
-        if self.wanted[statement.pk] == ALL and all(draft.problem for draft in drafts):
+        if self.wanted[statement.pk] is None and all(draft.problem for draft in drafts):
             problems = [draft.problem for draft in drafts]
             reason = reason_not_to_ask(statement) or next(iter(problems), _("nothing to ask of it"))
             self.report.silent[statement.slug] = reason
@@ -182,7 +185,7 @@ class Round:
         sharing = Question.objects.filter(stem__in=list(asking)).order_by()
         for pk, stem in sharing.values_list("statement", "stem"):
             asking[stem].add(pk)
-        in_full = {pk for pk, formats in self.wanted.items() if formats == ALL}
+        in_full = {pk for pk, some in self.wanted.items() if some is None}
         return {pk for asked in asking.values() if len(asked) > 1 for pk in asked} - in_full
 
     def store(self) -> None:
@@ -200,13 +203,13 @@ def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
 
 
 def _wanted(wanted: Wanted) -> Q:
-    """The condition for the questions of statements in the formats wanted, and maybe for others."""
-    whole = [pk for pk, formats in wanted.items() if formats == ALL]
-    formats = {pk: formats for pk, formats in wanted.items() if formats != ALL}
-    if not formats:
+    """The condition for the questions that are wanted, and maybe for others of theirs."""
+    whole = [pk for pk, some in wanted.items() if some is None]
+    parts = {pk: some for pk, some in wanted.items() if some is not None}
+    if not parts:
         return Q(statement__in=whole)
-    some = set().union(*formats.values())
-    return Q(statement__in=whole) | Q(statement__in=list(formats), format__in=some)
+    formats = {format for some in parts.values() for format, _direction in some}
+    return Q(statement__in=whole) | Q(statement__in=list(parts), format__in=formats)
 
 
 def _wrong_texts(question: Question) -> tuple[str, ...]:

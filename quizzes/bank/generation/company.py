@@ -13,8 +13,8 @@ from quizzes.facts.models import Entity, Property, Statement
 
 from .agreement import date_of, day_of, may_agree, stands
 from .case import Case, Way
-from .distractors import alike, shape_of
 from .drafts import Answer, Beside
+from .likeness import alike, shape_of
 from .pool import Pool
 from .rules import stands_in
 from .stems import stem_of

@@ -1,12 +1,17 @@
-"""Names that hold one another: the UN, a UN office."""
+"""What is like what: names that hold one another, kinds of things, dates of one shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quizzes.facts.models import Entity
+from quizzes.lib.edtf import EdtfDate
+
+from .drafts import Answer
+
 
 class Names:
-    """Folded names of one thing, or of several."""
+    """Folded names of one thing, or of several: the UN, a UN office."""
 
     def __init__(self, folded: Iterable[str]) -> None:
         # Between spaces, so that only whole words are found in one another.
@@ -24,3 +29,31 @@ class Names:
             if name in other._all:
                 return True
         return any(name in self._all for name in other._names)
+
+
+# Kinds that may stand side by side among the options.
+_FAMILIES = (
+    {Entity.Kind.PERSON},
+    {Entity.Kind.PLACE},
+    {Entity.Kind.EVENT, Entity.Kind.CONFLICT},
+    {Entity.Kind.DOCUMENT},
+    {Entity.Kind.GROUP, Entity.Kind.UNIT, Entity.Kind.BODY},
+)
+_FAMILY_OF = {kind.value: family for family in _FAMILIES for kind in family}
+
+
+def alike(one: Entity, other: Entity) -> bool:
+    """Return whether two entities are of kinds that may stand side by side among the options."""
+    return other.kind in _FAMILY_OF.get(one.kind, ())
+
+
+def shape_of(answer: Answer) -> tuple[object, ...]:
+    """Return what makes two dates look alike; answers that are no dates are of one shape."""
+    return shape_of_date(answer.date) if answer.date else ()
+
+
+def shape_of_date(date: EdtfDate) -> tuple[object, ...]:
+    """Return what makes two dates look alike."""
+    # An "about" among exact dates would give itself away.
+    open_ends = date.first is None, date.last is None
+    return date.precision, date.approximate, date.uncertain, *open_ends

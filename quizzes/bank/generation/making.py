@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -39,17 +39,17 @@ def drafts_for(
     pool: Pool,
     stored: Mapping[str, Before],
     own: Collection[Question] = (),
-    formats: Collection[str] = tuple(FORMATS),
+    asked: Collection[tuple[str, str]] | None = None,
 ) -> list[Draft]:
     """Return the drafts of a statement's questions; one with a ``problem`` is not to be asked.
 
     ``stored`` says by key what its stored questions show; ``own`` are those of them in which an
-    editor's words stand. Only questions of the ``formats`` are drafted.
+    editor's words stand. ``asked`` are the formats and directions to be drafted, None for all.
     """
     if reason_not_to_ask(statement):
         return []
     case = case_of(statement, pool, stored)
-    drafts = [draft for name in FORMATS if name in formats for draft in FORMATS[name].drafts(case)]
+    drafts = list(_drafts(case, asked))
     changed = {question.key: question for question in own if question.is_overridden}
     for draft in drafts:
         if question := changed.get(draft.key):
@@ -61,6 +61,21 @@ def drafts_for(
         if not draft.problem:
             draft.problem = right_after_all(draft, pool) if draft.basis else flaw_of_words(draft)
     return drafts
+
+
+def _drafts(case: Case, asked: Collection[tuple[str, str]] | None) -> Iterator[Draft]:
+    if asked is None:
+        for format in FORMATS.values():
+            yield from format.drafts(case)
+        return
+    directions, formats = case.directions, {format for format, _direction in asked}
+    for name in FORMATS:
+        if name in formats:
+            # Many formats ask in all directions that the case has, others in those of their own.
+            case.directions = [direction for direction in directions if (name, direction) in asked]
+            for draft in FORMATS[name].drafts(case):
+                if (draft.format, draft.direction) in asked:
+                    yield draft
 
 
 def flaw_of(draft: Draft) -> str:

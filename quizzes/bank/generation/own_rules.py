@@ -24,10 +24,11 @@ from quizzes.lib.typed_dates import read_typed_date
 from quizzes.lib.typed_numbers import read_typed_number
 
 from .agreement import date_of, may_agree, quantity_of, same_time
-from .distractors import FURTHEST_DAYS, alike
 from .drafts import Answer, Draft
+from .likeness import alike
 from .pool import Pool
 from .rules import stands_in
+from .searching import FURTHEST_DAYS
 
 Direction, Kind = Question.Direction, Question.AnswerKind
 # Numbers so many times as large, or as small, as the right one are not plausible.

@@ -19,8 +19,22 @@ from .values import Values
 
 # Far more than fit on a map.
 MOST_PLACES = 200
+# So many answers, names and the like are kept at once.
+MOST_KEPT = 20_000
 Found = TypeVar("Found")
 ROLES = ("subject", "value_entity", "where", "attributed_to")
+
+
+class _Kept(dict[Any, Any]):
+    """What is kept because it may be needed again; all is forgotten when it gets too much.
+
+    What lies near one another is asked about together, so that it is soon known again.
+    """
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        super().__setitem__(key, value)
 
 
 class Pool:
@@ -33,11 +47,11 @@ class Pool:
     def __init__(self, rows: Iterable[Statement] = ()) -> None:
         """Hold ``rows``, in the order of their primary keys, with their properties and entities."""
         self.statements: dict[int, Statement] = {row.pk: row for row in rows}
-        self._names: dict[int, Names] = {}
-        self._called: dict[int, list[str]] = {}
-        self._answers: dict[tuple[int, str], Answer] = {}
+        self._names: dict[int, Names] = _Kept()
+        self._called: dict[int, list[str]] = _Kept()
+        self._answers: dict[tuple[int, str], Answer] = _Kept()
         # What was worked out of a statement and may be asked for again, by whoever did so.
-        self.worked_out: dict[Hashable, Any] = {}
+        self.worked_out: dict[Hashable, Any] = _Kept()
         self._once: tuple[int, dict[Hashable, Any]] = (0, {})
         self._cited: list[Statement] = []
 

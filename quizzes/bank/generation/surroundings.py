@@ -29,7 +29,7 @@ from .pool import (
     with_disputed,
 )
 from .profiles import COLUMNS, Profile, profiles_of
-from .values import same_value
+from .values import same_values
 
 # Of so many statements it is told what is known of the entities around one.
 MOST_TOLD = 1000
@@ -211,15 +211,12 @@ def _of_same_values(rows: Sequence[Statement]) -> dict[int, Found]:
 
 def _same_values(rows: Iterable[Statement]) -> Q:
     """The condition of ``same_value`` for any of some rows."""
-    same = Q()
-    named: defaultdict[int, set[int]] = defaultdict(set)
+    by_property: defaultdict[int, list[Statement]] = defaultdict(list)
     for row in rows:
-        if row.value_entity_id:
-            named[row.property_id].add(row.value_entity_id)
-        else:
-            same |= same_value(row)
-    for prop, entities in named.items():
-        same |= Q(property=prop, value_entity__in=entities)
+        by_property[row.property_id].append(row)
+    same = Q()
+    for prop, asked in by_property.items():
+        same |= same_values(prop, asked)
     return same
 
 

@@ -18,8 +18,9 @@ from .surroundings import Kinds, kinds_of_facts, neighbours
 from .values import same_value
 from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 
-# Statements by primary key, with the formats of their questions that are to be made anew.
-Wanted = Mapping[int, Collection[str]]
+# Statements by primary key, with the formats and directions of those of their questions that are to
+# be made anew; None for all.
+Wanted = Mapping[int, Collection[tuple[str, str]] | None]
 # The entities that a statement is about or names.
 NAMED = ("subject", "value_entity", "where", "attributed_to")
 # What others see of a statement; its own words and how important it is concern it alone.
@@ -28,6 +29,8 @@ COLUMNS = (
     *("value_date", "value_quantity", "value_text", "unit", "when", "own_subject_stem"),
     *("unattributed", "rank", "status", "sensitivity", "topic_id", "disputed_mark", "dispute"),
 )
+# The questions whose answers are found by the value.
+BY_VALUE = tuple((format, Question.Direction.SUBJECT.value) for format in FORMATS)
 # Around so many statements of one property it is looked for questions that are possible now.
 SOME = 3
 # So many searches are put into one query, of which databases allow some hundred.
@@ -35,14 +38,15 @@ AT_ONCE = 200
 
 
 def touched(change: Change) -> Wanted:
-    """Return whose questions may differ after ``change``: of which statements, in which formats.
+    """Return whose questions may differ after ``change``: of which statements, and which of them.
 
-    These are the statements changed, and those that say of the same subject, or the same of
-    another subject, what these say or said before; those that name a changed entity, and those of
-    a changed property; those whose questions offer a changed entity or show one of all these
-    beside their own, for it may be right now, or gone; those that set side by side what the
-    changed statements relate; and, of what stands near them, those with a refused question, which
-    may have become possible. After a change to a source all that ask which source it is.
+    These are the statements changed, and those that say of the same subject what these say or said
+    before; those that say the same of another subject, where that subject is asked for; those that
+    name a changed entity, and those of a changed property; those whose questions offer a changed
+    entity or show one of these beside their own, for it may be right now, or gone; those that set
+    side by side what the changed statements relate; and, of what stands near them, those with a
+    refused question, which may have become possible. After a change to a source all that ask which
+    source it is.
     """
     now, states, known_before = _states(change)
     deleted = change.statements - {row.pk for row in now}
@@ -51,7 +55,7 @@ def touched(change: Change) -> Wanted:
     # A property that was theirs may be gone.
     differing = [row for row in states if row.pk in changed and row.property_id in kinds]
     new, parted = _pairs([row for row in now if row.pk in changed], differing)
-    ids = change.statements | _of_same_subject(states) | _of_same_value(differing, kinds)
+    ids = change.statements | _of_same_subject(states)
     if change.properties:
         ids |= _ids(Statement.objects.filter(property__in=change.properties))
     ids |= _naming(change.entities) | _parts_of(differing, kinds)
@@ -61,11 +65,11 @@ def touched(change: Change) -> Wanted:
         found.append(Question.objects.filter(entities__in=change.entities))
     if change.sources:  # any of which may be offered, or be fit to be
         found.append(Question.objects.filter(direction=Question.Direction.SOURCE))
-    wanted: dict[int, Any] = {}
+    wanted: dict[int, Any] = {pk: set(BY_VALUE) for pk in _of_same_value(differing, kinds)}
     for questions in found:
-        for pk, format in questions.order_by().values_list("statement", "format"):
-            wanted.setdefault(pk, set()).add(format)
-    return wanted | dict.fromkeys(ids, tuple(FORMATS))
+        for pk, *asked in questions.order_by().values_list("statement", "format", "direction"):
+            wanted.setdefault(pk, set()).add(tuple(asked))
+    return wanted | dict.fromkeys(ids)
 
 
 def _naming(entities: Collection[int]) -> set[int]:

@@ -76,15 +76,24 @@ class _Spans:
 
 def same_value(row: Statement) -> Q:
     """The condition for statements with the row's property to have a value that may be the same."""
-    of = Q(property=row.property_id)
-    if row.value_entity_id:
-        return of & Q(value_entity=row.value_entity_id)
-    if row.value_date:
-        return _meeting("value_date_first", "value_date_last", row, of)
-    if row.value_quantity:
-        return _meeting("value_low", "value_high", row, of)
+    return same_values(row.property_id, [row])
+
+
+def same_values(prop: int, rows: Sequence[Statement]) -> Q:
+    """The condition of ``same_value`` for any of some rows with a property, and maybe for more."""
+    of, same = Q(property=prop), Q()
+    if entities := [row.value_entity_id for row in rows if row.value_entity_id]:
+        same |= of & Q(value_entity__in=entities)
+    rows = [row for row in rows if not row.value_entity_id]
+    if dated := [row for row in rows if row.value_date]:
+        same |= _meeting("value_date_first", "value_date_last", dated, of)
+    if counted := [row for row in rows if not row.value_date and row.value_quantity]:
+        same |= _meeting("value_low", "value_high", counted, of)
     # As it is indexed; that upper and lower case are the same is compared afterwards.
-    return of & Q(Exact(_Head(F("value_text")), _Head(Value(row.value_text))))
+    for row in rows:
+        if not (row.value_date or row.value_quantity):
+            same |= of & Q(Exact(_Head(F("value_text")), _Head(Value(row.value_text))))
+    return same
 
 
 class _Head(Func):
@@ -103,20 +112,26 @@ class _Head(Func):
         return self.as_sql(compiler, connection, template=cut, **context)
 
 
-def _meeting(low: str, high: str, row: Statement, of: Q) -> Q:
-    """Statements whose interval between two columns meets the row's; a null end is open.
+def _meeting(low: str, high: str, rows: Sequence[Statement], of: Q) -> Q:
+    """Statements whose interval between two columns may meet one of the rows'.
 
-    The property ``of`` them stands on either side, so that each has an index of its own.
+    A null end is open. The property ``of`` them stands in every part, so that each has an index of
+    its own: what is exact is found by itself, and what is vague is looked through.
     """
-    start, end = getattr(row, low), getattr(row, high)
-    exact, meeting = Q(**{high: F(low)}), vague(low, high)
-    if end is not None:
-        exact &= Q(**{f"{low}__lte": end})
-        meeting &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": end})
-    if start is not None:
-        exact &= Q(**{f"{low}__gte": start})
-        meeting &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": start})
-    return (of & exact) | (of & meeting)
+    bounds = [(getattr(row, low), getattr(row, high)) for row in rows]
+    exact = Q(**{f"{low}__in": [start for start, end in bounds if start == end]})
+    for start, end in bounds:
+        if start != end:
+            exact |= Q(**{f"{low}__gte": start} if start is not None else {}) & Q(
+                **{f"{low}__lte": end} if end is not None else {}
+            )
+    vaguely = vague(low, high)
+    starts, ends = zip(*bounds, strict=True)
+    if None not in ends:
+        vaguely &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": max(ends)})
+    if None not in starts:
+        vaguely &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": min(starts)})
+    return (of & exact & Q(**{high: F(low)})) | (of & vaguely)
 
 
 def _class(low: Number | None, high: Number | None) -> Number | None:

@@ -1,0 +1,240 @@
+"""The search for answers that are certainly wrong, the most plausible first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+from rapidfuzz import fuzz
+
+from quizzes.bank.models import Question
+from quizzes.facts.models import Entity, Property, Statement
+from quizzes.lib.edtf import EdtfDate
+
+from .agreement import date_of, day_of, may_agree, stands
+from .case import Before
+from .drafts import Answer
+from .likeness import Names, alike, shape_of_date
+from .pool import Pool
+from .strangeness import Strangeness
+
+Direction, Datatype = Question.Direction, Property.Datatype
+
+# Dates further from the key than this are not plausible.
+FURTHEST_DAYS = 730
+
+# A statement with what is taken from it: its value, its subject or its claimant.
+Candidate = tuple[Statement, str]
+# Where wrong answers are taken from: the properties that are looked through, or all that is
+# attributed to somebody, and whether the value, the subject or the claimant is taken.
+Place = tuple[tuple[int, ...] | None, str]
+
+
+def can_be_certain(prop: Property) -> bool:
+    """Return whether anything can be certainly wrong of a property."""
+    return prop.single_valued or prop.single_subject
+
+
+class Search:
+    """The search for wrong answers to a statement that is asked in a direction."""
+
+    def __init__(
+        self, pool: Pool, statement: Statement, direction: str, key: Answer, by_source: bool
+    ) -> None:
+        self.pool, self.statement, self.key = pool, statement, key
+        self.by_source, self.direction = by_source, direction
+        self.places = _places(pool, statement, direction, by_source)
+        right = _right(pool, statement, direction)
+        self.ids = {entity.pk for entity in right}
+        self.names = Names.together(map(pool.names, right))
+        # Between things that have dates of their own, a part is no danger.
+        dated = bool(statement.value_date)
+        self.kin = set() if dated else set().union(*(pool.kin(pk) for pk in self.ids))
+        self.texts = {key.folded}
+        self.strange: Strangeness | None = None
+
+    def shown(self, before: Before) -> Iterator[Candidate]:
+        """What was shown before, as it read sooner than as it may be read now."""
+        rows = [row for pk in sorted(before.leans_on) if (row := self.pool.statements.get(pk))]
+        found = [
+            (row, role)
+            for row in rows
+            for properties, role in self.places
+            if stands(row) and _is_in(row, properties)
+        ]
+        found.sort(key=lambda it: self.pool.answer(*it).text not in before.wrong)
+        return iter({row.pk: (row, role) for row, role in reversed(found)}.values())
+
+    def around(self) -> Iterator[Candidate]:
+        """What lies around the statement, the most plausible first."""
+        # Two formats look for it.
+        name = "around", self.direction, self.key, *self.places
+        self.strange, found = self.pool.once(name, self.statement, self._around)
+        yield from found
+
+    def _around(self) -> tuple[Strangeness, list[Candidate]]:
+        pool, statement = self.pool, self.statement
+        found = [
+            (row, role)
+            for properties, role in self.places
+            for row in (
+                pool.claims(statement) if properties is None else pool.near(properties, statement)
+            )
+        ]
+        strange = Strangeness(pool, statement, self.key, [pool.answer(*it) for it in found])
+        return strange, _plausible(found, pool, statement, strange)
+
+    def how_strange(self, answer: Answer) -> int:
+        """How little an answer that lies around looks like the key."""
+        return self.strange(answer) if self.strange else 0
+
+    def certain(self, candidates: Iterable[Candidate]) -> Iterator[Answer]:
+        """Leave out what may be right, is of another kind, graver than the question, or twice."""
+        for row, role in candidates:
+            answer = self.pool.answer(row, role)
+            if answer.folded in self.texts or not self._is_bearable(row, answer):
+                continue
+            if answer.entity and not self._is_another(answer.entity):
+                continue
+            if not self._is_fair(row, answer):
+                continue
+            if self._is_wrong(row, answer, role):
+                self.texts.add(answer.folded)
+                yield answer
+
+    def _is_bearable(self, row: Statement, answer: Answer) -> bool:
+        entity, sensitivity = answer.entity, row.sensitivity
+        if sensitivity == Statement.Sensitivity.ORDINARY:
+            return True
+        # Whom only such facts name as are told in no question, no question offers either.
+        if entity and sensitivity == Statement.Sensitivity.RESTRICTED:
+            return False
+        tells = answer.tells or (entity is not None and entity.kind == Entity.Kind.DOCUMENT)
+        return not tells or sensitivity == self.statement.sensitivity
+
+    def _is_fair(self, row: Statement, answer: Answer) -> bool:
+        """Whether nobody is taken for the doer of what has nothing to do with him.
+
+        Of what people did those are offered of whom the same part of the story tells.
+        """
+        prop, entity = self.statement.property, answer.entity
+        if entity is None or entity.kind != Entity.Kind.PERSON:
+            return True
+        is_act = prop.datatype == Datatype.TEXT and not prop.is_claim
+        asks_doer = is_act and self.direction == Direction.SUBJECT
+        return not asks_doer or row.topic_id == self.statement.topic_id
+
+    def _is_another(self, entity: Entity) -> bool:
+        if entity.pk in self.ids or entity.pk in self.kin:
+            return False
+        if self.key.entity and not alike(self.key.entity, entity):
+            return False
+        return not self.names.meet(self.pool.names(entity))
+
+    def _is_wrong(self, row: Statement, answer: Answer, role: str) -> bool:
+        """Whether no statement of any rank calls it right."""
+        if role == "claimant" or row.property_id != self.statement.property_id:
+            # Of the dates of other things none may be one of this.
+            return answer.date is None or self._is_another_date(answer.date)
+        if role == "value":
+            return self._is_wrong_value(row, answer)
+        return self.direction != Direction.SUBJECT or self._is_wrong_subject(row)
+
+    def _is_another_date(self, date: EdtfDate) -> bool:
+        known = [self.statement, *self.pool.same_subject(self.statement)]
+        if self.statement.date_value is None or shape_of_date(date) != shape_of_date(
+            self.statement.date_value
+        ):
+            return False
+        return not any(it.value_date and date.overlaps(date_of(it.value_date)) for it in known)
+
+    def _is_wrong_value(self, row: Statement, answer: Answer) -> bool:
+        if answer.date:
+            return self._is_another_date(answer.date)
+        if row.subject_id == self.statement.subject_id:
+            return False
+        known = (self.statement, *self.pool.same_subject(self.statement))
+        return not any(may_agree(row, true) for true in known)
+
+    def _is_wrong_subject(self, row: Statement) -> bool:
+        prop, statement = self.statement.property, self.statement
+        # Who speaks is offered as one who might have said this, too; each saying has one speaker.
+        if prop.single_subject and prop.is_claim:
+            return True
+        # Who commands an army may be said to command its brigades.
+        if row.value_entity_id in self.pool.kin(statement.value_entity_id):
+            return False
+        if prop.single_subject:
+            return True
+        # The date of a disputed event may be anything between what its sources say.
+        own = self.pool.of_subject(prop.pk, row.subject_id)
+        return (self.by_source or prop.single_valued) and not any(
+            may_agree(it, statement) or it.is_disputed  # type: ignore[attr-defined]
+            for it in own
+        )
+
+
+def _places(pool: Pool, statement: Statement, direction: str, by_source: bool) -> list[Place]:
+    """Where wrong answers are looked for; nowhere if nothing is certain."""
+    prop = statement.property
+    own, speaking = (prop.pk,), tuple(pool.speaking)
+    if direction == Direction.CLAIMANT:
+        return [(None, "claimant"), (speaking, "subject")]
+    if direction == Direction.SUBJECT:
+        if not (by_source or can_be_certain(prop)):
+            return []
+        speakers: list[Place] = [(speaking, "subject")]
+        return [(own, "subject"), *(speakers if prop.single_subject and prop.is_claim else [])]
+    if prop.datatype == Datatype.DATE:
+        if not prop.single_valued or statement.date_value is None:
+            return []
+        return [(tuple(pool.dates(marking=bool(prop.marks))), "value")]
+    # What is a part of a part is a part of the whole, so that nothing is certain of parts.
+    by_source = by_source and prop.marks != Property.Marks.PARENT
+    return [(own, "value")] if by_source or can_be_certain(prop) else []
+
+
+def _is_in(row: Statement, properties: tuple[int, ...] | None) -> bool:
+    return bool(row.attributed_to_id) if properties is None else row.property_id in properties
+
+
+def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
+    """The entities that any source, of any rank, holds to be the answer; each once."""
+    found: list[Entity | None]
+    if direction == Direction.SUBJECT:
+        found = [row.subject for row in [statement, *pool.same_value(statement)]]
+    else:
+        rows = [statement, *pool.same_subject(statement)]
+        claimed = direction == Direction.CLAIMANT
+        found = [row.attributed_to if claimed else row.value_entity for row in rows]
+    return list({entity.pk: entity for entity in found if entity}.values())
+
+
+def _plausible(
+    found: list[Candidate], pool: Pool, statement: Statement, strange: Strangeness
+) -> list[Candidate]:
+    """The candidates, the most plausible first: like the key, of its property, near in time."""
+    day, prop = day_of(statement), statement.property_id
+    own_lot = crc32(statement.slug.encode())
+
+    def apart(row: Statement) -> int:
+        theirs = day_of(row)
+        return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
+
+    def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
+        row, answer = candidate[0], pool.answer(*candidate)
+        other_property = answer.entity is not None and row.property_id != prop
+        lot = own_lot ^ answer.lot
+        return strange(answer), other_property, apart(row), _unlike(row, statement), lot
+
+    found.sort(key=distance)
+    if statement.property.datatype != Datatype.DATE:
+        return found
+    return [it for it in found if 1 < apart(it[0]) <= FURTHEST_DAYS]
+
+
+def _unlike(row: Statement, statement: Statement) -> float:
+    """How little two texts have in common: a commander stands best among commanders."""
+    if not statement.value_text or statement.property.is_claim:
+        return 0
+    return 100 - fuzz.token_set_ratio(row.value_text, statement.value_text)
