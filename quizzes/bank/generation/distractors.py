@@ -26,7 +26,7 @@ from .case import Before, Case, Way
 from .drafts import Answer, Beside, Draft, seeded
 from .likeness import Names
 from .pool import Pool
-from .profiles import Profile
+from .profiles import Profile, Role
 from .rules import options_fit
 from .stems import sourced_stem_of
 
@@ -436,14 +436,31 @@ class _Strangeness:
         first, last = _time_of(statement)
         if first is None:
             first, last = own.first, own.last
+        telling = _telling_roles(pool)
         for pk, entity in entities.items():
             profile = profiles.get(pk, Profile())
-            walk = own.is_of_another_walk(profile, statement.property_id, pool.parents)
+            walk = own.steps_from(profile, statement.property_id, telling)
             time = profile.is_of_another_time(first, last)
             self.known[pk] = TIME * time + WALK * walk + _other_kind(self.kind, entity)
 
     def __call__(self, answer: Answer) -> int:
         return self.known.get(answer.entity.pk, 0) if answer.entity else 0
+
+
+def _telling_roles(pool: Pool) -> list[set[Role]]:
+    """The roles of what is a part of something, and of who made a document."""
+    if _telling_roles not in pool.worked_out:
+        made = (
+            pk
+            for pk, prop in pool.properties.items()
+            if prop.datatype == Datatype.ENTITY and prop.subject_kinds == [Entity.Kind.DOCUMENT]
+        )
+        pool.worked_out[_telling_roles] = [
+            {(pk, "subject_id") for pk in pool.parents},
+            {(pk, "value_entity_id") for pk in made},
+        ]
+    found: list[set[Role]] = pool.worked_out[_telling_roles]
+    return found
 
 
 def _time_of(statement: Statement) -> tuple[date | None, date | None]:
