@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from quizzes.accounts.models import User
 from quizzes.facts.apps import EDITORS
@@ -154,7 +154,7 @@ def test_a_table_that_is_being_read_is_told_of(
 ) -> None:
     log_in(page, ed)
     page.goto(f"{site}/admin/facts/entity/import/")
-    table = {
+    table: FilePayload = {
         "name": "t.csv",
         "mimeType": "text/csv",
         "buffer": b"slug,label,kind\nnew,New,person\n",
