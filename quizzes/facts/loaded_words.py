@@ -24,6 +24,21 @@ _LOADED = [
     for pattern, instead in _INSTEAD.items()
 ]
 _ANY = re.compile(rf"\b(?:{'|'.join(_INSTEAD)})\b", re.IGNORECASE)
+# One of these is in each such word.
+_ROOTS = (
+    *(
+        "terroris",
+        "militant",
+        "extremis",
+        "jihadi",
+        "liberat",
+        "recaptur",
+        "re-captur",
+        "re captur",
+    ),
+    *("remnant", "neutrali", "target", "hideout", "hide-out", "hide out", "styled", "strongm"),
+    *("strong-m", "strong m", "regime", "government", "victor", "execut"),
+)
 _SOURCES_VERB = "execut"  # the same for all sides, as the source has it
 _GAP = "\0"
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -73,8 +88,12 @@ def loaded_words(
 
 @lru_cache(maxsize=65_536)
 def may_be_loaded(text: str) -> bool:
-    """Whether a text, as the program writes it, holds any such word, be it in a name or quoted."""
-    return _ANY.search(text) is not None
+    """Whether a text, as the program writes it, holds any such word, be it in a name or quoted.
+
+    Every question is asked for this, so that a quick look goes before the thorough one.
+    """
+    plain = text.casefold()
+    return any(root in plain for root in _ROOTS) and _ANY.search(text) is not None
 
 
 def is_proper(name: str) -> bool:

@@ -210,3 +210,14 @@ def test_a_prompt_that_goes_on_begins_with_dots() -> None:
     content = question.content
     assert content["prompts"][content["own"]] == "… of the road: “It is open”"
     assert "“It is quiet”" in content["prompts"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_lines_that_would_be_no_english_by_themselves_stay_whole() -> None:
+    for row in commands():
+        row.own_stem = f"Which commander does {row.subject.label} say that it followed {row.pk}?"
+        row.save()
+    question = published()["command-0:matching:value"]
+    assert question.stem == "Match each question with its answer."
+    assert all(it.startswith("Which commander does ") for it in question.content["prompts"])

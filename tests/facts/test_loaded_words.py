@@ -7,6 +7,7 @@ from quizzes.facts.loaded_words import (
     is_proper,
     is_the_sources_verb,
     loaded_words,
+    may_be_loaded,
     unquoted,
 )
 
@@ -39,6 +40,18 @@ def test_it_works() -> None:
 )
 def test_loaded(text: str, found: list[str]) -> None:
     assert words(text) == found
+    assert all(may_be_loaded(word) for word in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("re-capture", "re captured", "hide-outs", "hide outs", "easy-target", "strong-man"),
+        *("strong men", "Self Styled", "selfstyled", "official-government", "“Jihadis”"),
+    ],
+)
+def test_a_quick_look_misses_nothing(text: str) -> None:
+    assert bool(loaded_words(text, has_speaker=False)) == may_be_loaded(text)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ from .spans import Spans
 PAIRS = 4
 # Longer ones do not fit into a closed menu on a phone.
 SHORT = 28
+# Verbs behind which a line by itself would be no English.
+_HELPING = (" do", " does", " did")
 ASKED = (Question.Direction.VALUE, Question.Direction.SUBJECT)
 
 
@@ -225,6 +227,8 @@ def _asked(pairs: Sequence[Peer], direction: str) -> tuple[str, list[str]]:
             return stem, [capitalised(peer.row.value_text_for_people) for peer in pairs]
         return _("Match each event with its date."), [_told(peer.row) for peer in pairs]
     head, middles, tail = in_common([peer.stem for peer in pairs])
+    if head.endswith(_HELPING) and not tail:  # “which rank does …” would leave “Reuters give”
+        return _("Match each question with its answer."), [peer.stem for peer in pairs]
     frame = " ".join(filter(None, [uncapitalised(head), "…", tail]))
     stem = _("Match each line with its answer: %(question)s?") % {"question": frame}
     return stem, [f"… {it}" if it[0].islower() else it for it in middles]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,8 @@ from datetime import date
 SPEAKING = ("subject_id", "value_entity_id", "attributed_to_id")
 DAYS = ("when_first", "when_last", "value_date_first", "value_date_last")
 COLUMNS = ("property_id", *SPEAKING, *DAYS)
+# A property, and the column in which somebody is named.
+Role = tuple[int, str]
 # Between two that are known from times so far apart, one is an anachronism.
 ANOTHER_TIME = 365  # days
 
@@ -19,7 +21,7 @@ ANOTHER_TIME = 365  # days
 class Profile:
     """The roles in which statements name somebody, and the first and last day they tell of."""
 
-    roles: set[tuple[int, str]] = field(default_factory=set)
+    roles: set[Role] = field(default_factory=set)
     first: date | None = None
     last: date | None = None
 
@@ -37,16 +39,15 @@ class Profile:
             return False
         return max((first - self.last).days, (self.first - last).days) > ANOTHER_TIME
 
-    def is_of_another_walk(self, other: Profile, asked: int, parents: Iterable[int]) -> bool:
-        """Whether two have no role in common besides what is ``asked``, or one alone is a part.
+    def steps_from(self, other: Profile, asked: int, telling: Iterable[Collection[Role]]) -> int:
+        """How far another is from this walk of life: nought where nothing is to tell.
 
-        ``asked`` is a property, as are the ``parents``, which say of what something is a part.
+        Two may have no role in common besides what is ``asked``, a property; and of each group of
+        ``telling`` roles one of them alone may have any: one alone is a part, or a publisher.
         """
-        part_of = {(prop, SPEAKING[0]) for prop in parents}
-        if bool(self.roles & part_of) != bool(other.roles & part_of):
-            return True
+        apart = sum(self.roles.isdisjoint(it) != other.roles.isdisjoint(it) for it in telling)
         mine = {role for role in self.roles if role[0] != asked}
-        return bool(mine) and not mine & other.roles
+        return apart + (bool(mine) and mine.isdisjoint(other.roles))
 
 
 def profiles_of(rows: Iterable[tuple[object, ...]]) -> dict[int, Profile]:

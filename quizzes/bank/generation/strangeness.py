@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from quizzes.facts.models import Entity, Statement
+from quizzes.facts.models import Entity, Property, Statement
 
 from .drafts import Answer
 from .pool import Pool
-from .profiles import Profile
+from .profiles import Profile, Role
 
 # Armed groups and units are taken for one another sooner than for a news agency.
 _ARMED = {Entity.Kind.GROUP.value, Entity.Kind.UNIT.value}
@@ -38,14 +38,32 @@ class Strangeness:
         first, last = time_of(statement)
         if first is None:
             first, last = own.first, own.last
+        telling = _telling_roles(pool)
         for pk, entity in entities.items():
             profile = profiles.get(pk, Profile())
-            walk = own.is_of_another_walk(profile, statement.property_id, pool.parents)
+            walk = own.steps_from(profile, statement.property_id, telling)
             time = profile.is_of_another_time(first, last)
             self.known[pk] = TIME * time + WALK * walk + _other_kind(self.kind, entity)
 
     def __call__(self, answer: Answer) -> int:
         return self.known.get(answer.entity.pk, 0) if answer.entity else 0
+
+
+def _telling_roles(pool: Pool) -> list[set[Role]]:
+    """The roles of what is a part of something, and of who made a document."""
+    if _telling_roles not in pool.worked_out:
+        made = (
+            pk
+            for pk, prop in pool.properties.items()
+            if prop.datatype == Property.Datatype.ENTITY
+            and prop.subject_kinds == [Entity.Kind.DOCUMENT]
+        )
+        pool.worked_out[_telling_roles] = [
+            {(pk, "subject_id") for pk in pool.parents},
+            {(pk, "value_entity_id") for pk in made},
+        ]
+    found: list[set[Role]] = pool.worked_out[_telling_roles]
+    return found
 
 
 def time_of(statement: Statement) -> tuple[date | None, date | None]:

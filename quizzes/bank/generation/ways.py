@@ -21,7 +21,7 @@ from .stems import is_named, stem_of
 Direction, Kind = Question.Direction, Question.AnswerKind
 # Of so many claims whose source is alone of its kind one is asked for it: else that kind would be
 # right so often that naming it were enough.
-ONE_IN = 7
+ONE_IN = 5
 
 # Why a question would have more than one right answer.
 SAID_OF_ANOTHER = gettext_noop("the same is said of another subject")
