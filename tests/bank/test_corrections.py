@@ -8,12 +8,12 @@ import pytest
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Correction, Question
 from quizzes.bank.signals import keys_corrected
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Source, Statement
 from quizzes.facts.reasons import LOADED
 from quizzes.facts.signals import one_change
 from tests.factories import AliasFactory, EntityFactory
 
-from .packs import captures, commands, losses_property, quantity
+from .packs import captures, commands, disputed_capture, losses_property, newspaper, quantity
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,31 @@ def test_a_correction_taken_back_is_another_one() -> None:
     change(row, value_date="2018-03-05")
     change(row, value_date="2018-03-03")
     assert said() == [("3 March 2018", "5 March 2018"), ("5 March 2018", "3 March 2018")]
+
+
+def test_another_source() -> None:
+    row, _other = disputed_capture()
+    for name in ("the Post", "the Star"):
+        newspaper(name)
+    build_bank()
+    assert row.questions.get(key="tower-herald:choice:source").status == "published"
+    citation = row.citations.get()
+    citation.source = Source.objects.get(title="the Post")
+    with one_change():
+        citation.save()
+    assert said() == [("The Herald", "The Post")]
+
+
+def test_a_source_by_another_name_is_none() -> None:
+    disputed_capture()
+    for name in ("the Post", "the Star"):
+        newspaper(name)
+    build_bank()
+    herald = Source.objects.get(title="the Herald")
+    herald.cite_as = "the Morning Herald"
+    with one_change():
+        herald.save()
+    assert said() == []
 
 
 def test_an_edit_that_fails_announces_nothing(announced: list[Sequence[Correction]]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quizzes.bank.models import Correction, Question
 from quizzes.bank.signals import keys_corrected
 from quizzes.bank.statistics import figures_of
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Citation, Statement
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.signals import Change
 from quizzes.lib.names import fold
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from .storing import Changed
 
 Direction, Format = Question.Direction, Question.Format
-# Ways of asking the fact itself, with the columns the answer is made of, the foremost first. The
-# others show more than the fact, or ask after its source.
+# Ways of asking the fact itself, with the columns the answer is made of, the foremost first; of its
+# source there is none. The others show more than the fact.
 VALUE = ("value_entity_id", "value_date", "value_quantity", "unit", "value_text")
 OF_THE_FACT: dict[str, tuple[str, ...]] = {
     Direction.VALUE: VALUE,
     Direction.SUBJECT: ("subject_id",),
     Direction.CLAIMANT: ("attributed_to_id",),
+    Direction.SOURCE: (),
 }
 SHOWING_MORE = (Format.ORDERING, Format.MATCHING, Format.PLACING, Format.TRUE_FALSE)
 # Kinds of answer that are compared to the letter; names are the same however they are written.
@@ -119,7 +120,8 @@ def note_rewritten(
 def _respelt(found: Collection[tuple[int, str]], change: Change) -> list[tuple[int, str]]:
     """Return those of the statements and directions whose answer is the same, merely respelt.
 
-    That is so where the columns are what they were when the fact was last published. Two queries.
+    That is so where the columns are what they were when the fact was last published; of its source,
+    where it is cited as it was. Three queries.
     """
     if not found:
         return []
@@ -135,11 +137,15 @@ def _respelt(found: Collection[tuple[int, str]], change: Change) -> list[tuple[i
         .values("id", *columns)
     }
     now = {row["id"]: row for row in Statement.objects.filter(pk__in=ids).values("id", *columns)}
+    citations: Any = Citation.history
+    cited = citations.filter(statement__in=ids, history_date=change.at)
+    recited = set(cited.values_list("statement", flat=True))
     return [
         (statement, direction)
         for statement, direction in found
         if statement in before
         and all(before[statement][it] == now[statement][it] for it in OF_THE_FACT[direction])
+        and not (direction == Direction.SOURCE and statement in recited)
     ]
 
 

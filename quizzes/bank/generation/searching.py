@@ -60,7 +60,7 @@ class Search:
             (row, role)
             for row in rows
             for properties, role in self.places
-            if stands(row) and _is_in(row, properties)
+            if stands(row) and _is_in(row, properties) and _is_near(row, self.statement)
         ]
         found.sort(key=lambda it: self.pool.answer(*it).text not in before.wrong)
         return iter({row.pk: (row, role) for row, role in reversed(found)}.values())
@@ -214,23 +214,28 @@ def _plausible(
     found: list[Candidate], pool: Pool, statement: Statement, strange: Strangeness
 ) -> list[Candidate]:
     """The candidates, the most plausible first: like the key, of its property, near in time."""
-    day, prop = day_of(statement), statement.property_id
-    own_lot = crc32(statement.slug.encode())
-
-    def apart(row: Statement) -> int:
-        theirs = day_of(row)
-        return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
+    prop, own_lot = statement.property_id, crc32(statement.slug.encode())
 
     def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
         row, answer = candidate[0], pool.answer(*candidate)
         other_property = answer.entity is not None and row.property_id != prop
         lot = own_lot ^ answer.lot
-        return strange(answer), other_property, apart(row), _unlike(row, statement), lot
+        days = _days_apart(row, statement)
+        return strange(answer), other_property, days, _unlike(row, statement), lot
 
     found.sort(key=distance)
-    if statement.property.datatype != Datatype.DATE:
-        return found
-    return [it for it in found if 1 < apart(it[0]) <= FURTHEST_DAYS]
+    return [it for it in found if _is_near(it[0], statement)]
+
+
+def _days_apart(row: Statement, statement: Statement) -> int:
+    day, theirs = day_of(statement), day_of(row)
+    return abs((day - theirs).days) if day and theirs else FURTHEST_DAYS // 2
+
+
+def _is_near(row: Statement, statement: Statement) -> bool:
+    """Whether a date may be taken for another one: it is not the next day, nor years away."""
+    is_date = statement.property.datatype == Datatype.DATE
+    return not is_date or 1 < _days_apart(row, statement) <= FURTHEST_DAYS
 
 
 def _unlike(row: Statement, statement: Statement) -> float:
