@@ -225,5 +225,7 @@ def _hopeful(near: Collection[int]) -> QuerySet[Question]:
     Those with more than one right answer are found by their subject and by their value.
     """
     ambiguous = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
-    refused = Question.objects.filter(statement__in=near, status="refused")
+    # Put so that they are looked for by their statements, and not among all that are refused.
+    others = [status for status in Question.Status.values if status != Question.Status.REFUSED]
+    refused = Question.objects.filter(statement__in=near).exclude(status__in=others)
     return refused.exclude(problem__in=ambiguous)
