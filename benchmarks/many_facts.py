@@ -70,7 +70,8 @@ def surroundings(count: int) -> dict[str, list[Row]]:
         unit = {"slug": f"many-unit-{n}", "kind": "unit", "label": label, "takes_the": "yes"}
         entities.append(unit)
     for n in range(count // 20):
-        label = f"{_name(draw).split()[0]} {n}"
+        # With a number that no unit has, which would tell who was stationed there.
+        label = f"{_name(draw).split()[0]} {count + n}"
         entities.append({"slug": f"many-place-{n}", "kind": "place", "label": label})
     for n in range(count - 3 * (count // 5) - count // 8):
         what = f"{_name(draw).split()[1]} hill {n}"

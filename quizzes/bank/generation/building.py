@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -95,9 +95,17 @@ def _build_at_once(wanted: Wanted, report: Report) -> None:
     # Of two questions with one stem the first is asked, so both must be looked at.
     if more := round.sharing_stems():
         report.silent.clear()
-        round = _drafted({**wanted, **dict.fromkeys(more)}, report)
+        round = _drafted(_joined(wanted, more), report)
     Stems().refuse_shared(round.drafts)
     round.store()
+
+
+def _joined(wanted: Wanted, more: Mapping[int, Collection[tuple[str, str]]]) -> Wanted:
+    """What is ``wanted`` and ``more`` of it, of which nothing was wanted yet."""
+    joined = dict(wanted)
+    for pk, asked in more.items():
+        joined[pk] = {*(wanted.get(pk) or ()), *asked}
+    return joined
 
 
 def _drafted(wanted: Wanted, report: Report) -> Round:
@@ -135,7 +143,11 @@ class Round:
         self.wanted = wanted
         self.drafts: list[Draft] = []
         stored = Question.objects.filter(_wanted(wanted)).order_by("key")
-        self.questions = {one.key: one for one in stored if self._wants(one)}
+        self.questions = {
+            one.key: one
+            for one in stored
+            if self._wants(one.statement_id, one.format, one.direction)
+        }
         self.links = Links([one.pk for one in self.questions.values()])
         # Those in which an editor's own words stand, by statement.
         self.own: defaultdict[int, list[Question]] = defaultdict(list)
@@ -143,9 +155,9 @@ class Round:
             if question.is_overridden or question.origin == Question.Origin.WRITTEN:
                 self.own[question.statement_id].append(question)
 
-    def _wants(self, question: Question) -> bool:
-        asked = self.wanted[question.statement_id]
-        return asked is None or (question.format, question.direction) in asked
+    def _wants(self, statement: int, format: str, direction: str) -> bool:
+        asked = self.wanted.get(statement, ())
+        return asked is None or (format, direction) in asked
 
     def leaning(self) -> set[int]:
         """The statements that the stored questions show beside their own."""
@@ -170,10 +182,10 @@ class Round:
             reason = reason_not_to_ask(statement) or next(iter(problems), _("nothing to ask of it"))
             self.report.silent[statement.slug] = reason
 
-    def sharing_stems(self) -> set[int]:
-        """Statements not drafted in full that have a question with the stem of another one's here.
+    def sharing_stems(self) -> dict[int, set[tuple[str, str]]]:
+        """The questions not looked at here that share a stem which is, or was, asked here.
 
-        The stem is one that is, or was, asked here.
+        By statement their formats and directions; none where all with a stem are of one statement.
         """
         asking: defaultdict[str, set[int]] = defaultdict(set)
         for draft in self.drafts:
@@ -183,10 +195,14 @@ class Round:
             if one.status == Status.PUBLISHED and FORMATS[one.format].stem_asks:
                 asking[one.stem].add(one.statement_id)
         sharing = Question.objects.filter(stem__in=list(asking)).order_by()
-        for pk, stem in sharing.values_list("statement", "stem"):
+        found = list(sharing.values_list("statement", "stem", "format", "direction"))
+        for pk, stem, _format, _direction in found:
             asking[stem].add(pk)
-        in_full = {pk for pk, some in self.wanted.items() if some is None}
-        return {pk for asked in asking.values() if len(asked) > 1 for pk in asked} - in_full
+        more: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+        for pk, stem, format, direction in found:
+            if len(asking[stem]) > 1 and not self._wants(pk, format, direction):
+                more[pk].add((format, direction))
+        return dict(more)
 
     def store(self) -> None:
         """Write what has changed."""

@@ -44,7 +44,12 @@ _FAMILY_OF = {kind.value: family for family in _FAMILIES for kind in family}
 
 def alike(one: Entity, other: Entity) -> bool:
     """Return whether two entities are of kinds that may stand side by side among the options."""
-    return other.kind in _FAMILY_OF.get(one.kind, ())
+    return are_alike(one.kind, other.kind)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Return whether two kinds may stand side by side among the options."""
+    return other in _FAMILY_OF.get(one, ())
 
 
 def shape_of(answer: Answer) -> tuple[object, ...]:

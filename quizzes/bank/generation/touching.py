@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
-from quizzes.facts.models import Property, Statement
+from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.signals import Change
 
+from .likeness import are_alike
 from .surroundings import Kinds, kinds_of_facts, neighbours
 from .values import same_value
 from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
@@ -54,12 +55,13 @@ def touched(change: Change) -> Wanted:
     kinds = kinds_of_facts()
     # A property that was theirs may be gone.
     differing = [row for row in states if row.pk in changed and row.property_id in kinds]
-    new, parted = _pairs([row for row in now if row.pk in changed], differing)
+    new, gone = _pairs([row for row in now if row.pk in changed], differing)
     ids = change.statements | _of_same_subject(states)
     if change.properties:
         ids |= _ids(Statement.objects.filter(property__in=change.properties))
     ids |= _naming(change.entities) | _parts_of(differing, kinds)
-    near = _near_hope(change.entities | parted, differing, kinds)
+    alike, unlike = _parted(gone)
+    near = _naming(unlike) | _near_hope(change.entities | alike, differing, kinds)
     found = [Question.objects.filter(leans_on__in=ids), _hopeful(near), *_side_by_side(new)]
     if change.entities:
         found.append(Question.objects.filter(entities__in=change.entities))
@@ -194,22 +196,37 @@ def _side_by_side(new: Iterable[tuple[int, int]]) -> list[QuerySet[Question]]:
 
 def _pairs(
     now: Iterable[Statement], states: Iterable[Statement]
-) -> tuple[set[tuple[int, int]], set[int]]:
-    """Subjects and values that statements have come to set in relation.
-
-    Second all those, each by itself, that they do not any more.
-    """
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Subjects and values that statements have come to set in relation, or no longer do."""
     known = {(row.subject_id, row.value_entity_id) for row in states if row.value_entity_id}
     standing = [row for row in now if row.status != Statement.Status.RETIRED]
     new = {(row.subject_id, row.value_entity_id) for row in standing if row.value_entity_id}
-    return new, {pk for pair in known - new for pk in pair}
+    return new, known - new
+
+
+def _parted(gone: Collection[tuple[int, int]]) -> tuple[set[int], set[int]]:
+    """Entities that are no longer set in relation: those of kinds that are alike, and the others.
+
+    Only two that are alike are ever offered side by side, whoever is asked about; of others it
+    matters to the questions that name one of them.
+    """
+    all = {pk for pair in gone for pk in pair}
+    if not all:
+        return set(), set()
+    kinds = dict(Entity.objects.filter(pk__in=all).order_by().values_list("pk", "kind"))
+    alike = {
+        pk
+        for one, other in gone
+        if are_alike(kinds.get(one, ""), kinds.get(other, ""))
+        for pk in (one, other)
+    }
+    return alike, all - alike
 
 
 def _near_hope(entities: Collection[int], differing: Iterable[Statement], kinds: Kinds) -> set[int]:
     """Statements whose refused questions may be possible now.
 
-    They stand near a statement that differs, or near one that names an entity that has changed or
-    is no longer said of another.
+    They stand near a statement that differs, or near one that names one of the entities.
     """
     named = Statement.objects.filter(pk__in=_naming(entities)) if entities else ()
     around: dict[int, list[Statement]] = {}
@@ -226,5 +243,7 @@ def _hopeful(near: Collection[int]) -> QuerySet[Question]:
     Those with more than one right answer are found by their subject and by their value.
     """
     ambiguous = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
-    refused = Question.objects.filter(statement__in=near, status="refused")
+    # Put so that they are looked for by their statements, and not among all that are refused.
+    others = [status for status in Question.Status.values if status != Question.Status.REFUSED]
+    refused = Question.objects.filter(statement__in=near).exclude(status__in=others)
     return refused.exclude(problem__in=ambiguous)
