@@ -49,7 +49,7 @@ def note(changes: Collection[Changed], corrections: Collection[Correction], chan
 def _own_words(change: Change) -> list[Standing]:
     """Questions that editors wrote, or put into their words, about the facts as they were."""
     rows = Question.objects.filter(statement__in=change.statements, own_outdated=True)
-    asked = rows.filter(status__in=(Question.Status.PUBLISHED, Question.Status.BLOCKED))
+    kept = rows.exclude(status=Question.Status.RETIRED)
     names = {
         Question.Origin.WRITTEN: _("A question written by an editor"),
         Question.Origin.GENERATED: _("A question in an editor’s words"),
@@ -60,7 +60,7 @@ def _own_words(change: Change) -> list[Standing]:
             text=f"{row.stem} – {row.right_answer}",
             address=reverse("admin:bank_question_change", args=[row.pk]),
         )
-        for row in asked.order_by("key")[:MOST_STANDING]
+        for row in kept.order_by("key")[:MOST_STANDING]
     ]
 
 

@@ -263,7 +263,7 @@ def test_a_property_a_source_and_a_topic_go_back(editor: Client, fact: Statement
     for record, field in (("source", "published"), ("topic", "title"), ("property", "sentence")):
         row = rows[record]
         before = getattr(row, field)
-        new = {"published": "May 2019", "sentence": "{subject} had {value}"}.get(field, "Other")
+        new = {"published": "1 May 2019", "sentence": "{subject} had {value}"}.get(field, "Other")
         save(editor, change_page(row), **{field: new})
         row.refresh_from_db()
         assert getattr(row, field) != before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -52,9 +53,9 @@ def arranged_options(case: Case, way: Way, draft: Draft) -> list[Answer]:
 
 
 def _common_words(pool: Pool) -> set[str]:
-    """The words in the titles of all sources: what all are about tells none from another."""
-    titles = [set(_WORD.findall(source.title)) for source in pool.sources]
-    return set.intersection(*titles) if titles else set()
+    """The words in the titles of most sources: what they are about tells none from another."""
+    counts = Counter(word for it in pool.sources for word in set(_WORD.findall(it.title)))
+    return {word for word, count in counts.items() if 2 * count > len(pool.sources)}
 
 
 def _without(text: str, words: Iterable[str]) -> str:
