@@ -36,7 +36,7 @@ def phrase(statement: Statement, date: EdtfDate) -> str:
     """Return a date of a statement as an adverbial: "on 7 May 2018", "by May 2018"."""
     if is_said_within(statement, date):
         return _("at some time %(between)s") % {"between": date.within()}
-    return _by(date) if _is_of_a_moment(statement, date) else date.phrase()
+    return _by(date) if is_of_a_moment(statement, date) else date.phrase()
 
 
 def is_said_within(statement: Statement, date: EdtfDate) -> bool:
@@ -60,7 +60,7 @@ def deadline(statement: Statement, date: EdtfDate) -> str:
         return _("reported %(when)s") % {"when": _end(date).phrase()}
     if told == "before":
         return _before(date)
-    known = told or date.text.startswith("/") or _is_of_a_moment(statement, date)
+    known = told or date.text.startswith("/") or is_of_a_moment(statement, date)
     return _by(date) if known else ""
 
 
@@ -81,7 +81,7 @@ def _told(statement: Statement, date: EdtfDate) -> str:
     return found[1].casefold() if found else ""
 
 
-def _is_of_a_moment(statement: Statement, date: EdtfDate) -> bool:
+def is_of_a_moment(statement: Statement, date: EdtfDate) -> bool:
     """Whether an event took place, or somebody said something, at some time before the end."""
     if not _is_without_beginning(date):
         return False

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.lib.edtf import EdtfDate
 
-from .deadlines import deadline_as_value, phrase
+from .deadlines import deadline_as_value, is_of_a_moment, phrase
 from .models import Entity, Statement
 from .wording import capitalised, placeholders, render
 
@@ -133,5 +133,5 @@ def _date_form(statement: Statement, date: EdtfDate, form: str, template: str) -
         case "phrase":
             return phrase(statement, date)
         case "ask":
-            return str(ASKED[date.precision])
+            return _("by when") if is_of_a_moment(statement, date) else str(ASKED[date.precision])
     return ""

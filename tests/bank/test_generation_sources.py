@@ -49,6 +49,17 @@ def test_a_claim_is_asked_for_the_source_that_reports_it() -> None:
     assert set(wrong_of(question)) == {"The Mail", "The Post"}
 
 
+def test_a_source_about_something_else_leaves_the_question_as_it_is() -> None:
+    row = said(paper("the Herald on Nuri"))
+    row.value_text = "The road to Nuri is open"
+    row.save()
+    for name in ("the Mail", "the Post"):
+        SourceFactory(title=f"{name} on Nuri", cite_as=name, publisher=name)
+    assert asked().status == "published"
+    paper("The harbour opens")
+    assert asked().status == "published"
+
+
 def test_the_day_of_a_claim_does_not_stand_in_the_stem() -> None:
     said(paper("the Herald"), when="2018-05-03")
     paper("the Mail"), paper("the Post")

@@ -244,3 +244,9 @@ def test_a_deadline_is_told_by_its_end(date: str, told: str) -> None:
 def test_how_a_date_is_asked_for(date: str, asked: str) -> None:
     made = Statement(subject=LIGHTING, property=HAPPENED, value_date=date)
     assert fill("{value.ask}", made) == asked
+
+
+def test_what_happened_by_a_day_is_asked_for_so() -> None:
+    span = Property(datatype="date", sentence="{subject} [was|were] lit {value}", marks="span")
+    made = Statement(subject=LIGHTING, property=span, value_date="/1904-03")
+    assert fill("{value.ask}", made) == "by when"
