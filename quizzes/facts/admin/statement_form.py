@@ -58,7 +58,7 @@ HELP = {
         "of that time, too; for a moment within it write one date that covers it. Of what somebody "
         "said, any such time is told as “at some time between …”."
     ),
-    "date_inferred": _("Tick if the source itself gives no year."),
+    "date_inferred": _("Tick if the passage that is cited gives no year."),
     "where": _("The place, if the sentence needs one."),
     "attributed_to": _("Who says so, if it is somebody’s claim and not a plain fact."),
     "unattributed": _("For “it was alleged …” or “reportedly …” with nobody named."),
