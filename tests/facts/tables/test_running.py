@@ -399,17 +399,23 @@ def test_an_error_in_what_follows_undoes_all_and_says_so(editor: Client) -> None
 # How it is sent.
 
 
-def test_the_page_tells_how_far_it_has_come(editor: Client) -> None:
-    page = preview(editor, csv_of([NEW, SPARE]))
-    answer: Any = editor.post(
-        url("process_import"), form_on(page), headers={"accept-encoding": "gzip"}
-    )
+def streamed(answer: Any) -> list[str]:
+    """The parts of a page that is sent while something is done."""
     assert answer.streaming
     assert answer["Content-Encoding"] == "identity"
     parts = [part.decode() for part in answer.streaming_content]
     assert "tables-steps" in parts[0]
     assert "</html>" not in parts[0]
     assert "</html>" in parts[-1]
+    return parts
+
+
+def test_the_page_tells_how_far_it_has_come(editor: Client) -> None:
+    page = preview(editor, csv_of([NEW, SPARE]))
+    answer: Any = editor.post(
+        url("process_import"), form_on(page), headers={"accept-encoding": "gzip"}
+    )
+    parts = streamed(answer)
     steps = [re.sub(r"<[^>]+>", "", part).strip() for part in parts[1:-2]]
     assert steps == [
         "The rows are compared: 0 of 1",
@@ -421,12 +427,7 @@ def test_the_page_tells_how_far_it_has_come(editor: Client) -> None:
 def test_the_trial_tells_how_far_it_has_come_and_ends_with_the_preview(editor: Client) -> None:
     at = upload(editor, csv_of([NEW, SPARE]))["Location"]
     answer: Any = editor.get(at, headers={"accept-encoding": "gzip"})
-    assert answer.streaming
-    assert answer["Content-Encoding"] == "identity"
-    parts = [part.decode() for part in answer.streaming_content]
-    assert "tables-steps" in parts[0]
-    assert "</html>" not in parts[0]
-    assert "</html>" in parts[-1]
+    parts = streamed(answer)
     steps = [re.sub(r"<[^>]+>", "", part).strip() for part in parts[1:-3]]
     assert steps == [
         "The rows are compared: 0 of 1",
