@@ -1,5 +1,6 @@
 """Known people: alice owns, bob is another learner, tess teaches, a stranger is not logged in."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,13 @@ from .snapshots import Snapshot
 # same, elsewhere new ones are tried each time.
 hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("project")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what stays for good, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
