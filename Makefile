@@ -18,7 +18,7 @@ dev: setup  ## Serve it with automatic reload and Django's error pages.
 
 test: setup .venv/dev.stamp  ## Run all tests, those in a real browser included.
 	@sh scripts/chromium.sh
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: setup .venv/dev.stamp  ## Check style, types, templates, layers, migrations and settings.
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """Known people: alice owns, bob is another learner, tess teaches, a stranger is not logged in."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import hypothesis
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from quizzes.accounts.models import User
 from quizzes.bank.generation.building import follow_facts
@@ -15,11 +18,36 @@ from quizzes.facts.signals import facts_changed
 from quizzes.lib import clock
 
 from .factories import UserFactory
+from .snapshots import Snapshot
 
 # A busy machine must not fail a property for being slow once; in CI the examples are always the
 # same, elsewhere new ones are tried each time.
 hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("project")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what stays for good, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After a test that keeps what it writes, put the migrated database back.
+
+    Django would empty every table and make the permissions and groups anew, which takes far
+    longer and loses what the migrations wrote.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with django_db_blocker.unblock():
+        migrated = Snapshot()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.put_back())
+        yield
 
 
 @pytest.fixture(autouse=True)

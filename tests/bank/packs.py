@@ -1,10 +1,13 @@
 """Small fact bases for the tests of the question bank: a war in a place that never was."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
+from quizzes.facts.signals import one_change
 from tests.factories import (
     CitationFactory,
     CommanderFactory,
@@ -25,7 +28,20 @@ PLACES = [
     "the fish market",
 ]
 PEOPLE = ["Omar Salem", "Huda Faraj", "Nuri Zayed", "Layla Hamdan", "Idris Kamil", "Sami Tawfik"]
+P = ParamSpec("P")
+R = TypeVar("R")
 UNITS = ["River Column", "Fifth Regiment", "Guard of the Hills", "Coast Patrol", "Sapper Corps"]
+
+
+def at_once(make: Callable[P, R]) -> Callable[P, R]:
+    """Make all facts in one change, so that the bank follows once and not after every record."""
+
+    @wraps(make)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with one_change():
+            return make(*args, **kwargs)
+
+    return inside
 
 
 def event(what: str) -> Entity:
@@ -46,6 +62,7 @@ def capture(what: str, day: str, **fields: Any) -> Statement:
     return made
 
 
+@at_once
 def captures(count: int = 5) -> list[Statement]:
     """As many captures, nine days apart from 3 March 2018 on."""
     days = ["2018-03-03", "2018-03-12", "2018-03-21", "2018-03-30", "2018-04-08", "2018-04-17"]
@@ -55,6 +72,7 @@ def captures(count: int = 5) -> list[Statement]:
     ]
 
 
+@at_once
 def commands(count: int = 5) -> list[Statement]:
     """Units and who commanded them; a unit has one commander and a commander one unit."""
     return [
@@ -123,6 +141,7 @@ def quotation(speaker: Entity, words: str, **fields: Any) -> Statement:
     return made
 
 
+@at_once
 def quotations() -> list[Statement]:
     words = ["The road is open", "We shall rebuild the bridge", "Nobody was asked", "It is quiet"]
     return [
@@ -140,6 +159,7 @@ def cite(statement: Statement, source: Source) -> None:
     CitationFactory(statement=statement, source=source)
 
 
+@at_once
 def disputed_capture(first: str = "2018-03-14", second: str = "2018-03-25") -> list[Statement]:
     """One capture that two newspapers date differently."""
     rows = []

@@ -459,7 +459,7 @@ def test_following_edits_comes_to_the_same_as_building_anew(seed: int) -> None:
 
 def test_many_changes_at_once_cost_one_build() -> None:
     with CaptureQueriesContext(connection) as one_by_one:
-        captures()
+        capture("the harbour", "2018-03-03")
     with one_change(), CaptureQueriesContext(connection) as inside:
         commands()
     assert not any("bank_question" in q["sql"] for q in inside.captured_queries)

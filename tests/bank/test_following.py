@@ -17,15 +17,25 @@ from quizzes.bank.generation.values import Values, same_value
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
 from quizzes.facts.signals import Change, Progress, finished, one_change
-from tests.factories import EntityFactory, EntityPropertyFactory, StatementFactory
+from tests.factories import (
+    CommanderFactory,
+    EntityFactory,
+    EntityPropertyFactory,
+    StatementFactory,
+)
 
 from .packs import (
+    PEOPLE,
+    PLACES,
+    UNITS,
+    capture,
     captures,
     commands,
     disputed_capture,
     losses_property,
     published,
     quantity,
+    quotation,
     quotations,
     wrong_of,
 )
@@ -35,25 +45,26 @@ pytestmark = pytest.mark.django_db
 
 
 def fill_the_bank() -> None:
-    """Facts of every type, with questions for the subject too."""
-    captures(), commands(), quotations(), disputed_capture()
-    losses = losses_property()
-    losses.ask_subject = "Which place lost {value}?"
-    losses.save()
-    for label, value in zip("ABCD", ["10", "500", "~12", "900"], strict=True):
-        place = EntityFactory(kind="place", label=f"Port {label}ina")
-        quantity(value, losses, "vehicles", subject=place)
-    served = EntityPropertyFactory(
-        slug="served",
-        label="served",
-        sentence="{subject} served {value}",
-        ask_value="Whom did {subject} serve?",
-        ask_subject="Who served {value}?",
-        single_subject=False,
-    )
-    units, people = Entity.objects.filter(kind="unit"), Entity.objects.filter(kind="person")
-    for unit, person in zip(units[:4], people[:4], strict=True):
-        StatementFactory(subject=unit, property=served, value_date="", value_entity=person)
+    """Facts of every type, with questions for the subject too; the bank follows once for all."""
+    with one_change():
+        captures(), commands(), quotations(), disputed_capture()
+        losses = losses_property()
+        losses.ask_subject = "Which place lost {value}?"
+        losses.save()
+        for label, value in zip("ABCD", ["10", "500", "~12", "900"], strict=True):
+            place = EntityFactory(kind="place", label=f"Port {label}ina")
+            quantity(value, losses, "vehicles", subject=place)
+        served = EntityPropertyFactory(
+            slug="served",
+            label="served",
+            sentence="{subject} served {value}",
+            ask_value="Whom did {subject} serve?",
+            ask_subject="Who served {value}?",
+            single_subject=False,
+        )
+        units, people = Entity.objects.filter(kind="unit"), Entity.objects.filter(kind="person")
+        for unit, person in zip(units[:4], people[:4], strict=True):
+            StatementFactory(subject=unit, property=served, value_date="", value_entity=person)
 
 
 def another_edit(rng: random.Random) -> Callable[[], Any]:
@@ -116,6 +127,23 @@ def test_it_works(seed: int) -> None:
         before = content()
         report = build_bank()
         assert content() == before, f"step {step}: {report.changed} {report.made} {report.retired}"
+
+
+def test_facts_told_one_by_one_come_to_the_same() -> None:
+    losses = losses_property()
+    for n in range(4):
+        capture(PLACES[n], f"2018-0{n + 3}-1{n}", slug=f"capture-{n}")
+        CommanderFactory(
+            subject=EntityFactory(kind="unit", label=UNITS[n], takes_the=True),
+            value_entity=EntityFactory(label=PEOPLE[n]),
+        )
+        quotation(EntityFactory(label=PEOPLE[-n]), f"We shall hold the {UNITS[n]}")
+        place = EntityFactory(kind="place", label=f"Port {'ABCD'[n]}ina")
+        quantity(["10", "500", "~12", "900"][n], losses, "vehicles", subject=place)
+    before = content()
+    assert Question.objects.published().count() > 40
+    build_bank()
+    assert content() == before
 
 
 def test_a_renamed_source_is_offered_by_its_new_name_alone() -> None:

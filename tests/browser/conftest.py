@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from quizzes.accounts.models import User
 from quizzes.facts.pack import load_pack
 from tests.factories import PASSWORD
+from tests.snapshots import fill
 
 # Playwright runs an event loop in the thread of the test, in which Django would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,10 +43,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
 
 
+def _load_facts() -> None:
+    load_pack(settings.FACT_PACK)
+
+
 @pytest.fixture
 def site(live_server: LiveServer, transactional_db: None) -> str:
     """The address of a server with the fact pack and its bank."""
-    load_pack(settings.FACT_PACK)
+    fill(_load_facts)
     return live_server.url
 
 

@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from quizzes.accounts.models import User
 from quizzes.classes.models import Assignment, SchoolClass
 from quizzes.facts.admin.states import changes_of
 from quizzes.facts.models import AliasProposal, Entity, Property, Report, Source, Statement
+from quizzes.facts.pack import load_pack
 from quizzes.front import demo
 from quizzes.lib import clock
 from tests.factories import PASSWORD
+from tests.snapshots import fill
 
 from .conftest import LogIn
 
@@ -42,12 +46,19 @@ VISITOR = (
 
 
 @pytest.fixture
-def school(site: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The site with the demo accounts; the pupils' history is kept short."""
-    monkeypatch.setattr(demo, "PASSWORD", PASSWORD)
-    monkeypatch.setattr(demo, "PER_DAY", 4)
-    demo.make_demo(clock.now() - timedelta(hours=1))
-    return site
+def school(live_server: LiveServer, transactional_db: None) -> str:
+    """The address of a server with the fact pack, its bank and the demo accounts."""
+    fill(_school)
+    return live_server.url
+
+
+def _school() -> None:
+    """The pupils' history is kept short."""
+    load_pack(settings.FACT_PACK)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "PASSWORD", PASSWORD)
+        patch.setattr(demo, "PER_DAY", 4)
+        demo.make_demo(clock.now() - timedelta(hours=1))
 
 
 def pages_of(username: str) -> list[str]:

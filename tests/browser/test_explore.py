@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Entity, Report, Statement
+from quizzes.facts.signals import one_change
 from quizzes.study.models import Response
 from tests.factories import (
     AliasFactory,
@@ -16,28 +17,41 @@ from tests.factories import (
     EventFactory,
     StatementFactory,
 )
+from tests.snapshots import fill
 
 from .conftest import LogIn
 
 
 @pytest.fixture
 def facts(live_server: LiveServer, transactional_db: None) -> str:
-    """The address of a server with a few facts: two that differ, and one that is painful."""
-    haftar: Entity = EntityFactory(label="Khalifa Haftar")
-    AliasFactory(entity=haftar, text="Khalifa Hifter")
-    tower = EventFactory(
-        label="fall of the tower", clause="the tower fell", question_clause="did the tower fall"
-    )
-    for day in ("2018-05-07", "2018-05-09"):
-        StatementFactory(
-            slug=f"tower-{day}", subject=tower, value_date=day, attributed_to=haftar, importance=3
-        )
-    painful = EventFactory(label="killing at the pier", clause="they killed him at the pier")
-    StatementFactory(slug="pier", subject=painful, attributed_to=haftar, sensitivity="restricted")
-    # Other dates and claimants, so that there are wrong options to offer.
-    for number in range(6):
-        StatementFactory(attributed_to=EntityFactory(label=f"Claimant {number}"))
+    """The address of a server with a few facts."""
+    fill(_tell_of_the_tower)
     return live_server.url
+
+
+def _tell_of_the_tower() -> None:
+    """Two facts that differ, one that is painful, and others."""
+    with one_change():
+        haftar: Entity = EntityFactory(label="Khalifa Haftar")
+        AliasFactory(entity=haftar, text="Khalifa Hifter")
+        tower = EventFactory(
+            label="fall of the tower", clause="the tower fell", question_clause="did the tower fall"
+        )
+        for day in ("2018-05-07", "2018-05-09"):
+            StatementFactory(
+                slug=f"tower-{day}",
+                subject=tower,
+                value_date=day,
+                attributed_to=haftar,
+                importance=3,
+            )
+        painful = EventFactory(label="killing at the pier", clause="they killed him at the pier")
+        StatementFactory(
+            slug="pier", subject=painful, attributed_to=haftar, sensitivity="restricted"
+        )
+        # Other dates and claimants, so that there are wrong options to offer.
+        for number in range(6):
+            StatementFactory(attributed_to=EntityFactory(label=f"Claimant {number}"))
 
 
 def test_names_are_found_while_typing(facts: str, page: Page, complaints: list[str]) -> None:

@@ -302,20 +302,21 @@ def test_odd_input_in_any_field_is_saved_or_refused(
     AliasFactory(entity=fact.subject)
     url = change_page(rows_of(fact)[record])
     names = typed_into(editor, url)
+    form = form_of(editor, url)
     for number, typed in enumerate(ODD):
-        everywhere = dict.fromkeys(names, typed)
-        assert save(editor, url, **everywhere).status_code in (200, 302), typed
-        for name in names[number % 12 :: 12]:
-            response = save(editor, url, **{name: typed})
-            assert response.status_code in (200, 302), (name, typed)
+        for fields in ([*names], *([name] for name in names[number % 12 :: 12])):
+            response = editor.post(url, form | dict.fromkeys(fields, typed))
+            assert response.status_code in (200, 302), (fields, typed)
+            if response.status_code == 302:
+                form = form_of(editor, url)
     assert editor.get(url).status_code == 200
     assert editor.get(LIST).status_code == 200
 
 
 def test_odd_input_on_a_new_fact_is_saved_or_refused(editor: Client) -> None:
-    form = new_statement()
+    form, names = new_statement(), typed_into(editor, ADD)
     for number, typed in enumerate(ODD):
-        for name in typed_into(editor, ADD)[number % 12 :: 12]:
+        for name in names[number % 12 :: 12]:
             response = editor.post(ADD, form | {"slug": f"n{number}-{name}", name: typed})
             assert response.status_code in (200, 302), (name, typed)
     assert editor.get(LIST).status_code == 200

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from tests.bank.packs import capture, captures, commands, published
 from tests.facts.desk import new_editor
+from tests.snapshots import fill
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +23,14 @@ def editor(db: None) -> Client:
 @pytest.fixture
 def bank(db: None) -> dict[str, Question]:
     """Captures with their dates and units with their commanders, and what is asked of them."""
+    fill(_captures_and_commands)
+    return {question.key: question for question in Question.objects.filter(status="published")}
+
+
+def _captures_and_commands() -> None:
     captures()
     commands()
-    return published()
+    build_bank()
 
 
 @pytest.fixture

@@ -103,12 +103,17 @@ def test_out_and_in_again_changes_nothing(
 NASTY = st.text("=+-@\t\r\n'\";,\\|: aé\u200fد1", min_size=1, max_size=8)
 
 
+@pytest.fixture
+def _harbour(pack: PackFolder) -> None:
+    pack.load()
+
+
+@pytest.mark.usefixtures("_harbour")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NASTY, NASTY, NASTY, st.sampled_from([formats.XLSX, formats.CSV]))
-def test_any_text_comes_back(pack: PackFolder, one: str, two: str, three: str, format: Any) -> None:
+def test_any_text_comes_back(one: str, two: str, three: str, format: Any) -> None:
     """Whatever texts the database holds, how ever they came there."""
     with transaction.atomic():
-        pack.load()
         Statement.objects.filter(slug="guard-strength").update(note=one, unit=two)
         Statement.objects.filter(slug="ash-on-the-lamp").update(value_text=three)
         Alias.objects.filter(text="HG").update(text=one)
