@@ -118,7 +118,8 @@ def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
     row, pool = case.statement, case.pool
     said = {other.value_entity_id for other in pool.same_subject(row)}
     related = pool.kin(place.pk) | pool.kin(row.subject_id)
-    free = [it for it in pool.placed if it.pk not in said | related]
+    taken = said | related
+    free = [it for it in pool.placed if it.pk not in taken]
     seeded(row.slug, "map").shuffle(free)
     free.sort(key=lambda it: it.label not in kept)
     chosen: list[Entity] = []

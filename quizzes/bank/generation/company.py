@@ -11,7 +11,7 @@ from random import Random
 
 from quizzes.facts.models import Entity, Property, Statement
 
-from .agreement import date_of, day_of, may_agree, stands
+from .agreement import date_of, day_of, stands
 from .case import Case, Way
 from .drafts import Answer, Beside
 from .likeness import alike, shape_of
@@ -299,8 +299,7 @@ def _gives_itself_away(case: Case, peer: Peer) -> bool:
 
 def _says(case: Case, subject_of: Statement, value_of: Statement) -> bool:
     """Whether any statement says the value of one of the subject of the other."""
-    rows = case.pool.of_subject(value_of.property_id, subject_of.subject_id)
-    return any(may_agree(row, value_of) for row in rows)
+    return case.pool.sayings(value_of.property_id, subject_of.subject_id).say(value_of)
 
 
 def _others(

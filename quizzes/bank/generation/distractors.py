@@ -16,12 +16,12 @@ from quizzes.facts.models import Property, Source, Statement
 from quizzes.facts.wording import capitalised
 from quizzes.lib.quantities import Quantity
 
-from .agreement import may_agree, stands
 from .case import Before, Case, Way
 from .choosing import Candidates, choose
 from .drafts import Answer, Beside, Draft, seeded
 from .pool import Pool
 from .rules import options_fit
+from .sayings import origins_of
 from .searching import FURTHEST_DAYS, Search, can_be_certain
 from .stems import sourced_stem_of
 from .strangeness import time_of
@@ -101,14 +101,14 @@ def _parted(found: Sequence[Answer], before: Before) -> Candidates:
 
 def _sources(pool: Pool, statement: Statement) -> list[Answer]:
     """Sources that say nothing of the kind, and share no origin with the one that says it."""
-    sayings = [statement, *pool.same_subject(statement)]
+    told = pool.sayings_with(statement)
     # Sources that say another thing of it are the best wrong answers; silent ones are good too.
-    saying = [row for row in sayings if may_agree(row, statement) or not stands(row)]
-    origins = {citation.source.origin for row in saying for citation in row.citations.all()}
-    if not statement.property.single_valued:
-        origins |= {c.source.origin for row in sayings for c in row.citations.all()}
+    if statement.property.single_valued:
+        origins = origins_of(told.agreeing(statement)) | told.origins_of_fallen
+    else:
+        origins = told.origins
     others = [it for it in pool.sources if it.origin not in origins and _can_tell(it, statement)]
-    near = {c.source_id for row in sayings for c in row.citations.all()}
+    near = told.sources
     lot = {source.pk: crc32(f"{statement.slug} {source.slug}".encode()) for source in others}
     others.sort(key=lambda source: (source.pk not in near, lot[source.pk]))
     return [Answer(capitalised(source.cite_as)) for source in others]
@@ -133,7 +133,7 @@ def _numbers(pool: Pool, statement: Statement) -> list[Answer]:
     quantity = statement.quantity
     if not statement.property.single_valued or quantity is None:
         return []
-    known = [row.quantity for row in pool.same_subject(statement)]
+    told = pool.sayings_with(statement)
     size = max(quantity.numbers)
     rough = size * Decimal("0.3")
     step = Decimal(10) ** math.floor(math.log10(rough)) if rough else Decimal(1)
@@ -151,8 +151,7 @@ def _numbers(pool: Pool, statement: Statement) -> list[Answer]:
             if len(shifted) == 2
             else Quantity.of(shifted[0], quantity.kind)
         )
-        true = [value for value in (quantity, *known) if value is not None]
-        if all(wrong.excludes(value) for value in true):
-            like.value_quantity = wrong.text
+        like.value_quantity = wrong.text
+        if not told.say(like):
             found.append(Answer.of_value(like))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from .agreement import may_agree, stands
 from .drafts import Answer
 from .likeness import Names
 from .profiles import COLUMNS, Profile, profiles_of
+from .sayings import Sayings
 from .shelves import MOST, Shelf
 from .values import Values
 
@@ -73,7 +74,9 @@ class Pool:
         """
         for row in self._cited:
             row._prefetched_objects_cache.pop("citations")  # type: ignore[attr-defined]
-        near = {it.pk: it for row in rows for it in (row, *self.same_subject(row))}
+        near = {row.pk: row for row in rows}
+        for prop, subject in {(row.property_id, row.subject_id) for row in near.values()}:
+            near |= {row.pk: row for row in self.of_subject(prop, subject)}
         cited = Citation.objects.filter(statement__in=list(near))
         attach("citations", near, cited, "statement_id")
         for row in near.values():
@@ -135,18 +138,23 @@ class Pool:
         rows = self.of_subject(statement.property_id, statement.subject_id)
         return [row for row in rows if row.pk != statement.pk]
 
-    def others(self, statement: Statement) -> list[Statement]:
-        """The standing ones among the other statements with the same subject and property."""
-        return [row for row in self.same_subject(statement) if stands(row)]
+    def sayings(self, prop: int, subject: int) -> Sayings:
+        """The statements with a property and a subject, and how they are to one another."""
+        name = "sayings", prop, subject
+        if name not in self.worked_out:
+            self.worked_out[name] = Sayings(self.of_subject(prop, subject))
+        found: Sayings = self.worked_out[name]
+        return found
 
-    def same_value(self, statement: Statement) -> list[Statement]:
+    def sayings_with(self, statement: Statement) -> Sayings:
+        """What is said of the same subject as a statement of this pool, which is among it."""
+        return self.sayings(statement.property_id, statement.subject_id)
+
+    def same_value(self, statement: Statement) -> Iterator[Statement]:
         """The other statements on other subjects whose value for the property may be the same."""
-        subject = statement.subject_id
-        return [
-            row
-            for row in self._of_value(statement)
-            if row.subject_id != subject and may_agree(row, statement)
-        ]
+        for row in self._of_value(statement):
+            if row.subject_id != statement.subject_id and may_agree(row, statement):
+                yield row
 
     def _of_value(self, statement: Statement) -> Iterable[Statement]:
         prop = statement.property_id

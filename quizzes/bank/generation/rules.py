@@ -114,5 +114,7 @@ def _too_near(one: Answer, other: Answer) -> bool:
     )
 
 
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+# The same few texts are looked at again in every pair that they might be offered in.
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))

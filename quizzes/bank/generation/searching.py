@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -11,11 +12,12 @@ from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import EdtfDate
 
-from .agreement import date_of, day_of, may_agree, stands
+from .agreement import day_of, stands
 from .case import Before
 from .drafts import Answer
 from .likeness import Names, alike, shape_of_date
 from .pool import Pool
+from .sayings import FEW
 from .strangeness import Strangeness
 
 Direction, Datatype = Question.Direction, Property.Datatype
@@ -44,12 +46,11 @@ class Search:
         self.pool, self.statement, self.key = pool, statement, key
         self.by_source, self.direction = by_source, direction
         self.places = _places(pool, statement, direction, by_source)
+        self.told = pool.sayings_with(statement)
         right = _right(pool, statement, direction)
-        self.ids = {entity.pk for entity in right}
-        self.names = Names.together(map(pool.names, right))
+        self.ids, self.names = right.ids, right.names
         # Between things that have dates of their own, a part is no danger.
-        dated = bool(statement.value_date)
-        self.kin = set() if dated else set().union(*(pool.kin(pk) for pk in self.ids))
+        self.kin = frozenset() if statement.value_date else right.kin
         self.texts = {key.folded}
         self.strange: Strangeness | None = None
 
@@ -135,26 +136,22 @@ class Search:
         """Whether no statement of any rank calls it right."""
         if role == "claimant" or row.property_id != self.statement.property_id:
             # Of the dates of other things none may be one of this.
-            return answer.date is None or self._is_another_date(answer.date)
+            return answer.date is None or self._is_another_date(row, answer.date)
         if role == "value":
             return self._is_wrong_value(row, answer)
         return self.direction != Direction.SUBJECT or self._is_wrong_subject(row)
 
-    def _is_another_date(self, date: EdtfDate) -> bool:
-        known = [self.statement, *self.pool.same_subject(self.statement)]
+    def _is_another_date(self, row: Statement, date: EdtfDate) -> bool:
         if self.statement.date_value is None or shape_of_date(date) != shape_of_date(
             self.statement.date_value
         ):
             return False
-        return not any(it.value_date and date.overlaps(date_of(it.value_date)) for it in known)
+        return not self.told.say(row)
 
     def _is_wrong_value(self, row: Statement, answer: Answer) -> bool:
         if answer.date:
-            return self._is_another_date(answer.date)
-        if row.subject_id == self.statement.subject_id:
-            return False
-        known = (self.statement, *self.pool.same_subject(self.statement))
-        return not any(may_agree(row, true) for true in known)
+            return self._is_another_date(row, answer.date)
+        return row.subject_id != self.statement.subject_id and not self.told.say(row)
 
     def _is_wrong_subject(self, row: Statement) -> bool:
         prop, statement = self.statement.property, self.statement
@@ -167,11 +164,10 @@ class Search:
         if prop.single_subject:
             return True
         # The date of a disputed event may be anything between what its sources say.
-        own = self.pool.of_subject(prop.pk, row.subject_id)
-        return (self.by_source or prop.single_valued) and not any(
-            may_agree(it, statement) or it.is_disputed  # type: ignore[attr-defined]
-            for it in own
-        )
+        if not (self.by_source or prop.single_valued):
+            return False
+        theirs = self.pool.sayings(prop.pk, row.subject_id)
+        return not (theirs.disputed or theirs.say(statement))
 
 
 def _places(pool: Pool, statement: Statement, direction: str, by_source: bool) -> list[Place]:
@@ -198,16 +194,35 @@ def _is_in(row: Statement, properties: tuple[int, ...] | None) -> bool:
     return bool(row.attributed_to_id) if properties is None else row.property_id in properties
 
 
-def _right(pool: Pool, statement: Statement, direction: str) -> list[Entity]:
-    """The entities that any source, of any rank, holds to be the answer; each once."""
-    found: list[Entity | None]
+class _Right:
+    """The entities that any source, of any rank, holds to be the answer, and all around them."""
+
+    def __init__(self, pool: Pool, found: Iterable[Entity | None]) -> None:
+        right = {entity.pk: entity for entity in found if entity}
+        self.ids: Set[int] = right.keys()
+        self.names = Names.together(map(pool.names, right.values()))
+        self._pool = pool
+
+    @cached_property
+    def kin(self) -> Set[int]:
+        """Those that are related to any of them."""
+        return frozenset().union(*map(self._pool.kin, self.ids))
+
+
+def _right(pool: Pool, statement: Statement, direction: str) -> _Right:
+    """What is held to be the answer to a statement; of many it is gathered but once."""
     if direction == Direction.SUBJECT:
-        found = [row.subject for row in [statement, *pool.same_value(statement)]]
-    else:
-        rows = [statement, *pool.same_subject(statement)]
-        claimed = direction == Direction.CLAIMANT
-        found = [row.attributed_to if claimed else row.value_entity for row in rows]
-    return list({entity.pk: entity for entity in found if entity}.values())
+        same = pool.same_value(statement)
+        return _Right(pool, [statement.subject, *(row.subject for row in same)])
+    rows = pool.sayings_with(statement).rows
+    role = "attributed_to" if direction == Direction.CLAIMANT else "value_entity"
+    if len(rows) <= FEW:
+        return _Right(pool, [getattr(row, role) for row in rows])
+    name = "right", statement.property_id, statement.subject_id, role
+    if name not in pool.worked_out:
+        pool.worked_out[name] = _Right(pool, [getattr(row, role) for row in rows])
+    found: _Right = pool.worked_out[name]
+    return found
 
 
 def _plausible(

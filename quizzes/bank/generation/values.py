@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import HEAD, vague
+from quizzes.lib.edtf import EdtfDate
 
 from .agreement import date_of, quantity_of
 
@@ -27,14 +28,14 @@ class Values:
     def __init__(self, rows: Sequence[Statement]) -> None:
         self._order = {row.pk: place for place, row in enumerate(rows)}
         self._same: defaultdict[Hashable, list[Statement]] = defaultdict(list)
-        self._spans: dict[str, _Spans] = {}
+        self._spans: dict[str, Spans] = {}
         spans: defaultdict[str, list[tuple[Bounds, Statement]]] = defaultdict(list)
         for row in rows:
             if bounds := _bounds(row):
                 spans[_column(row)].append((bounds, row))
             else:
                 self._same[_alike(row)].append(row)
-        self._spans = {column: _Spans(found) for column, found in spans.items()}
+        self._spans = {column: Spans(found) for column, found in spans.items()}
 
     def near(self, statement: Statement) -> list[Statement]:
         """Return, in the order they came in, all that may agree with ``statement``, and more."""
@@ -46,7 +47,7 @@ class Values:
         return sorted(found, key=lambda row: self._order[row.pk])
 
 
-class _Spans:
+class Spans:
     """Intervals in groups of like length, each in order of its lower end."""
 
     def __init__(self, found: Sequence[tuple[Bounds, Statement]]) -> None:
@@ -64,6 +65,7 @@ class _Spans:
         }
 
     def meeting(self, bounds: Bounds) -> list[Statement]:
+        """Return all whose interval meets one, and more."""
         low, high = bounds
         found = list(self._open)
         for longest, group in self._groups.items():
@@ -148,6 +150,12 @@ def _column(row: Statement) -> str:
     return "date" if row.value_date else "quantity"
 
 
+def bounds_of(date: EdtfDate) -> Bounds:
+    """The bounds of a date, in days."""
+    first, last = date.first, date.last
+    return first.toordinal() if first else None, last.toordinal() if last else None
+
+
 def _alike(row: Statement) -> Hashable:
     return row.value_entity_id or row.value_text.casefold()
 
@@ -157,9 +165,7 @@ def _bounds(row: Statement) -> Bounds | None:
     if row.value_entity_id:
         return None
     if row.value_date:
-        date = date_of(row.value_date)
-        first, last = date.first, date.last
-        return first.toordinal() if first else None, last.toordinal() if last else None
+        return bounds_of(date_of(row.value_date))
     if row.value_quantity:
         return quantity_of(row.value_quantity).bounds()
     return None

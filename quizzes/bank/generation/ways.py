@@ -12,7 +12,6 @@ from quizzes.facts.models import Entity, Property, Source, Statement
 from quizzes.facts.sentences import clause
 from quizzes.facts.wording import capitalised, placeholders
 
-from .agreement import may_agree, same_time
 from .case import Way
 from .drafts import Answer
 from .pool import Pool
@@ -52,21 +51,22 @@ def ambiguity(
     """
     if direction == Direction.SUBJECT:
         own = trusting and statement.own_subject_stem
-        return SAID_OF_ANOTHER if not own and pool.same_value(statement) else ""
+        return SAID_OF_ANOTHER if not own and any(pool.same_value(statement)) else ""
     if direction == Direction.SOURCE and not disputed:
         return ALONE_OF_ITS_KIND if _is_alone_of_its_kind(statement, pool) else ""
     if direction != Direction.VALUE:
         return ""
     if trusting and statement.own_stem:
         return ""
-    others = (row for row in pool.others(statement) if row.unit == statement.unit)
-    rivals = [row for row in others if not may_agree(row, statement)]
-    now = [row for row in rivals if same_time(row, statement)]
+    told = pool.sayings_with(statement)
+    if not disputed and any(told.rivals_now(statement)):
+        return MORE_VALUES
     # A sentence always says when; a question only if it is so worded.
     timed = _says_when(statement) if trusting else bool(statement.when)
-    if (now and not disputed) or (len(now) < len(rivals) and not timed):
+    if not timed and any(told.rivals_then(statement)):
         return MORE_VALUES
     own_sources = {citation.source_id for citation in statement.citations.all()}
+    now = told.rivals_now(statement) if disputed else ()
     if any(own_sources & {c.source_id for c in row.citations.all()} for row in now):
         return MORE_IN_SOURCE
     return ""
@@ -126,8 +126,8 @@ def _is_told_otherwise(statement: Statement, pool: Pool) -> bool:
     source = only_witness(statement)
     if source is None:
         return False
-    rivals = (row for row in pool.others(statement) if not may_agree(row, statement))
-    return any(c.source.origin != source.origin for row in rivals for c in row.citations.all())
+    told = pool.sayings_with(statement)
+    return any(told.rivals_of_other_origin(statement, source.origin))
 
 
 def key_of(statement: Statement, direction: str) -> Answer:

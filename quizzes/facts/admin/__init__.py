@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from .entities import EntityAdmin
 from .offering import offer
+from .properties import PropertyAdmin
 from .queue import AliasProposalAdmin, ReportAdmin
-from .records import EntityAdmin, PropertyAdmin, SourceAdmin, TopicAdmin
+from .sources import SourceAdmin, TopicAdmin
 from .statements import StatementAdmin
 from .work import index_with_work
 
