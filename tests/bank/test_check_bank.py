@@ -9,7 +9,8 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.bank.findings import Bank, read_bank
-from quizzes.bank.findings.guessers import at_least, results, unlikely
+from quizzes.bank.findings.guessers import results
+from quizzes.bank.findings.luck import at_least, unlikely
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from tests.factories import EventFactory, QuestionFactory, StatementFactory, TopicFactory

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from quizzes.bank.findings import Bank, read_bank
-from quizzes.bank.findings.guessers import places, results, riddles
+from quizzes.bank.findings.guessers import places, results
+from quizzes.bank.findings.riddles import riddles
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
 from tests.factories import (
