@@ -109,6 +109,17 @@ def test_each_ordinary_fact_is_to_be_asked_or_of_a_kind_that_is_only_read() -> N
     assert kinds_to_read(bank) == {"commander": 1}
 
 
+def test_behind_an_answer_more_is_told_than_the_answer() -> None:
+    fact = StatementFactory()
+    QuestionFactory(statement=fact), FlashcardFactory(statement=fact)
+    assert told("untaught") == ["its questions are explained by nothing but the answer"]
+    for field in ("dispute_note", "explanation"):
+        QuestionFactory(**{f"statement__{field}": "The Gazette has it otherwise."})
+    assert len(told("untaught")) == 1
+    fact.questions.update(origin=Question.Origin.WRITTEN)
+    assert told("untaught") == []
+
+
 def test_grave_facts_are_asked_by_who_says_so() -> None:
     claim = StatementFactory(
         sensitivity=Statement.Sensitivity.CONTEXT,
