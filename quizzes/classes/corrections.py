@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from quizzes.bank.formats import SHOWING_MORE
 from quizzes.bank.models import Correction, Question
 from quizzes.study.models import Response
 
@@ -31,10 +32,6 @@ class Notice:
     def waiting(self) -> bool:
         """Whether somebody is to look at the marks."""
         return bool(self.touched) and self.regrading is None
-
-
-# Formats by which a question depends on the facts that it shows beside its own.
-SHOWING_MORE = (Question.Format.ORDERING, Question.Format.MATCHING, Question.Format.PLACING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from quizzes.accounts.models import User
-from quizzes.bank.formats import FORMATS, AnswerMissing, Format, Shown
+from quizzes.bank.formats import FORMATS, SHOWING_MORE, AnswerMissing, Format, Shown
 from quizzes.bank.formats.events import own_text
 from quizzes.bank.formats.spans import Spans, spans_of
 from quizzes.bank.formats.writing import Written
@@ -24,7 +24,7 @@ from quizzes.study.feedback import WORDS
 from quizzes.study.models import Response
 from quizzes.study.points import earned, in_figures
 
-from .corrections import SHOWING_MORE, corrections_of, finished_answers, notices
+from .corrections import corrections_of, finished_answers, notices
 from .models import Assignment, Regrading
 
 WRITTEN = ("regraded_at", "regraded_by", "regraded_for", "verdict", "score", "note")

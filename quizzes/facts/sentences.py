@@ -48,6 +48,17 @@ def clause(statement: Statement, *, claimed: bool = True) -> str:
     return text
 
 
+# The day, month or year with which a clause opens, and no place behind it.
+_OPENING_DATE = re.compile(
+    r"^((?:[Ii]n|[Oo]n|[Bb]y|[Ff]rom|[Ss]ince) [^,]{0,20}\b\d{4}), (?!in |at )"
+)
+
+
+def run_on(text: str) -> str:
+    """Return a clause as it reads behind other words: with no pause after its opening date."""
+    return _OPENING_DATE.sub(r"\1 ", text)
+
+
 def _with_place_and_time(text: str, statement: Statement, used: AbstractSet[str]) -> str:
     if statement.where and not used & {"where", "where.name"}:
         text = f"{text} {statement.where.preposition} {statement.where.named}"

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.bank.findings import Bank, read_bank
-from quizzes.bank.findings.guessers import at_least, results, unlikely
+from quizzes.bank.findings.guessers import results
+from quizzes.bank.findings.luck import at_least, unlikely
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from tests.factories import EventFactory, QuestionFactory, StatementFactory, TopicFactory
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
 
 def question(**given: Any) -> Question:
-    """A question about a name; its fact has a source."""
+    """A question about a name; its fact has a source and an explanation."""
     names: dict[str, Any] = {
         "answer_kind": Question.AnswerKind.NAME,
         "options": options("Person A", "Person B", "Person C"),
@@ -31,7 +32,7 @@ def question(**given: Any) -> Question:
         "stem": "Who commanded the brigade?",
     }
     if "statement" not in given:
-        names["statement__importance"] = 1
+        names |= {"statement__importance": 1, "statement__explanation": "He did it for a year."}
     made: Question = QuestionFactory(**(names | given))
     return made
 

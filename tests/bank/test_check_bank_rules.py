@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from quizzes.bank.findings import Bank, read_bank
-from quizzes.bank.findings.guessers import places, results, riddles
+from quizzes.bank.findings.coverage import kinds_to_read
+from quizzes.bank.findings.guessers import places, results
+from quizzes.bank.findings.riddles import riddles
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
 from tests.factories import (
@@ -13,6 +15,7 @@ from tests.factories import (
     ClozeFactory,
     DateQuestionFactory,
     EntityFactory,
+    EntityPropertyFactory,
     FlashcardFactory,
     MapQuestionFactory,
     MatchingFactory,
@@ -87,6 +90,34 @@ def test_a_blocked_question_covers_nothing() -> None:
 def test_of_some_facts_nothing_has_to_be_asked(given: dict[str, Any]) -> None:
     StatementFactory(**given)
     assert told("coverage") == []
+
+
+def test_what_matters_is_of_a_kind_that_is_asked() -> None:
+    StatementFactory(property__asked=False, importance=1)
+    assert told("exempted") == []
+    fact = StatementFactory(importance=2)
+    assert fact.property.asked is False
+    assert told("exempted") == ["of importance 2 is of a kind that is only read (happened)"]
+
+
+def test_each_ordinary_fact_is_to_be_asked_or_of_a_kind_that_is_only_read() -> None:
+    asked = StatementFactory()
+    kind = EntityPropertyFactory(asked=False)
+    read = StatementFactory(property=kind, value_date="", value_entity=EntityFactory())
+    bank = Bank()
+    assert (bank.facts_to_ask, bank.facts_to_read) == ([asked], [read])
+    assert kinds_to_read(bank) == {"commander": 1}
+
+
+def test_behind_an_answer_more_is_told_than_the_answer() -> None:
+    fact = StatementFactory()
+    QuestionFactory(statement=fact), FlashcardFactory(statement=fact)
+    assert told("untaught") == ["its questions are explained by nothing but the answer"]
+    for field in ("dispute_note", "explanation"):
+        QuestionFactory(**{f"statement__{field}": "The Gazette has it otherwise."})
+    assert len(told("untaught")) == 1
+    fact.questions.update(origin=Question.Origin.WRITTEN)
+    assert told("untaught") == []
 
 
 def test_grave_facts_are_asked_by_who_says_so() -> None:

@@ -113,6 +113,34 @@ def test_nor_is_it_where_the_fact_was_touched_in_the_same_change() -> None:
     assert said() == []
 
 
+def reworded(row: Statement, clause: str) -> None:
+    event = row.subject
+    event.clause = clause
+    event.save()
+
+
+def test_another_thing_happened_than_was_said() -> None:
+    """An event is told by its clause, which is no name: other words are another answer."""
+    row = captures()[0]
+    reworded(row, "the navy shelled the harbour")
+    assert said() == [("The army captured the harbour", "The navy shelled the harbour")]
+    (correction,) = Correction.objects.all()
+    assert correction.statement == row
+    assert correction.stem == "What happened on 3 March 2018?"
+
+
+def test_the_number_in_what_happened_counts() -> None:
+    row = captures()[0]
+    reworded(row, "the army captured 2 gates")
+    reworded(row, "the army captured 3 gates")
+    assert said()[-1] == ("The army captured 2 gates", "The army captured 3 gates")
+
+
+def test_what_happened_is_merely_respelt() -> None:
+    reworded(captures()[0], "the Army captured the harbor")
+    assert said() == []
+
+
 def test_another_name_of_the_same_becomes_the_first() -> None:
     row = commands()[0]
     AliasFactory(entity=row.value_entity, text="Abu Khalid")

@@ -17,6 +17,7 @@ from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.choosing import NEAREST, choose
 from quizzes.bank.generation.distractors import candidates_for
 from quizzes.bank.generation.drafts import Answer, Beside, seeded
+from quizzes.bank.generation.likeness import alike
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.rules import options_fit
 from quizzes.bank.models import Question
@@ -651,3 +652,15 @@ def test_the_key_is_there_once_and_the_options_are_three() -> None:
         assert len(question.options) == 3
         assert key_of(question) == question.right_answer
         assert len({option["text"].casefold() for option in question.options}) == 3
+
+
+def test_an_airport_or_a_district_does_not_stand_among_towns() -> None:
+    def place(label: str, latitude: str | None = None) -> Entity:
+        return Entity(kind="place", label=label, latitude=latitude)
+
+    assert alike(place("Benghazi"), place("Tobruk"))
+    assert not alike(place("Benghazi"), place("Labraq Airport"))
+    assert alike(place("Benghazi", "32.1"), place("Tobruk", "32.1"))
+    assert not alike(place("Benghazi", "32.1"), place("Sahel"))
+    assert alike(place("Port of Derna"), place("Port Said"))
+    assert alike(Entity(kind="body", label="Airport"), Entity(kind="body", label="Harbour Club"))

@@ -1,5 +1,6 @@
 """Putting in order: numbers for events, graded by how much of the order is right."""
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -10,9 +11,9 @@ from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
 from quizzes.bank.formats.ordering import tau
 from quizzes.bank.grading import Verdict
 from quizzes.study.answering import GIVEN_LENGTH
-from tests.factories import OrderingFactory
+from tests.factories import EventFactory, OrderingFactory
 
-from .packs import captures, published
+from .packs import PLACES, capture, captures, published
 
 FORMAT = FORMATS["ordering"]
 SHOWN = OrderingFactory.build().snapshot()
@@ -117,6 +118,24 @@ def test_the_events_of_a_question_made_of_facts_are_in_the_order_of_time() -> No
         assert clauses[question.content["own"]] == question.statement.subject.clause
         others = {row.subject.clause for row in question.leans_on.all()}
         assert others == set(clauses) - {question.statement.subject.clause}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_the_initial_does_not_tell_which_event_came_first() -> None:
+    """Those who announce things come before those who do them, in time and in the alphabet."""
+    for n in range(3):
+        said = f"a herald announced feast no. {n}"
+        capture(said, f"2018-03-{10 + 3 * n}", subject=EventFactory(label=said, clause=said))
+    for n, what in enumerate(PLACES):
+        capture(what, f"2018-04-{2 + 3 * n:02}")
+    first = Counter[int]()
+    for question in published().values():
+        if question.format == "ordering":
+            texts = [item["text"] for item in question.content["items"]]
+            first[sorted(texts).index(texts[0])] += 1
+    assert first.total() == 3 + len(PLACES)
+    assert first[0] < first.total() / 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """True or false: whether it is so."""
 
+import re
+
 import pytest
 
 from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
@@ -49,3 +51,16 @@ def test_what_is_said_is_so_or_is_certainly_not() -> None:
         assert question.right_answer == ("Yes" if question.content["so"] else f"No: {value}")
         for option in question.options:
             assert option["text"] in question.stem
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_no_pause_after_the_date_with_which_it_opens() -> None:
+    rows = captures()
+    prop = rows[0].property
+    prop.sentence = "On {value}, {subject.clause}"
+    prop.save()
+    stems = [q.stem for q in published().values() if q.format == "true-false"]
+    assert stems
+    for stem in stems:
+        assert re.search(r"is it true that on \d+ \w+ 2018 the army captured", stem)

@@ -1,4 +1,4 @@
-"""“Which source reports that …?”: of what sources tell differently, and of claims."""
+"""“Which source says that …?”: of what sources tell differently, and of claims."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_a_claim_is_asked_for_the_source_that_reports_it() -> None:
     paper("the Mail"), paper("the Post")
     question = asked()
     assert question.status == "published"
-    assert question.stem == "Which source reports that Omar Salem said: “The road is open”?"
+    assert question.stem == "Which source says that Omar Salem said: “The road is open”?"
     assert key_of(question) == "The Herald"
     assert set(wrong_of(question)) == {"The Mail", "The Post"}
 
@@ -107,7 +107,7 @@ def test_a_sentence_that_names_its_source_gives_way_to_the_propertys() -> None:
     herald.save()
     newspaper("the Post")
     question = published()["tower-herald:choice:source"]
-    stem = "Which source reports that the army captured the water tower on 14 March 2018?"
+    stem = "Which source says that the army captured the water tower on 14 March 2018?"
     assert question.stem == stem
     assert key_of(question) == "The Herald"
 
@@ -117,7 +117,7 @@ def test_a_claim_of_nobody_named_is_asked_so() -> None:
     cite(row, paper("the Herald"))
     paper("the Mail"), paper("the Post")
     stem = published()["port:choice:source"].stem
-    assert stem.startswith("Which source reports, of people it leaves unnamed, that the army ")
+    assert stem.startswith("Which source says, without naming those who claim it, that the army ")
 
 
 def test_what_nobody_words_a_question_of_is_not_asked_for_its_source() -> None:

@@ -193,7 +193,9 @@ def test_never_raises(typed: str, key: str) -> None:
     grade(typed, key)
 
 
-PIECES = "7 5 12 31 2018 2019 May Feb spring / - – to from since until about or 29 of , ? 2018-05"
+PIECES = (
+    "7 5 12 31 2018 2019 May Feb spring / - – to from since until about or and & 29 of , ? 2018-05"
+)
 
 
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=8), KEYS)
@@ -213,3 +215,52 @@ def test_a_deadline_is_right_as_it_is_told() -> None:
 @given(KEYS, KEYS)
 def test_a_key_typed_as_it_is_stored_is_right(key: str, other: str) -> None:
     assert grade(key, other, key).verdict is Verdict.RIGHT
+
+
+WHOLE = "2018-05-07/2019-02-12"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7 May 2018 and 12 February 2019",
+        "7 May 2018 & 12 Feb 2019",
+        "7 May 2018, 12 Feb 2019",
+        "7 May 2018; 12 Feb 2019",
+        "May 7, 2018, and Feb 12, 2019",
+    ],
+)
+def test_both_ends_are_given_with_an_and_between_them(typed: str) -> None:
+    assert grade(typed, WHOLE) == Grade(Verdict.RIGHT)
+
+
+def test_two_days_of_one_month_are_both_its_ends() -> None:
+    assert grade("7 and 31 May 2018", "2018-05-07/2018-05-31") == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize("typed", ["7 May and 12 Feb", "7 May to 12 Feb", "7 May – 12 Feb"])
+def test_two_ends_without_a_year_are_asked_for_it(typed: str) -> None:
+    assert grade(typed, WHOLE) == Grade(Verdict.PARTIAL, "Which year?")
+
+
+def test_two_wrong_ends_without_a_year_are_wrong() -> None:
+    assert grade("8 May and 13 Feb", WHOLE).verdict is Verdict.WRONG
+    assert grade("7 May 2018 and 13 Feb 2019", WHOLE) == Grade(Verdict.WRONG, "One day off.")
+
+
+@pytest.mark.parametrize("typed", ["7 May 2018 to 12 Fxb 2019", "7 May 2018 and 12 Fxb 2019"])
+def test_it_is_told_which_end_could_not_be_read(typed: str) -> None:
+    note = "“12 Fxb 2019” could not be read as a date."
+    assert grade(typed, WHOLE) == Grade(Verdict.PARTIAL, note, unclear=True)
+
+
+def test_a_wrong_first_end_is_wrong_whatever_follows() -> None:
+    assert grade("9 May 2018 to 12 Fxb 2019", WHOLE).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["7 May and 12 Feb", "7 May 2018 and 9 May 2018", "7 and 8 May 2018", "7 May 2018, 2019"],
+)
+def test_of_two_dates_none_is_an_answer_where_one_is_asked_for(typed: str) -> None:
+    assert grade(typed, "2018-05-07") == Grade(Verdict.WRONG, "Give one date only.")

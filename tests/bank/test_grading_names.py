@@ -387,3 +387,70 @@ def test_never_raises_on_near_names(words: list[str], label: str) -> None:
 def test_never_raises_on_any_bank(typed: str, accepted: list[str], personal: bool) -> None:
     rivals = [Name(text, text, personal) for text in accepted[1:]]
     grade_name(typed, accepted[:1], rivals, personal=personal)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("(DPF)", "Derna Protection Force"),
+        ("Derna Protection Force (DPF)", "Derna Protection Force"),
+        ("Derna Protection Force DPF", "Derna Protection Force"),
+        ("Derna Protection Force – DPF", "Derna Protection Force"),
+        ("DPF Derna Protection Force", "Derna Protection Force"),
+        ("DPF (Derna Protection Forces)", "Derna Protection Force"),
+        ("Islamic State of Iraq and the Levant (ISIL)", "Islamic State"),
+        ("Islamic State of Iraq and the Levant, ISIS", "Islamic State"),
+        ("Haftar (Khalifa Haftar)", "Khalifa Haftar"),
+    ],
+)
+def test_an_abbreviation_beside_the_name_is_one_answer(typed: str, label: str) -> None:
+    assert grade(typed, label) == Grade(Verdict.RIGHT)
+
+
+def test_a_slip_beside_the_abbreviation_is_a_slip() -> None:
+    assert grade("Derna Protektion Force (DPF)", "Derna Protection Force").verdict is Verdict.ALMOST
+
+
+@pytest.mark.parametrize("typed", ["Derna Protection Force (LNA)", "DPF LNA", "DPF – LNA", "(LNA)"])
+def test_the_abbreviation_of_another_is_wrong(typed: str) -> None:
+    assert grade(typed, "Derna Protection Force").verdict is Verdict.WRONG
+
+
+def in_country(typed: str, *accepted: str) -> Grade:
+    """Grade the name of a town of Libya, in whose district of Shiha an army stands."""
+    rivals = [
+        Name("Libya", "Libya", personal=True, around=True),
+        Name("Derna", "Derna", personal=True, around=accepted[0] == "Shiha"),
+        Name("Sirte", "Sirte", personal=True),
+    ]
+    others = [rival for rival in rivals if rival.text not in accepted]
+    return grade_name(typed, accepted, others, personal=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "accepted"),
+    [
+        ("Derna, Libya", "Derna"),
+        ("Derna (Libya)", "Derna"),
+        ("Derna in Libya", "Derna"),
+        ("Derna, eastern Libya", "Derna"),
+        ("Derna, in north-eastern Libya", "Derna"),
+        ("Shiha, Derna", "Shiha"),
+        ("Shiha (in Derna, Libya)", "Shiha"),
+    ],
+)
+def test_where_a_place_lies_is_no_second_answer(typed: str, accepted: str) -> None:
+    assert in_country(typed, accepted) == Grade(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Derna, Sirte", "Derna (Sirte)", "Libya", "Sirte, Libya", "Libya, Derna"]
+)
+def test_another_place_is_wrong_wherever_it_lies(typed: str) -> None:
+    assert in_country(typed, "Derna").verdict is Verdict.WRONG
+
+
+def test_a_name_in_which_a_country_stands_is_left_whole() -> None:
+    rivals = [Name("Libya", "Libya", personal=True, around=True)]
+    accepted = ["Old Port in Libya"]
+    assert grade_name(accepted[0], accepted, rivals, personal=True) == Grade(Verdict.RIGHT)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.bank.lexicon import names_of_others
-from tests.factories import AliasFactory, EntityFactory
+from tests.factories import AliasFactory, EntityFactory, EntityPropertyFactory, StatementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_at_rest")]
 
@@ -49,6 +49,25 @@ def test_a_name_that_has_become_an_alias_is_still_ones_own() -> None:
     salem = EntityFactory(label="Omar bin Salem")
     AliasFactory(entity=salem, text="Omar Salem")
     assert others("Omar Salem") == set()
+
+
+def test_what_lies_around_a_place() -> None:
+    part = EntityPropertyFactory(slug="located-in", marks="parent")
+    country, town, district, port = (
+        EntityFactory(kind="place", label=label) for label in ("Land", "Town", "Quarter", "Port")
+    )
+    for place, whole in ((district, town), (town, country)):
+        StatementFactory(subject=place, property=part, value_entity=whole, value_date="")
+
+    def around(label: str) -> set[str]:
+        return {name.text for name in names_of_others([label]) if name.around}
+
+    assert around("Quarter") == {"Town", "Land"}
+    assert around("Town") == {"Land"}
+    # Of the port no fact says it, but the land lies in nothing else.
+    assert around("Port") == {"Land"}
+    assert around("Land") == set()
+    assert around(EntityFactory(kind="unit", label="Guard").label) == set()
 
 
 def test_queries_do_not_grow_with_the_names() -> None:

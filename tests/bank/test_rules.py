@@ -138,6 +138,16 @@ def test_an_option_within_another() -> None:
     assert fit("Who came?", "Guardian of the Coast", "Guard Corps", "Navy")
 
 
+def test_what_happened_holds_all_that_another_option_says() -> None:
+    won = "The army declared victory"
+    assert not fit(
+        "What came in July?", "The two clashed after the army declared victory", won, "It"
+    )
+    assert fit(
+        "What came in July?", "The army captured the gate", won, "The guard came home in March"
+    )
+
+
 def test_the_key_is_clearly_the_longest() -> None:
     assert not fit("Who came?", "The commander of the whole coast guard", "A poet", "A baker")
     assert fit("Who came?", "A sailor of the coast", "The commander of the fleet", "A baker")

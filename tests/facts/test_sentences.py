@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.sentences import attribution, clause, fill, sentence
+from quizzes.facts.sentences import attribution, clause, fill, run_on, sentence
 
 GUARD = Entity(slug="guard", kind="unit", label="Harbour Guard", takes_the=True, plural=True)
 ASH = Entity(slug="ash", kind="person", label="Jane Ash")
@@ -250,3 +250,19 @@ def test_what_happened_by_a_day_is_asked_for_so() -> None:
     span = Property(datatype="date", sentence="{subject} [was|were] lit {value}", marks="span")
     made = Statement(subject=LIGHTING, property=span, value_date="/1904-03")
     assert fill("{value.ask}", made) == "by when"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on 7 May 2018, the army came", "on 7 May 2018 the army came"),
+        ("in May 2018, the army came", "in May 2018 the army came"),
+        ("by 2018, the army had come", "by 2018 the army had come"),
+        # A place behind it stands between two commas.
+        ("on 7 May 2018, in Port, the army came", "on 7 May 2018, in Port, the army came"),
+        ("the army came on 7 May 2018, and stayed", "the army came on 7 May 2018, and stayed"),
+        ("in the end, the army came", "in the end, the army came"),
+    ],
+)
+def test_behind_other_words_there_is_no_pause_after_the_date(text: str, told: str) -> None:
+    assert run_on(text) == told

@@ -75,10 +75,24 @@ class Bank:
         return list(Source.objects.order_by("slug"))
 
     @cached_property
+    def ordinary_facts(self) -> list[Statement]:
+        """The standing facts that have a source and bear no content note."""
+        rows = Statement.objects.standing().filter(citations__isnull=False)
+        ordinary = rows.filter(sensitivity=Statement.Sensitivity.ORDINARY)
+        return list(ordinary.select_related("property").distinct())
+
+    @property
     def facts_to_ask(self) -> list[Statement]:
-        """The standing facts of which there have to be questions."""
-        rows = Statement.objects.standing().filter(property__asked=True, citations__isnull=False)
-        return list(rows.filter(sensitivity=Statement.Sensitivity.ORDINARY).distinct())
+        """The facts of which there have to be questions: all ordinary ones of a kind that is asked.
+
+        ``facts_to_read`` are the others, and there is no third sort.
+        """
+        return [fact for fact in self.ordinary_facts if fact.property.asked]
+
+    @property
+    def facts_to_read(self) -> list[Statement]:
+        """The ordinary facts that are not to be asked, as an editor said of their kind."""
+        return [fact for fact in self.ordinary_facts if not fact.property.asked]
 
 
 def texts_of(question: Question) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from quizzes.bank.formats import FORMATS
@@ -34,6 +34,19 @@ def _uncovered(bank: Bank) -> Iterator[Told]:
             yield fact, f"of importance {fact.importance} has nothing to recall"
 
 
+def _exempted(bank: Bank) -> Iterator[Told]:
+    """Facts that matter, of a kind that is not asked: one of the two is not meant so."""
+    for fact in bank.facts_to_read:
+        if fact.importance > 1:
+            kind = fact.property.label
+            yield fact, f"of importance {fact.importance} is of a kind that is only read ({kind})"
+
+
+def kinds_to_read(bank: Bank) -> Counter[str]:
+    """Return how many ordinary facts are exempt from being asked, by the label of their kind."""
+    return Counter(fact.property.label for fact in bank.facts_to_read)
+
+
 def _unasked(bank: Bank) -> Iterator[Told]:
     for question in bank.questions:
         fact = question.statement
@@ -56,5 +69,6 @@ def _by_source_or_speaker(question: Question) -> bool:
 
 RULES = (
     Rule("coverage", "Facts of which too little is asked", _uncovered),
+    Rule("exempted", "Facts that matter, of a kind that is only read", _exempted),
     Rule("unasked", "Facts asked as they must not be", _unasked),
 )

@@ -43,6 +43,15 @@ def _unsourced(bank: Bank) -> Iterator[Told]:
             yield question, "has no explanation"
 
 
+def _untaught(bank: Bank) -> Iterator[Told]:
+    """Facts behind whose questions nothing is told but the answer."""
+    for question in bank.questions:
+        fact = question.statement
+        generated = question.origin == Question.Origin.GENERATED
+        if generated and not (fact.explanation or fact.dispute_note):
+            yield fact, "its questions are explained by nothing but the answer"
+
+
 def _grave(bank: Bank) -> Iterator[Told]:
     for question in bank.questions:
         beside = [part["text"] for name in BESIDE for part in question.content.get(name, ())]
@@ -70,6 +79,7 @@ RULES = (
     Rule("flaw", "Flaws of a question", _flaws),
     Rule("trace", "Traces of being put together", _traces),
     Rule("unsourced", "Questions without source or explanation", _unsourced),
+    Rule("untaught", "Facts whose questions have no explanation besides the answer", _untaught),
     Rule("grave", "Grave matter offered without a note", _grave),
     Rule("options", "Options that do not go together", _options),
 )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from quizzes.bank.formats import FORMATS
+from quizzes.bank.formats import FORMATS, SHOWING_MORE
 from quizzes.bank.models import Question
 
 from .base import Bank, Rule, Told
-
-Format = Question.Format
 
 # In so large a part of what is asked in a topic one answer may be right. The parties of a war are
 # few and come back: with a third for whoever guesses among three options, whoever always names the
@@ -19,7 +17,7 @@ MOST = 0.15
 # In a smaller topic two or three questions would be too much.
 ENOUGH = 30
 # What is asked there is not one thing, or is only yes or no.
-MANIFOLD = (Format.MATCHING, Format.ORDERING, Format.PLACING, Format.TRUE_FALSE)
+MANIFOLD = (*SHOWING_MORE, Question.Format.TRUE_FALSE)
 
 
 def _shared_stems(bank: Bank) -> Iterator[Told]:

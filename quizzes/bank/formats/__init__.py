@@ -38,10 +38,13 @@ FORMATS: dict[str, Format] = {
     )
 }
 
+# Those that show other facts beside their own: a question of theirs depends on them, too.
+SHOWING_MORE = tuple(name for name, format in FORMATS.items() if not format.stem_asks)
+
 
 def dealt(question: Question) -> dict[str, Any]:
     """Return a snapshot of ``question`` to show, what has no order of its own in a new one."""
     return FORMATS[question.format].dealt(question.snapshot(), SystemRandom())
 
 
-__all__ = ["FORMATS", "AnswerMissing", "Format", "Graded", "Part", "Shown", "dealt"]
+__all__ = ["FORMATS", "SHOWING_MORE", "AnswerMissing", "Format", "Graded", "Part", "Shown", "dealt"]

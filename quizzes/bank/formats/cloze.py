@@ -13,7 +13,7 @@ from quizzes.bank.generation.stems import said_by
 from quizzes.bank.generation.ways import ambiguity
 from quizzes.bank.models import Question
 from quizzes.facts.models import Property, Statement
-from quizzes.facts.sentences import clause, sentence
+from quizzes.facts.sentences import clause, run_on, sentence
 from quizzes.facts.wording import capitalised
 from quizzes.lib.names import fold
 
@@ -86,7 +86,7 @@ def _around(case: Case, way: Way) -> tuple[str, str] | None:
     text = sentence(row)
     if case.disputed and not (row.attributed_to or row.unattributed or row.property.is_claim):
         said = said_by(row, speaks=False, by_source=True)
-        text = capitalised(f"{said}{clause(row)}.")
+        text = capitalised(f"{said}{run_on(clause(row))}.")
     answer = _as_it_stands(row, way)
     found = list(re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", text, re.IGNORECASE))
     if len(found) != 1:

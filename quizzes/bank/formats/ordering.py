@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, islice, pairwise, permutations
 from random import Random
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from quizzes.bank.generation import bands
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, apart_from_all
-from quizzes.bank.generation.drafts import Draft
+from quizzes.bank.generation.drafts import Beside, Draft, seeded
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 
@@ -22,6 +22,8 @@ from .events import other_events, own_event, own_text, tells_its_place
 from .spans import Span, Spans
 
 EVENTS = 4
+# Among so many others a row is looked for whose names do not tell which event came first.
+LOOKED_AT = 9
 
 
 class Ordering(Format):
@@ -56,14 +58,9 @@ class Ordering(Format):
             draft.problem = _("its words tell its place among others")
             yield draft
             return
-        events = [own]
-        for event in other_events(case, own, case.before(draft).leans_on, dated=False):
-            if not event.disputed and apart_from_all(event, events):
-                events.append(event)
-            if len(events) == EVENTS:
-                break
-        if len(events) == EVENTS:
-            _fill(draft, own, sorted(events, key=lambda event: event.first))
+        found = other_events(case, own, case.before(draft).leans_on, dated=False)
+        if events := _row_of(own, found, seeded(draft.key)):
+            _fill(draft, own, events)
         else:
             draft.problem = _("too few other events are certainly at another time")
         yield draft
@@ -166,6 +163,35 @@ class Ordering(Format):
             return []
         orders = [it for it in permutations(range(len(items))) if _may_be(it, times)]
         return [_reordered(shown, [texts[n] for n in order], texts[own]) for order in orders]
+
+
+def _row_of(own: Event, found: Beside[Event], rng: Random) -> list[Event]:
+    """Return an event with others in their order; none where too few have a place of their own.
+
+    The place of the first event by its name is drawn, as those who announce things and those who
+    do them would else tell it by their initials. Those that are kept stay if they are enough.
+    """
+    kept = [event for event in found.kept if not event.disputed]
+    certain = (event for event in found.others if not event.disputed)
+    others = [*kept, *islice(certain, LOOKED_AT)] if len(kept) + 1 < EVENTS else kept
+    places = rng.sample(range(EVENTS), EVENTS)
+    best: list[Event] = []
+    for some in combinations(others, EVENTS - 1):
+        row = [own]
+        for event in some:
+            if apart_from_all(event, row):
+                row.append(event)
+        if len(row) == EVENTS:
+            row.sort(key=lambda event: event.first)
+            best = min(best or row, row, key=lambda it: places.index(_place_by_name(it)))
+            if _place_by_name(best) == places[0]:
+                break
+    return best
+
+
+def _place_by_name(row: Sequence[Event]) -> int:
+    """The place that the first event of a row has by the alphabet."""
+    return sorted(event.text for event in row).index(row[0].text)
 
 
 def tau(ranks: list[int]) -> float:

@@ -17,7 +17,7 @@ from quizzes.bank.generation.ways import MORE_IN_SOURCE, ambiguity
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
-from quizzes.facts.sentences import clause
+from quizzes.facts.sentences import clause, run_on
 from quizzes.facts.wording import capitalised
 
 from .base import AnswerMissing, Form, Format, Graded, Shown
@@ -133,7 +133,7 @@ def _stem(said: Statement, statement: Statement) -> str:
     """Whether it is true, by the source, unless the sentence itself says who claims it."""
     claimed = statement.attributed_to or statement.unattributed or statement.property.is_claim
     prefix = "" if claimed else said_by(statement, speaks=False, by_source=True)
-    claim = clause(said).rstrip(".")
+    claim = run_on(clause(said)).rstrip(".")
     # “Is it true that, according to …, the …?”
     pause = "," if claim.casefold().startswith(_("according to ")) else ""
     words = {"prefix": prefix, "pause": pause, "claim": claim}

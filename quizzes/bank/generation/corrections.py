@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from quizzes.bank.formats import SHOWING_MORE
 from quizzes.bank.models import Correction, Question
 from quizzes.bank.signals import keys_corrected
 from quizzes.bank.statistics import figures_of
-from quizzes.facts.models import Citation, Statement
+from quizzes.facts.models import Citation, Entity, Statement
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.signals import Change
-from quizzes.lib.names import fold
+from quizzes.lib.names import fold, slip_edits
 
 from .drafts import Draft
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Direction, Format = Question.Direction, Question.Format
 # Ways of asking the fact itself, with the columns the answer is made of, the foremost first; of its
-# source there is none. The others show more than the fact.
+# source there is none.
 VALUE = ("value_entity_id", "value_date", "value_quantity", "unit", "value_text")
 OF_THE_FACT: dict[str, tuple[str, ...]] = {
     Direction.VALUE: VALUE,
@@ -30,19 +31,24 @@ OF_THE_FACT: dict[str, tuple[str, ...]] = {
     Direction.CLAIMANT: ("attributed_to_id",),
     Direction.SOURCE: (),
 }
-SHOWING_MORE = (Format.ORDERING, Format.MATCHING, Format.PLACING, Format.TRUE_FALSE)
+# Where the answer is not what the fact says, but a list, or a mere yes or no.
+SAYING_OTHERWISE = (*SHOWING_MORE, Format.TRUE_FALSE)
 # Kinds of answer that are compared to the letter; names are the same however they are written.
 EXACT = (Question.AnswerKind.DATE, Question.AnswerKind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What was right, what is right now, and the question that asks for it."""
+    """What was right, what is right now, and the question that asks for it.
+
+    ``event`` is the primary key of an event by whose words both are told.
+    """
 
     direction: str
     stem: str
     was: str
     now: str
+    event: int | None = None
 
 
 def corrected(known: Mapping[str, Any], draft: Draft) -> Corrected | None:
@@ -51,7 +57,7 @@ def corrected(known: Mapping[str, Any], draft: Draft) -> Corrected | None:
     ``known`` is the question as it was stored, whether it was asked at the moment or not: of a
     fact that was withdrawn and comes back, it is what learners had learned.
     """
-    if draft.direction not in OF_THE_FACT or draft.format in SHOWING_MORE:
+    if draft.direction not in OF_THE_FACT or draft.format in SAYING_OTHERWISE:
         return None
     if not known["answers"] or not draft.answers:
         return None
@@ -59,19 +65,33 @@ def corrected(known: Mapping[str, Any], draft: Draft) -> Corrected | None:
     other_unit = draft.answer_kind in EXACT and known["right_answer"] != draft.right_answer
     if _same(draft, old) in new and not other_unit:
         return None
-    return Corrected(draft.direction, draft.stem, known["right_answer"], draft.right_answer)
+    was, now, event = known["right_answer"], draft.right_answer, _told_by(draft)
+    if event and slip_edits(fold(was), fold(now)) is not None:
+        return None
+    return Corrected(draft.direction, draft.stem, was, now, event and event.pk)
+
+
+def _told_by(draft: Draft) -> Entity | None:
+    """The event by whose clause the answer is told; that is no name, but says what happened."""
+    column = next(iter(OF_THE_FACT[draft.direction]), "").removesuffix("_id")
+    entity = getattr(draft.statement, column, None) if column else None
+    is_event = entity is not None and entity.kind == Entity.Kind.EVENT and entity.clause
+    return entity if is_event else None
 
 
 def note_corrections(changes: Collection[Changed], change: Change) -> list[Correction]:
     """Keep and announce what a change to the facts has corrected; one for each way of asking.
 
-    Only facts that were changed themselves are corrected: a new name for somebody is none.
+    Only facts that were changed themselves are corrected, and those whose answer is what happened
+    in an event that was given other words: a new name for somebody is none.
     """
     found: dict[tuple[int, str], Corrected] = {}
     for it in changes:
-        if it.corrected and it.statement in change.statements:
-            found.setdefault((it.statement, it.corrected.direction), it.corrected)
-    for statement, direction in _respelt(found, change):
+        mended = it.corrected
+        if mended and (it.statement in change.statements or mended.event in change.entities):
+            found.setdefault((it.statement, mended.direction), mended)
+    named = [key for key, mended in found.items() if mended.event not in change.entities]
+    for statement, direction in _respelt(named, change):
         del found[statement, direction]
     foremost = list(OF_THE_FACT)
     made = Correction.objects.bulk_create(

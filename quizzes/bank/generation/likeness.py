@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from quizzes.facts.models import Entity
@@ -42,9 +43,27 @@ _FAMILIES = (
 _FAMILY_OF = {kind.value: family for family in _FAMILIES for kind in family}
 
 
+# What a place is that is no town and no country: an airport beside cities would stand out.
+_SITE = re.compile(
+    r"\b(?:airport|airfield|base|border|bridge|camp|front|hospital|mosque|port|prison|river|road"
+    r"|square|university)\b"
+)
+
+
 def alike(one: Entity, other: Entity) -> bool:
-    """Return whether two entities are of kinds that may stand side by side among the options."""
-    return are_alike(one.kind, other.kind)
+    """Return whether two entities are of kinds that may stand side by side among the options.
+
+    Places are so if both are on the map of the region or neither, as a district is not beside a
+    city; and if their names call both the same sort of site, or none.
+    """
+    return are_alike(one.kind, other.kind) and _sort_of_place(one) == _sort_of_place(other)
+
+
+def _sort_of_place(entity: Entity) -> tuple[bool, str]:
+    if entity.kind != Entity.Kind.PLACE:
+        return False, ""
+    site = _SITE.search(entity.label.casefold())
+    return entity.latitude is not None, site[0] if site else ""
 
 
 def are_alike(one: str, other: str) -> bool:

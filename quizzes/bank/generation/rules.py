@@ -31,6 +31,8 @@ _WORDS = (
 # Where a stem says which source it follows, its words are not about what is asked.
 _CITED = re.compile(r"^According to .*?, (?=[a-z])")
 _WORD = re.compile(r"\w{4,}")
+# Of fewer words two may be alike by chance.
+FEWEST_WORDS = 3
 # The formats of a question share its stem, and many questions their options.
 folded = lru_cache(maxsize=65_536)(fold)
 
@@ -102,11 +104,19 @@ def _is_told_of(answer: Answer, stem: str) -> bool:
 
 
 def _too_near(one: Answer, other: Answer) -> bool:
-    """Whether two options differ by a day or a few letters, or one holds the other's name."""
+    """Whether two options differ by a day or a few letters, or one holds the other's name.
+
+    Of what happened, one may not hold all that the other says: who "declared victory" and who
+    "clashed after the army had declared victory" tell of one another.
+    """
     if one.date and other.date and one.date.first and other.date.first:
         return abs((one.date.first - other.date.first).days) <= 1
     if one.date or one.quantity:
         return False
+    if one.tells and other.tells:
+        mine, theirs = _words(one.text), _words(other.text)
+        if min(len(mine), len(theirs)) >= FEWEST_WORDS and (mine <= theirs or theirs <= mine):
+            return True
     return (
         fuzz.ratio(one.text, other.text) >= 90
         or stands_in(one.text, other.text)

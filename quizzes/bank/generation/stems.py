@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from quizzes.bank.models import Question
 from quizzes.facts.deadlines import phrase
 from quizzes.facts.models import Entity, Source, Statement
-from quizzes.facts.sentences import attribution, clause, fill, sentence
+from quizzes.facts.sentences import attribution, clause, fill, run_on, sentence
 from quizzes.facts.wording import capitalised, placeholders
 
 Direction = Question.Direction
@@ -119,15 +119,15 @@ def _claimant_stem(statement: Statement) -> str:
 
 
 def _source_stem(statement: Statement, *, disputed: bool) -> str:
-    """Which source reports it; a sentence that names the source gives way to the property's."""
+    """Which source says it; a sentence that names the source gives way to the property's."""
     row = statement
     if row.own_sentence and is_named(first_source(row), clause(row)):
         row = copy(row)
         row.own_sentence = ""
-    words = {"claim": _without_time(row, disputed).rstrip(".")}
+    words = {"claim": run_on(_without_time(row, disputed)).rstrip(".")}
     if row.unattributed:
-        return _("Which source reports, of people it leaves unnamed, that %(claim)s?") % words
-    return _("Which source reports that %(claim)s?") % words
+        return _("Which source says, without naming those who claim it, that %(claim)s?") % words
+    return _("Which source says that %(claim)s?") % words
 
 
 def _without_time(statement: Statement, disputed: bool) -> str:

@@ -1,7 +1,8 @@
 """Grading a typed date (rule 8)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,10 @@ from .verdicts import Grade, Verdict, best, refuse
 _RIGHT = Grade(Verdict.RIGHT)
 _WRONG = Grade(Verdict.WRONG)
 _CHOICE = re.compile(r"\bor\b|;", re.IGNORECASE)
+# What stands between two dates that are both given.
+_AND = re.compile(r"\s*(?:\band\b|[&+;,])\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:\b(?:and|to|until|till|through)\b|[&+;,–—-])\s*", re.IGNORECASE)
+_DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _OPEN = ("", "..")
 
@@ -23,21 +28,58 @@ def grade_date(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
 
     Too coarse is PARTIAL, finer and consistent RIGHT, a day off WRONG with a word about it. Digits
     that can be read as two dates are PARTIAL unless both readings fare alike. An interval wants
-    both its ends; one of them is PARTIAL. What is vague ("early May") or no date is unclear.
+    both its ends, with "to" or "and" between them; one of them is PARTIAL. Of two dates none is an
+    answer where one is asked for. What is vague ("early May") or no date is unclear.
     """
     if refusal := refuse(typed):
         return refusal
+    wants_both = any(None not in _ends(key) for key in accepted if key.precision == "interval")
+    if wants_both:
+        typed = _as_interval(typed)
     if _CHOICE.search(typed):
-        return Grade(Verdict.WRONG, _("Give one date only."))
+        return _one_only()
     readings = read_typed_date(_without_by(typed, accepted))
     if not readings:
-        return _grade_vague(typed, accepted) or _grade_without_year(typed, accepted)
+        vague = _grade_vague(typed, accepted)
+        if not vague and not wants_both and _is_two(typed):
+            return _one_only()
+        return vague or _grade_without_year(typed, accepted)
     grades = [_grade_reading(reading, accepted) for reading in readings]
     if len({grade.verdict for grade in grades}) > 1:
         one, other = readings[0].spoken(), readings[-1].spoken()
         note = _("That can be read as %(one)s or as %(other)s: write the month as a word.")
         return Grade(Verdict.PARTIAL, note % {"one": one, "other": other})
     return grades[0]
+
+
+def _one_only() -> Grade:
+    return Grade(Verdict.WRONG, _("Give one date only."))
+
+
+def _as_interval(typed: str) -> str:
+    """Write the two ends of an interval as one, that are given as "7 and 31 May 2018"."""
+    for left, right in _halves(typed, _AND):
+        if read_typed_date(whole := f"{left} – {right}") or (_is_date(left) and _is_date(right)):
+            return whole
+    return typed
+
+
+def _is_two(typed: str) -> bool:
+    """Whether two dates are given: "7 May 2018 and 12 February"."""
+    return any(_is_date(left) and _is_date(right) for left, right in _halves(typed, _AND))
+
+
+def _halves(typed: str, between: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for joint in between.finditer(typed):
+        left, right = typed[: joint.start()], typed[joint.end() :]
+        if left.strip() and right.strip():
+            yield left, right
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a date, if only with the year or the month of another."""
+    alone = _DAY_ALONE.fullmatch(text.strip()) is not None
+    return alone or bool(read_typed_date(text)) or missing_year(text)
 
 
 def _without_by(typed: str, accepted: Sequence[EdtfDate]) -> str:
@@ -72,18 +114,36 @@ def _vaguely(typed: str) -> VagueDate | None:
 
 def _grade_without_year(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
     """Ask for the year, unless no year could make the date right."""
-    if not missing_year(typed):
-        return Grade(Verdict.WRONG, _("That could not be read as a date."), unclear=True)
-    years = {end.year for key in accepted for end in (key.first, key.last) if end}
-    grades = [
-        _grade_reading(reading, accepted)
-        for year in sorted(years)
-        for reading in read_typed_date(f"{typed} {year}")
-    ]
+    years = sorted({end.year for key in accepted for end in (key.first, key.last) if end})
+    if missing_year(typed):
+        whole = [f"{typed} {year}" for year in years]
+    else:
+        # "7 May to 12 Feb", which is no interval of one year.
+        whole = [
+            f"{left} {first} – {right} {last}"
+            for left, right in _halves(typed, _BETWEEN)
+            if missing_year(left) and missing_year(right)
+            for first, last in combinations_with_replacement(years, 2)
+        ]
+    if not whole:
+        return _grade_first_end(typed, accepted)
+    grades = [_grade_reading(it, accepted) for text in whole for it in read_typed_date(text)]
     closest = best(grades)
     if grades and closest.verdict is Verdict.WRONG:
         return closest
     return Grade(Verdict.PARTIAL, _("Which year?"))
+
+
+def _grade_first_end(typed: str, accepted: Sequence[EdtfDate]) -> Grade:
+    """Say what of two ends is no date, so that it can be written anew; else that nothing is."""
+    spans = [key for key in accepted if key.precision == "interval" and None not in _ends(key)]
+    for left, right in _halves(typed, _BETWEEN) if spans else ():
+        if (start := read_typed_date(left)) and not _is_date(right):
+            grade = best(_grade_reading(reading, spans) for reading in start)
+            note = _("“%(text)s” could not be read as a date.") % {"text": right.strip()}
+            wrong = grade.verdict is Verdict.WRONG
+            return grade if wrong else Grade(Verdict.PARTIAL, note, unclear=True)
+    return Grade(Verdict.WRONG, _("That could not be read as a date."), unclear=True)
 
 
 def _grade_reading(reading: EdtfDate, accepted: Sequence[EdtfDate]) -> Grade:

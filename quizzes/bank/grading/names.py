@@ -28,22 +28,38 @@ from .verdicts import Grade, Verdict, refuse
 
 _RIGHT = Grade(Verdict.RIGHT)
 _WRONG = Grade(Verdict.WRONG)
+_GOOD = (Verdict.RIGHT, Verdict.ALMOST)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
-_LIST = re.compile(r"\s+(?:or|and)\s+|[/,;&+()|]", re.IGNORECASE)
+# What stands between two names; an “and” may stand in one.
+_APART = re.compile(r"[/,;&+()|]|\s[–—-]+\s")
+_LIST = re.compile(rf"\s+(?:or|and)\s+|{_APART.pattern}", re.IGNORECASE)
+# An abbreviation at the end, or the beginning, of what is written.
+_SHORT = re.compile(r"\b[A-Z]{2,}$|^[A-Z]{2,}\b")
+# “Derna, Libya”, “Derna (eastern Libya)”, “Derna in Libya”.
+_SITUATED = re.compile(
+    r"(.+)(?:\s*[,(]\s*(?:in\s+)?|\s+in\s+)"
+    r"(?:(?:(?:north|south)?-?(?:east|west)|north|south)(?:ern)?\s+|central\s+)?(.+?)[\s)]*",
+    re.IGNORECASE,
+)
 
 
 class Name(NamedTuple):
-    """A spelling of another entity's name, the name it is shown by, and whether rule 5 applies."""
+    """A spelling of another entity's name, the name it is shown by, and whether rule 5 applies.
+
+    ``around``: it is a place in which the right one lies.
+    """
 
     text: str
     label: str
     personal: bool
+    around: bool = False
 
 
 @dataclass(frozen=True)
 class _Rival:
     label: str
     key: Spelling
+    around: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,11 @@ class _Bank:
     def named(self, typed: str, at_least: Likeness) -> list[_Rival]:
         """The others whose whole name the text is."""
         return [rival for rival in self.rivals if likeness(typed, rival.key) >= at_least]
+
+    def is_name(self, typed: str) -> bool:
+        """Whether the text, as it is written, is a whole name, the right one or another's."""
+        keys = (*self.keys, *(rival.key for rival in self.rivals))
+        return any(likeness(typed, key) is Likeness.SAME for key in keys)
 
     def with_surname(self, typed: str) -> list[_Rival]:
         """The others whose surname, perhaps with more of the name, the text is."""
@@ -82,9 +103,23 @@ def grade_name(
         return refusal
     bank = _Bank(
         keys=tuple(spelling(text, personal) for text in accepted if fold(text)),
-        rivals=tuple(_Rival(name.label, spelling(name.text, name.personal)) for name in others),
+        rivals=tuple(
+            _Rival(name.label, spelling(name.text, name.personal), name.around) for name in others
+        ),
     )
-    return _grade_list(typed, bank) or _grade_one(typed, bank)
+    bare = _without_place(typed, bank)
+    return _grade_list(bare, bank) or _grade_one(bare, bank)
+
+
+def _without_place(typed: str, bank: _Bank) -> str:
+    """Leave out in which country or city the place lies that is named first: it is one answer."""
+    around = [rival.key for rival in bank.rivals if rival.around]
+    while around and (match := _SITUATED.fullmatch(typed)):
+        place, region = match.groups()
+        if bank.is_name(typed) or not any(likeness(region, it) >= Likeness.SOUND for it in around):
+            break
+        typed = place.rstrip(" ,(")
+    return typed
 
 
 def _grade_one(typed: str, bank: _Bank) -> Grade:
@@ -220,14 +255,16 @@ def _grade_list(typed: str, bank: _Bank) -> Grade | None:
     "Harbour Guard (HG)" is one answer, "HG or NG" is none; "Ash, Jane" is a name
     turned round.
     """
-    if any(likeness(typed, key) is Likeness.SAME for key in bank.keys):
-        return None
-    parts = [part for part in _LIST.split(typed) if part.strip()]
-    if len(parts) < 2 or bank.named(typed, Likeness.SAME):
+    if bank.is_name(typed):
         return None
     one_only = Grade(Verdict.WRONG, _("Give one answer only."))
     if _OR.search(typed):
-        return one_only
+        return one_only if len(_parts(_LIST, typed)) > 1 else None
+    if grade := _grade_with_short_name(typed, bank):
+        return grade
+    parts = _parts(_LIST, typed)
+    if len(parts) < 2:
+        return None
     if len(parts) == 2 and "," in typed:
         turned = _grade_one(f"{parts[1]} {parts[0]}", bank)
         if turned.verdict is not Verdict.WRONG:
@@ -236,3 +273,22 @@ def _grade_list(typed: str, bank: _Bank) -> Grade | None:
     if all(grade.verdict is Verdict.RIGHT for grade in grades):
         return _RIGHT
     return one_only if all(grade != _WRONG for grade in grades) else None
+
+
+def _grade_with_short_name(typed: str, bank: _Bank) -> Grade | None:
+    """Grade a name with another one of its own beside it, as "(HG)" or "HG" behind the whole.
+
+    None where that is not what it is; a slip in one of them is one.
+    """
+    apart = [_parts(_APART, typed)]
+    for short in _SHORT.finditer(typed):
+        apart.append([short[0], f"{typed[: short.start()]} {typed[short.end() :]}"])
+    for parts in apart:
+        grades = [_grade_one(part.strip(), bank) for part in parts]
+        if len(parts) > 1 and all(grade.verdict in _GOOD for grade in grades):
+            return max(grades, key=lambda grade: grade.verdict is Verdict.ALMOST)
+    return None
+
+
+def _parts(pattern: re.Pattern[str], typed: str) -> list[str]:
+    return [part for part in pattern.split(typed) if part.strip()]

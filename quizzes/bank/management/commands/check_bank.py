@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from quizzes.bank.findings import RULES, Bank, Finding, read_bank
+from quizzes.bank.findings.coverage import kinds_to_read
 from quizzes.bank.findings.guessers import Result, by_kind, places, results, results_by_topic
 from quizzes.bank.findings.together import answers_by_topic
 
@@ -57,6 +58,13 @@ def _as_text(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iter
         share = times / answers.total()
         yield f"  {share:4.0%}  {times:4} of {answers.total():4}  {topic}: {answer}"
     yield ""
+    exempt = kinds_to_read(bank)
+    yield (
+        f"Of {_counted(len(bank.ordinary_facts), 'ordinary fact')} {exempt.total()} are only read, "
+        "because an editor set their kind (property) to “is asked: no”"
+    )
+    yield from (f"  {count:4}  {kind}" for kind, count in exempt.most_common())
+    yield ""
     yield from _grouped(findings)
     yield _counted(len(findings), "finding") if findings else "Clean: no findings"
 
@@ -95,5 +103,6 @@ def _as_json(bank: Bank, findings: list[Finding], guessed: list[Result]) -> Iter
         "findings": [asdict(finding) for finding in findings],
         "guessers": [asdict(result) for result in guessed],
         "places": places(bank),
+        "only_read": kinds_to_read(bank),
     }
     yield json.dumps(told, ensure_ascii=False, indent=2)
