@@ -17,7 +17,7 @@ from quizzes.lib.svg import WIDTH, box, chart, path, text
 LEFT = 30  # room for the names of weekdays
 WEEKS = 26  # side by side; a year is told in two rows, so that a day can be seen on a phone
 WIDEST = 22.0  # of a day, where there are few weeks
-LETTER = 6.0  # the width of one, about
+LETTER = 5.6  # the width of one, about
 HEAD, GAP = 15, 12  # room for the names of months, and between two rows
 # How much of its place the square of a day takes, from hardly anything to much, so that this is
 # not told by colour alone; without anything it is a dot.
@@ -143,5 +143,5 @@ def _months(first: date, last: date, grid: _Grid) -> SafeString:
         if (begins or new_row) and x >= free and x + LETTER * len(words) <= WIDTH:
             y = row * grid.height + HEAD - 4
             found.append((text(x, y, words, anchor="start"),))
-            free = x + LETTER * (len(words) + 1)
+            free = x + LETTER * (len(words) + 0.5)
     return format_html_join("", "{}", found)
