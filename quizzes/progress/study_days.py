@@ -12,13 +12,14 @@ from django.db.models.functions import Lag
 
 from quizzes.accounts.models import User
 from quizzes.bank.grading import Verdict
+from quizzes.lib.calendars import week_start
 
 from .held import known
 from .recall import CAME_BACK
 
 DAY = timedelta(days=1)
-# A year, and the rest of the week in which it began.
-YEAR = timedelta(days=364)
+# A year, in whole weeks of which the last is the present one.
+WEEKS = 52
 
 DaysOff = Callable[[date], bool]
 
@@ -61,7 +62,7 @@ def study_days(learner: User, day: date, is_off: DaysOff = never) -> StudyDays |
 
     They begin with the first day on which there was one.
     """
-    start = day - YEAR
+    start = week_start(day) - timedelta(weeks=WEEKS - 1)
     rows = (
         learner.responses.filter(study_day__range=(start, day), answered_at__isnull=False)
         .exclude(verdict=Verdict.SKIPPED)
