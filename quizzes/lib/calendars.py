@@ -128,7 +128,10 @@ def _weekdays(grid: _Grid, row: int) -> SafeString:
 
 
 def _months(first: date, last: date, grid: _Grid) -> SafeString:
-    """The name of a month above the week in which it begins, and above the first of a row."""
+    """The name of a month above the week in which it begins, and above the first of a row.
+
+    A January bears its year.
+    """
     found: list[tuple[SafeString]] = []
     row, free = -1, 0.0  # from where on there is room in the row
     for number in range(grid.weeks):
@@ -139,7 +142,7 @@ def _months(first: date, last: date, grid: _Grid) -> SafeString:
         if new_row:
             row, free = grid.row(week), 0.0
         named = begins[0] if begins else max(week, first)
-        words = date_format(named, "M Y" if new_row or named.month == 1 else "M")
+        words = date_format(named, "M Y" if named.month == 1 else "M")
         if (begins or new_row) and x >= free and x + LETTER * len(words) <= WIDTH:
             y = row * grid.height + HEAD - 4
             found.append((text(x, y, words, anchor="start"),))

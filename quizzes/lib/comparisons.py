@@ -14,6 +14,7 @@ from quizzes.lib.svg import WIDTH, box, chart, path, short, text
 LEFT, RIGHT = 34, 6  # room for the numbers of the scale, and at the end
 HEAD, DEEP, FOOT = 10, 130, 20
 SEEN, EXPECTED = 7.0, 5.0  # of a square, and half the breadth of a diamond
+APART = 3.5  # how far each stands from the middle, that neither hides the other
 LABEL = 42  # room for a label
 # Where a scale may begin, and the shares that it names.
 SCALES = {0.0: (0.0, 0.5, 1.0), 0.25: (0.25, 0.5, 0.75, 1.0), 0.5: (0.5, 0.75, 1.0)}
@@ -72,11 +73,11 @@ def comparison_chart(
         if pair.expected is None or pair.seen is None:
             joined = False
             continue
-        x = at(place)
-        ranges += f"M{short(x)} {short(high(pair.high))}V{short(high(pair.low))}"
-        squares += box(x - SEEN / 2, high(pair.seen) - SEEN / 2, SEEN, SEEN)
-        diamonds += _diamond(x, high(pair.expected))
-        line += f"{'L' if joined else 'M'}{short(x)} {short(high(pair.expected))}"
+        left, right = at(place) - APART, at(place) + APART
+        ranges += f"M{short(left)} {short(high(pair.high))}V{short(high(pair.low))}"
+        squares += box(left - SEEN / 2, high(pair.seen) - SEEN / 2, SEEN, SEEN)
+        diamonds += _diamond(right, high(pair.expected))
+        line += f"{'L' if joined else 'M'}{short(right)} {short(high(pair.expected))}"
         joined = True
     parts += [
         path("expected-line", line),

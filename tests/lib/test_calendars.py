@@ -57,8 +57,9 @@ def test_a_year_stands_in_two_rows_and_names_its_months() -> None:
     svg = drawn(364)
     names = ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]
     assert names.count("Mon") == 2
-    assert "Mar 2025" in names
-    assert "Jan 2026" in names
+    months = [name for name in names if name not in ("Mon", "Wed", "Fri", "Sun")]
+    assert months[:4] == ["Mar", "Apr", "May", "Jun"]
+    assert "Jan 2026" in months
 
 
 @pytest.mark.parametrize(("value", "reached"), [(0, 0), (1, 1), (9, 1), (10, 2), (60, 4), (999, 4)])
