@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.accounts.models import User
 from quizzes.facts.tables.formulae import harmless
+from quizzes.study.models import Response
 
 AT_ONCE = 500
 # By this spreadsheet programs know the file for UTF-8.
@@ -101,6 +102,11 @@ class _Lines:
         return line
 
 
+def has_answers(learner: User) -> bool:
+    """Return whether there is anything to take away."""
+    return _answered(learner).exists()
+
+
 def lines(learner: User) -> Iterator[str]:
     """Give the table in pieces, the earliest answer first; one query, few rows in memory at once.
 
@@ -110,12 +116,16 @@ def lines(learner: User) -> Iterator[str]:
     writer = csv.writer(_Lines())
     yield MARK + writer.writerow([column.name for column in COLUMNS])
     rows = (
-        learner.responses.filter(answered_at__isnull=False)
+        _answered(learner)
         # The order of an index: nothing has to be sorted before the first row goes out.
         .order_by("study_day", "pk")
         .values_list(*(column.source for column in COLUMNS))
     )
     yield from _written(rows.iterator(AT_ONCE), writer)
+
+
+def _answered(learner: User) -> QuerySet[Response]:
+    return learner.responses.filter(answered_at__isnull=False)
 
 
 def _written(rows: Iterable[tuple[Any, ...]], writer: Any) -> Iterator[str]:

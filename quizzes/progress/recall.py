@@ -33,9 +33,13 @@ CAME_BACK = Q(counted=True, retrievability__isnull=False)
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """How often facts came back and were known since the start; and in the last seven days:
-    how many facts were met first, and how many came back and were known."""
+    """How often facts were ``answered``, came back (``asked``) and were known (``right``) so far.
 
+    In the last seven days so many were met for the first time, and so many came back and were
+    known.
+    """
+
+    answered: int
     asked: int
     right: int
     met_this_week: int
@@ -94,6 +98,7 @@ def lately(learner: User, day: date) -> Lately:
     counted = learner.responses.filter(counted=True)
     return Lately(
         **counted.aggregate(
+            answered=Count("pk"),
             asked=Count("pk", filter=CAME_BACK),
             right=Count("pk", filter=CAME_BACK & RIGHT),
             met_this_week=Count("pk", filter=this_week & Q(retrievability__isnull=True)),

@@ -17,7 +17,7 @@ from quizzes.lib.part_bars import key_part
 from quizzes.study.sessions import today
 
 from . import figures, pictures, recall
-from .answers_file import COLUMNS, lines
+from .answers_file import COLUMNS, has_answers, lines
 from .calendar_table import calendar_table
 from .corrected import corrected
 from .forms import DayForm
@@ -67,6 +67,7 @@ def history(request: UserRequest) -> HttpResponse:
         "in_all": recall.together(weeks),
         "recall": pictures.recall_chart(weeks),
         "keys": {kind: key_pair(kind) for kind in ("seen", "expected")},
+        "anything": studied or has_answers(request.user),
         "columns": COLUMNS,
     }
     return render(request, "progress/history.html", context)

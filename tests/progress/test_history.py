@@ -52,6 +52,13 @@ def test_a_beginner_is_told_what_will_be_here(as_alice: Client) -> None:
     assert reverse("progress_answers") not in shown
 
 
+def test_what_is_long_ago_can_still_be_taken_away(as_alice: Client, alice: User) -> None:
+    answer(alice, TODAY - timedelta(days=500), "right")
+    shown = page(as_alice)
+    assert "You have not answered anything in the last year." in shown
+    assert reverse("progress_answers") in shown
+
+
 def test_before_any_fact_came_back_recall_is_not_made_up(as_alice: Client, alice: User) -> None:
     answer(alice, TODAY, "right", retrievability=None)
     shown = page(as_alice)
