@@ -99,7 +99,8 @@ def assert_light(context: BrowserContext, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     context.close()
-    assert len(sizes) <= MOST_REQUESTS
+    # Signs that stand within the style sheet are loaded, too, but not sent.
+    assert len([size for size in sizes if size]) <= MOST_REQUESTS
     assert sum(sizes) < MOST_BYTES
 
 
