@@ -18,7 +18,7 @@ class NextReview:
 
 
 def next_review(learner: User, day: date) -> NextReview | None:
-    """Return the first review after ``day``, or None if none is in sight for two weeks.
+    """Return the first review after ``day``, or None if none is in sight for a month.
 
     What is left undone on ``day`` counts for the day after, as do the new facts of that day.
     """

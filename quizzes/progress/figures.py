@@ -4,22 +4,28 @@ A fact counts as learned once the learner has a memory of it, and only while it 
 a retired fact is in no figure, so that the parts add up to the whole.
 """
 
-from collections import defaultdict
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, DateField, F, Q, Value
+from django.db.models import Count, DateField, Q, Value
 from django.db.models.functions import Greatest
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Topic
-from quizzes.scheduling import MemoryState, retrievability
-from quizzes.study.models import MemoryQuerySet
-from quizzes.study.sessions import EARNED, askable, today
+from quizzes.study.sessions import askable, today
+
+from .held import Expectation, Held, expected, held_by, known
+from .recall import Lately, lately
 
 FRESH, LASTING = 7, 30  # days of stability: fresh below the first, lasting above the second
-FORECAST_DAYS = 14
-WEEKS = 4
+# The bars of the picture: the days of stability below which each ends, but for the last.
+BANDS = (3, FRESH, 14, LASTING, 90)
+FORECAST_DAYS = 30
+AHEAD = timedelta(days=30)  # of the day for which recall is expected unless one is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +51,6 @@ class DayLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Recall:
-    """How many answers were asked of memory between two days, and how many were right."""
-
-    asked: int
-    right: int
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def percent(self) -> int | None:
-        """The share of right answers, or None where there were none."""
-        return round(100 * self.right / self.asked) if self.asked else None
-
-
-@dataclass(frozen=True, slots=True)
 class TopicKnowledge:
     """One topic: its facts that are asked, those learned and due, and what would be recalled.
 
@@ -80,39 +71,47 @@ class TopicKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that the page shows, as of the learner's study day ``day``."""
+    """What the page shows, as of the learner's study day ``day``.
+
+    ``bands`` are the facts by how firmly they are held, from the loosest; see ``BANDS``.
+    """
 
     day: date
     strength: Strength
+    bands: list[int]
     forecast: list[DayLoad]
-    recall: Recall
-    weeks: list[Recall]
+    lately: Lately
     topics: list[TopicKnowledge]
+    now: Expectation
+    then: Expectation
+    corrected: int
+    unaided: int
 
     @property
-    def recalled(self) -> int:
-        """How many of the learned facts one expects the learner to recall today."""
-        return round(sum(topic.recalled for topic in self.topics))
-
-    @property
-    def percent(self) -> int | None:
-        """The recall expected today of all learned facts, or None where none is learned."""
-        learned = self.strength.learned
-        recalled = sum(topic.recalled for topic in self.topics)
-        return round(100 * recalled / learned) if learned else None
+    def aided(self) -> int:
+        """How many learned facts the learner has never yet produced unaided."""
+        return self.strength.learned - self.unaided
 
 
-def progress(learner: User, now: datetime) -> Progress:
-    """Return the learner's figures at ``now``; the number of queries does not grow with them."""
+def progress(learner: User, now: datetime, on: date | None = None) -> Progress:
+    """Return the learner's figures at ``now``, and what is expected ``on`` a day.
+
+    The number of queries does not grow with them.
+    """
     day = today(learner, now)
-    overall, *weeks = recall(learner, day)
+    held = held_by(learner)
+    bands = by_firmness(held)
     return Progress(
         day=day,
-        strength=strength(learner),
+        strength=Strength(sum(bands[:2]), sum(bands[2:4]), sum(bands[4:])),
+        bands=bands,
         forecast=forecast(learner, day),
-        recall=overall,
-        weeks=weeks,
-        topics=topics(learner, day),
+        lately=lately(learner, day),
+        topics=topics(held, day),
+        now=expected(held, day),
+        then=expected(held, on or day + AHEAD),
+        corrected=sum(it.corrected for it in held),
+        unaided=sum(it.unaided for it in held),
     )
 
 
@@ -125,6 +124,17 @@ def strength(learner: User) -> Strength:
             lasting=Count("pk", filter=Q(stability__gt=LASTING)),
         )
     )
+
+
+def by_firmness(held: Sequence[Held]) -> list[int]:
+    """Return how many facts fall into each of the ``BANDS`` and the one above them."""
+    counts = Counter(_band(it.state.stability) for it in held)
+    return [counts[place] for place in range(len(BANDS) + 1)]
+
+
+def _band(stability: float) -> int:
+    # A fact that holds for exactly a month is not lasting yet.
+    return sum(stability > end if end >= LASTING else stability >= end for end in BANDS)
 
 
 def forecast(learner: User, day: date) -> list[DayLoad]:
@@ -141,45 +151,19 @@ def forecast(learner: User, day: date) -> list[DayLoad]:
     return [DayLoad(day, facts.get(day, 0)) for day in days]
 
 
-def recall(learner: User, day: date) -> list[Recall]:
-    """Return the recall so far: overall, then of the last weeks, the one ending on ``day`` first.
-
-    Only answers that moved a memory are counted, and no first meetings with a fact: whoever does
-    not know what they have never seen has forgotten nothing.
-    """
-    ends = [day - timedelta(weeks=week) for week in range(WEEKS)]
-    spans = [(None, None), *((end - timedelta(days=6), end) for end in ends)]
-    right = Q(verdict__in=EARNED)
-    counts = {}
-    for place, (first, last) in enumerate(spans):
-        within = Q(study_day__range=(first, last)) if first else Q()
-        counts[f"asked_{place}"] = Count("pk", filter=within)
-        counts[f"right_{place}"] = Count("pk", filter=within & right)
-    found = learner.responses.filter(counted=True, retrievability__isnull=False).aggregate(**counts)
-    return [
-        Recall(found[f"asked_{place}"], found[f"right_{place}"], first, last)
-        for place, (first, last) in enumerate(spans)
-    ]
-
-
-def topics(learner: User, day: date) -> list[TopicKnowledge]:
+def topics(held: Sequence[Held], day: date) -> list[TopicKnowledge]:
     """Return every topic that has facts to ask, in the editors' order."""
-    learned: dict[int, list[MemoryState]] = defaultdict(list)
-    for memory in known(learner).annotate(topic=F("statement__topic")):
-        learned[memory.topic].append(memory.state)
+    learned: dict[int, list[Held]] = defaultdict(list)
+    for it in held:
+        learned[it.topic].append(it)
     asked = Topic.objects.filter(statements__in=askable()).annotate(facts=Count("statements"))
     return [
         TopicKnowledge(
             title=topic.title,
             facts=topic.facts,
             learned=len(learned[topic.pk]),
-            due=sum(state.due <= day for state in learned[topic.pk]),
-            recalled=sum(retrievability(state, day) for state in learned[topic.pk]),
+            due=sum(it.state.due <= day for it in learned[topic.pk]),
+            recalled=sum(it.chance(day) for it in learned[topic.pk]),
         )
         for topic in asked.order_by("position", "slug")
     ]
-
-
-def known(learner: User) -> MemoryQuerySet:
-    """Return the learner's memories of facts that are still asked."""
-    return learner.memories.filter(statement__in=askable())

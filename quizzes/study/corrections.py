@@ -84,6 +84,35 @@ def notes(statement: int, since: int, until: datetime, learner: int | None) -> l
     return _told_together(later.filter(Q(question=None) | Q(pk=since) | Exists(answered)))
 
 
+def notes_of(responses: Iterable[Response], learner: int) -> dict[int, list[Note]]:
+    """Return what the ``learner`` was told with each of their answers, by its id; one query.
+
+    It is what ``notes`` returns of each of those with which something was told.
+    """
+    told = [
+        (it.pk, it.statement_id, it.told_id, it.answered_at)
+        for it in responses
+        if it.told_id and it.answered_at
+    ]
+    answered = Response.objects.filter(
+        learner=learner, question=OuterRef("question"), answered_at__lte=OuterRef("at")
+    )
+    made = Correction.objects.filter(statement__in={fact for _pk, fact, _since, _until in told})
+    rows = list(made.annotate(own=Exists(answered)))
+    learned = {it.pk for it in rows if it.question_id is None or it.own}
+    by_fact: defaultdict[int, list[Correction]] = defaultdict(list)
+    for row in rows:
+        by_fact[row.statement_id].append(row)
+    return {
+        pk: _told_together(
+            it
+            for it in by_fact[fact]
+            if since <= it.pk and it.at <= until and (it.pk == since or it.pk in learned)
+        )
+        for pk, fact, since, until in told
+    }
+
+
 def _learned_by(correction: Correction) -> Exists:
     """Whether a memory's learner answered the question of a correction by its old key.
 

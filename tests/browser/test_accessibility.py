@@ -67,6 +67,7 @@ def pages_of(username: str) -> list[str]:
     question_set = work.question_set_id
     pages = {
         "learner": ["/", "/review/", "/review/done/", "/progress/", "/quiz/", "/settings/"]
+        + [f"/progress/{name}/" for name in ("history", "map-and-timeline", "corrections")]
         + ["/classes/", f"/classes/{group.pk}/", f"/classes/assignments/{work.pk}/"]
         + ["/accounts/password/change/", "/accounts/email/", "/accounts/logout/"]
         + ["/explore/timeline/", "/explore/places/", "/explore/search/?q=Hifter"]

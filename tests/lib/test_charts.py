@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from quizzes.lib.charts import Bar, bar_chart
+from quizzes.lib.charts import Bar, Group, bar_chart, round_steps
 
 SVG = "{http://www.w3.org/2000/svg}"
 BARS = [Bar("1", 4), Bar("2", 0), Bar("3", 8)]
@@ -77,3 +77,50 @@ def test_coordinates_keep_their_point_in_every_language() -> None:
     with translation.override("de"):
         svg = drawn([Bar(str(place), 1) for place in range(7)])
     assert "," not in "".join(bar.attrib["x"] for bar in svg.iter(f"{SVG}rect"))
+
+
+def test_with_many_bars_only_the_first_and_the_highest_bear_their_number() -> None:
+    bars = [Bar("", 5), *[Bar("", 10 + day) for day in range(29)]]
+    svg = drawn(bars)
+    # The lines of the scale, the first, the highest.
+    assert texts(svg) == ["10", "20", "30", "5", "38"]
+    svg = drawn([Bar("", 100), *[Bar("", 90)] * 29])
+    assert texts(svg) == ["50", "100", "100"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "steps"),
+    [
+        (1, [1]),
+        (3, [1, 2, 3]),
+        (4, [2, 4]),
+        (25, [10, 20]),
+        (38, [10, 20, 30]),
+        (45, [20, 40]),
+        (1234, [500, 1000]),
+    ],
+)
+def test_the_lines_of_a_scale_are_round(highest: int, steps: list[int]) -> None:
+    assert round_steps(highest) == steps
+
+
+def test_groups_are_named_below_their_bars() -> None:
+    groups = [Group("few", 2), Group("many", 1)]
+    svg = ElementTree.fromstring(
+        bar_chart(
+            BARS,
+            groups=groups,
+            name="due",
+            title="Due",
+            description="",
+        )
+    )
+    assert texts(svg)[-2:] == ["few", "many"]
+    assert float(svg.attrib["viewBox"].split()[3]) > 130
+
+
+def test_labels_stay_inside_the_picture() -> None:
+    svg = drawn([Bar("30 November", 1), *[Bar("", 0)] * 28, Bar("30 December", 1)])
+    first, last = (it for it in svg.iter(f"{SVG}text") if "30" in (it.text or ""))
+    assert (first.attrib["text-anchor"], first.attrib["x"]) == ("start", "0")
+    assert (last.attrib["text-anchor"], last.attrib["x"]) == ("end", "360")

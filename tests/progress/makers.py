@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from quizzes.accounts.models import User
-from quizzes.scheduling import Stage
-from quizzes.study.models import Memory, Response, ReviewSession
+from quizzes.scheduling import Rating, Stage
+from quizzes.study.models import Attempt, Memory, Response, ReviewSession
 from tests.factories import QuestionFactory
 
 TODAY = date(2026, 3, 1)
@@ -30,18 +30,29 @@ def remember(learner: User, question: Any = None, **columns: Any) -> Memory:
 def answer(
     learner: User, day: date, verdict: str, question: Any = None, **columns: Any
 ) -> Response:
-    """Give ``learner`` a counted answer on ``day`` to a fact remembered before."""
+    """Give ``learner`` a counted answer on ``day`` to a fact remembered before, in a review.
+
+    It is one in a quiz if ``columns`` name its attempt.
+    """
     question = question or QuestionFactory()
-    session, _ = ReviewSession.objects.get_or_create(learner=learner, day=day)
-    given = {"counted": True, "retrievability": 0.9, "answered_at": timezone.now()}
+    place: dict[str, Any] = {}
+    if "attempt" not in columns:
+        place["session"], _ = ReviewSession.objects.get_or_create(learner=learner, day=day)
+    rating = Rating.GOOD if verdict in ("right", "almost") else Rating.AGAIN
+    given: dict[str, Any] = {"counted": True, "retrievability": 0.9, "rating": rating}
+    given |= {"answered_at": timezone.now()}
     return Response.objects.create(
         learner=learner,
         question=question,
         statement=question.statement,
-        session=session,
         question_version=1,
         shown=question.snapshot(),
         study_day=day,
         verdict=verdict,
-        **given | columns,
+        **place | given | columns,
     )
+
+
+def quiz(learner: User) -> Attempt:
+    """Give ``learner`` a quiz without questions."""
+    return Attempt.objects.create(learner=learner, title="The siege")

@@ -11,6 +11,7 @@ from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.progress import figures
+from quizzes.progress.held import held_by
 from quizzes.scheduling import retrievability
 from quizzes.study.models import Memory
 from tests.factories import QuestionFactory, StatementFactory, TopicFactory
@@ -29,8 +30,8 @@ def test_it_works(alice: User) -> None:
     shown = figures.progress(alice, NOON)
     assert shown.day == TODAY
     assert shown.strength.learned == 1
-    assert shown.recalled == 1
-    assert shown.percent == 90
+    assert shown.now.recalled_in_all == 1
+    assert shown.now.percent == 90
     assert shown.forecast[0].facts == 1
     assert [topic.learned for topic in shown.topics] == [1]
 
@@ -39,8 +40,9 @@ def test_a_beginner_has_nothing(alice: User) -> None:
     QuestionFactory()
     shown = figures.progress(alice, NOON)
     assert shown.strength.learned == 0
-    assert shown.percent is None
-    assert shown.recall.percent is None
+    assert shown.now.percent is None
+    assert shown.then.percent is None
+    assert shown.lately.percent is None
     assert [topic.percent for topic in shown.topics] == [None]
 
 
@@ -49,7 +51,7 @@ def test_nobody_elses_figures(alice: User, bob: User) -> None:
     answer(bob, TODAY, "right")
     shown = figures.progress(alice, NOON)
     assert shown.strength.learned == 0
-    assert shown.recall.asked == 0
+    assert shown.lately.asked == 0
     assert {load.facts for load in shown.forecast} == {0}
     assert {topic.learned for topic in shown.topics} == {0}
 
@@ -62,6 +64,18 @@ def test_strength_by_days_of_stability(alice: User, stability: float, strength: 
     remember(alice, stability=stability)
     shown = figures.strength(alice)
     assert getattr(shown, strength) == shown.learned == 1
+    # The page adds the bars of its picture up.
+    assert figures.progress(alice, NOON).strength == shown
+
+
+@pytest.mark.parametrize(
+    ("stability", "place"),
+    [(0.2, 0), (2.9, 0), (3, 1), (7, 2), (13.9, 2), (14, 3), (30, 3), (31, 4), (90, 4), (91, 5)],
+)
+def test_every_fact_stands_in_one_bar(alice: User, stability: float, place: int) -> None:
+    remember(alice, stability=stability)
+    bands = figures.progress(alice, NOON).bands
+    assert bands[place] == sum(bands) == 1
 
 
 def test_the_study_day_is_the_learners(alice: User) -> None:
@@ -71,12 +85,12 @@ def test_the_study_day_is_the_learners(alice: User) -> None:
     assert figures.progress(alice, night + timedelta(hours=1)).day == TODAY + timedelta(days=1)
 
 
-def test_forecast_puts_the_overdue_on_today_and_ends_after_two_weeks(alice: User) -> None:
-    for days in (-30, -1, 0, 3, 13, 14):
+def test_forecast_puts_the_overdue_on_today_and_ends_after_a_month(alice: User) -> None:
+    for days in (-30, -1, 0, 3, 29, 30):
         remember(alice, due=TODAY + timedelta(days=days))
     loads = {(load.day - TODAY).days: load.facts for load in figures.forecast(alice, TODAY)}
-    assert len(loads) == 14
-    assert {day: facts for day, facts in loads.items() if facts} == {0: 3, 3: 1, 13: 1}
+    assert len(loads) == 30
+    assert {day: facts for day, facts in loads.items() if facts} == {0: 3, 3: 1, 29: 1}
 
 
 def test_recall_is_what_the_scheduler_expects(alice: User) -> None:
@@ -88,26 +102,7 @@ def test_recall_is_what_the_scheduler_expects(alice: User) -> None:
     expected = sum(retrievability(memory.state, TODAY) for memory in memories)
     shown = figures.progress(alice, NOON)
     assert shown.topics[0].recalled == pytest.approx(expected)
-    assert shown.percent == round(100 * expected / 3)
-
-
-def test_recall_so_far_counts_what_moved_a_memory(alice: User) -> None:
-    for verdict in ("right", "almost", "wrong", "partial"):
-        answer(alice, TODAY, verdict)
-    answer(alice, TODAY, "wrong", counted=False)
-    answer(alice, TODAY, "wrong", retrievability=None)  # the first meeting with the fact
-    overall = figures.recall(alice, TODAY)[0]
-    assert (overall.right, overall.asked, overall.percent) == (2, 4, 50)
-
-
-def test_recall_by_week(alice: User) -> None:
-    for days in (0, 6, 7, 27, 28):
-        answer(alice, TODAY - timedelta(days=days), "right")
-    overall, *weeks = figures.recall(alice, TODAY)
-    assert overall.asked == 5
-    assert [week.asked for week in weeks] == [2, 1, 0, 1]
-    assert (weeks[0].first, weeks[0].last) == (TODAY - timedelta(days=6), TODAY)
-    assert weeks[2].percent is None
+    assert shown.now.percent == round(100 * expected / 3)
 
 
 def test_topics_count_what_is_asked(alice: User) -> None:
@@ -121,7 +116,7 @@ def test_topics_count_what_is_asked(alice: User) -> None:
     StatementFactory(topic=topic)  # no question asks it
     QuestionFactory(statement__topic=topic, status=Question.Status.REFUSED)
     QuestionFactory(statement__topic=topic, statement__status=Statement.Status.DRAFT)
-    [shown] = figures.topics(alice, TODAY)
+    [shown] = figures.topics(held_by(alice), TODAY)
     assert (shown.title, shown.facts, shown.learned, shown.due) == ("The siege", 3, 2, 1)
 
 
@@ -129,7 +124,7 @@ def test_topics_come_in_the_editors_order_and_without_empty_ones(alice: User) ->
     QuestionFactory(statement__topic=TopicFactory(title="Second", position=2))
     QuestionFactory(statement__topic=TopicFactory(title="First", position=1))
     TopicFactory(title="Empty", position=0)
-    assert [topic.title for topic in figures.topics(alice, TODAY)] == ["First", "Second"]
+    assert [topic.title for topic in figures.topics([], TODAY)] == ["First", "Second"]
 
 
 @pytest.mark.parametrize(

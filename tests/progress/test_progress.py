@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quizzes.accounts.models import User
+from quizzes.bank.models import Correction
+from quizzes.study.models import Memory
 from tests.conftest import MovableClock
-from tests.factories import QuestionFactory, TopicFactory
+from tests.factories import QuestionFactory, TopicFactory, TypedQuestionFactory
 
 from .makers import TODAY, answer, remember
 
@@ -50,10 +52,9 @@ def test_it_works(as_alice: Client, alice: User) -> None:
     shown = page(as_alice)
     assert "You have learned 1 fact." in shown
     assert "about 90%" in shown
-    assert "1 of 1 times (100%)" in shown
+    assert "1 time you still knew one that came back" in shown
     assert "The siege" in shown
     assert "1 of 1 learned" in shown
-    assert "Week to" in shown
 
 
 def test_a_beginner_is_told_what_will_be_here(as_alice: Client) -> None:
@@ -87,26 +88,42 @@ def test_the_table_says_what_the_chart_shows(as_alice: Client, alice: User) -> N
     for days in (0, 0, 4):
         remember(alice, due=TODAY.replace(day=1 + days))
     texts = Texts(page(as_alice))
-    assert texts.drawn[:3] == ["2", "1", "2"]  # two facts on the 1st, none on the 2nd
-    assert texts.drawn[texts.drawn.index("5") - 1] == "1"
+    first = texts.drawn.index("1 Mar")
+    assert texts.drawn[first - 1 : first + 4] == ["2", "1 Mar", "1", "8 Mar", "15 Mar"]
     cells = dict(zip(texts.cells, texts.cells[1:], strict=False))
     assert cells["Sunday 1 March"] == "2"
     assert cells["Monday 2 March"] == "0"
     assert cells["Thursday 5 March"] == "1"
-    assert cells["Saturday 14 March"] == "0"
+    assert cells["Monday 30 March"] == "0"
     assert sum(int(cells[day]) for day in cells if day.endswith("March")) == 3
+    assert cells["7–13"] == "3"
+
+
+def test_what_comes_from_recognition_alone(as_alice: Client, alice: User) -> None:
+    picked, given = QuestionFactory(), TypedQuestionFactory()
+    remember(alice, picked)
+    assert "All of this comes from recognition" in page(as_alice)
+    remember(alice, given)
+    answer(alice, TODAY, "right", given)
+    assert "Of the 2 you would recall today, about 1 come from recognition alone" in page(as_alice)
+    Memory.objects.get(statement=picked.statement).delete()
+    assert "None of it comes from recognition alone" in page(as_alice)
+
+
+def test_what_was_corrected_is_told(as_alice: Client, alice: User) -> None:
+    memory = remember(alice)
+    correction = Correction.objects.create(statement=memory.statement, stem="?", was="a", now="b")
+    Memory.objects.filter(pk=memory.pk).update(correction=correction)
+    shown = page(as_alice)
+    assert "1 fact has been corrected since you learned it" in shown
+    assert reverse("progress_corrections") in shown
+    assert "about 0%" in shown
 
 
 def test_today_is_the_learners(as_alice: Client, alice: User, moving_clock: MovableClock) -> None:
     remember(alice)
     moving_clock.move(days=1)
     assert "Sunday 1 March" not in page(as_alice)
-
-
-def test_before_any_fact_came_back_recall_is_not_made_up(as_alice: Client, alice: User) -> None:
-    remember(alice)
-    answer(alice, TODAY, "right", retrievability=None)
-    assert "No fact has come back yet" in page(as_alice)
 
 
 def test_nothing_inline(as_alice: Client, alice: User) -> None:
@@ -130,4 +147,4 @@ def test_as_many_queries_for_few_and_many(as_alice: Client, alice: User) -> None
         with CaptureQueriesContext(connection) as captured:
             page(as_alice)
         counts.append(len(captured))
-    assert counts[0] == counts[1] == 7
+    assert counts[0] == counts[1] == 6

@@ -45,8 +45,11 @@ def legend(kinds: Iterable[str], meanings: dict[str, Promise]) -> list[Key]:
     return [Key(key_mark(kind), words, counts[kind]) for kind, words in meanings.items()]
 
 
-def timeline_picture(shown: Timeline, *, personal: bool) -> SafeString:
-    """Return the picture of a timeline; ``personal`` marks tell what the reader knows."""
+def timeline_picture(shown: Timeline, *, personal: bool, title: str = "") -> SafeString:
+    """Return the picture of a timeline; ``personal`` marks tell what the reader knows.
+
+    Give it a ``title`` where no list of the facts stands below it.
+    """
     marks = shown.marks(personal=personal)
     worth = mark_worth(shown)
     description = ngettext("%(count)s fact.", "%(count)s facts.", shown.facts)
@@ -63,7 +66,7 @@ def timeline_picture(shown: Timeline, *, personal: bool) -> SafeString:
         [Bar(capfirst(it.conflict.label), it.first, it.last) for it in shown.phases],
         _bundled(marks, worth),
         name="timeline-picture",
-        title=_("What happened when; the list below says the same in words"),
+        title=title or _("What happened when; the list below says the same in words"),
         description=description,
     )
 

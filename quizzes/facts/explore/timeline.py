@@ -211,6 +211,31 @@ def timeline(
     )
 
 
+def in_phases(facts: Iterable[Placed], frame: Frame) -> list[tuple[Phase | None, list[Spot]]]:
+    """Return where ``facts`` stand, under the phases as the timeline shows them; None for none."""
+    placed = _by_phase(facts, frame)
+    found: list[tuple[Phase | None, list[Spot]]] = [
+        (it, _flat(placed[it.conflict.pk])) for it in frame.phases if it.conflict.pk in placed
+    ]
+    return [*found, (None, _flat(placed[0]))] if 0 in placed else found
+
+
+def outline(
+    placed: Sequence[tuple[Phase | None, list[Spot]]], known: Mapping[int, Knowledge]
+) -> Timeline:
+    """Return the timeline of facts ``in_phases`` for its picture alone: nothing is put into words.
+
+    ``known`` is what the reader knows of them.
+    """
+    return Timeline(
+        page=page_of([], ""),
+        sections=[],
+        phases=[phase for phase, _spots in placed if phase],
+        spots=[spot for _phase, spots in placed for spot in spots],
+        known=known,
+    )
+
+
 def _is_in(fact: Placed, frame: Frame, phases: set[int]) -> bool:
     phase = frame.phase_of(fact)
     return bool(phase and phase.conflict.pk in phases)
