@@ -142,8 +142,8 @@
     if (focus) focus.focus();
   });
 
-  // The same after an answer that loaded a whole page.
-  const verdict = document.querySelector(".verdict [data-focus]");
+  // The same after an answer that loaded a whole page, and after a refusal.
+  const verdict = document.querySelector(".verdict [data-focus], .errorlist[data-focus]");
   if (verdict) verdict.focus();
 
   // Events to put in order: numbers to choose become buttons that move an event, and a grip to

@@ -40,9 +40,13 @@ def test_it_works(as_alice: Client, alice: User) -> None:
     attempt = alice.attempts.get()
     assert response["Location"] == reverse("quiz_attempt", args=[attempt.pk])
     assert attempt.responses.get().question == question
-    as_alice.get(response["Location"])
+    page = as_alice.get(response["Location"])
+    assert "Practice: it does not change when a fact comes back." in page.content.decode()
     as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), RIGHT)
-    assert alice.memories.get().statement == fact
+    # The reader has just seen the answer on the fact's page, so it shows nothing of the memory.
+    answered = attempt.responses.get()
+    assert (answered.verdict, answered.counted, answered.due) == ("right", False, None)
+    assert not alice.memories.exists()
 
 
 def test_a_visitor_may_practise_and_nothing_is_remembered(client: Client) -> None:
@@ -53,7 +57,7 @@ def test_a_visitor_may_practise_and_nothing_is_remembered(client: Client) -> Non
     assert attempt.learner is None
     client.post(reverse("quiz_answer", args=[attempt.pk, 1]), RIGHT)
     assert not Memory.objects.exists()
-    assert Client().get(reverse("quiz_attempt", args=[attempt.pk])).status_code == 404
+    assert Client().get(reverse("quiz_attempt", args=[attempt.pk])).status_code == 302
 
 
 def test_choices_come_before_typed_answers_and_cards_are_left_out(as_alice: Client) -> None:
@@ -116,7 +120,7 @@ def test_once_answered_it_starts_anew(as_alice: Client) -> None:
 def test_another_facts_practice_and_a_quiz_are_left_alone(as_alice: Client) -> None:
     fact, other = QuestionFactory().statement, QuestionFactory().statement
     practise(as_alice, other)
-    as_alice.post(reverse("quiz"), {"length": "5"})
+    as_alice.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     practise(as_alice, fact)
     assert Attempt.objects.count() == 3
 

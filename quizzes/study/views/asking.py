@@ -21,13 +21,17 @@ from quizzes.study.sessions import today
 
 @dataclass(frozen=True)
 class Place:
-    """Where the learner is: in what, where the answer goes, what comes next, and how far on."""
+    """Where the learner is: in what, where the answer goes, what comes next, and how far on.
+
+    ``note`` is said of what the answers are good for, where that needs saying.
+    """
 
     title: str
     answer_url: str
     next_url: str
     done: int
     total: int
+    note: str = ""
 
 
 @dataclass(frozen=True)
