@@ -20,8 +20,8 @@ from quizzes.study.feedback import verdict_word
 from quizzes.study.revisiting import MISSED, bring_into_review, missed, once_more
 from quizzes.study.selection import PARTS
 from quizzes.study.summary import with_sources
+from quizzes.study.tokens import free_pk, token_of
 
-from .starting import free_pk, token_of
 from .whose import learner_of, not_found, remember, visible
 
 
@@ -77,7 +77,7 @@ def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
         return not_found(request, pk)
     if request.method != "POST" or attempt.finished_at is None:
         return redirect("quiz_attempt", pk)
-    token = token_of(request)
+    token = token_of(request.POST)
     if token and visible(request).filter(pk=token).exists():
         return redirect("quiz_attempt", token)
     wrong, learner = "wrong" in request.POST, learner_of(request)

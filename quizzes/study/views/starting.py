@@ -20,6 +20,7 @@ from quizzes.study.drawing import draw_questions
 from quizzes.study.forms import QuizForm
 from quizzes.study.models import Attempt
 from quizzes.study.practice import practise_wrong_lately, wrong_lately
+from quizzes.study.tokens import free_pk, token_of
 
 from .whose import learner_of, remember, visible
 
@@ -63,26 +64,13 @@ def quiz_lately(request: UserRequest) -> HttpResponse:
     """Start practice of what was wrong lately."""
     if request.method != "POST":  # Back from logging in.
         return redirect("quiz")
-    token = token_of(request)
+    token = token_of(request.POST)
     begun = _begun(request, token)
     attempt = begun or practise_wrong_lately(request.user, clock.now(), pk=free_pk(token))
     if attempt is None:
         messages.info(request, _("Nothing was wrong lately."))
         return redirect("quiz")
     return redirect("quiz_attempt", attempt.pk)
-
-
-def token_of(request: HttpRequest) -> UUID | None:
-    """Return the token of a form that is sent once; None where it has none."""
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        return None
-
-
-def free_pk(token: UUID | None) -> UUID | None:
-    """Return the token as the id of a new quiz, unless somebody has a quiz of that id."""
-    return token if token and not Attempt.objects.filter(pk=token).exists() else None
 
 
 def _begun(request: HttpRequest, token: UUID | None) -> Attempt | None:
