@@ -236,6 +236,22 @@ def test_a_question_changed_meanwhile_is_asked_as_it_is_now(
     assert post(as_alice, attempt, 1, RIGHT).status_code == 200
 
 
+def test_an_answer_from_a_tab_that_shows_it_as_it_was_is_not_taken(
+    as_alice: Client, attempt: Attempt
+) -> None:
+    html = as_alice.get(page_of(attempt)).content.decode()
+    assert '<input type="hidden" name="version" value="1">' in html
+    response = attempt.responses.get(position=1)
+    Question.objects.filter(pk=response.question_id).update(stem="On what day?", version=2)
+    as_alice.get(page_of(attempt))
+    # What stands first there may be another answer than what stands first here.
+    assert post(as_alice, attempt, 1, RIGHT | {"version": "1"})["Location"] == page_of(attempt)
+    assert attempt.responses.get(position=1).answered_at is None
+    assert post(as_alice, attempt, 1, RIGHT | {"version": "2"}).status_code == 200
+    # Once it is answered, another tab sees the feedback whatever it showed.
+    assert post(as_alice, attempt, 1, WRONG | {"version": "1"}).status_code == 200
+
+
 def test_an_answered_question_keeps_its_feedback_when_it_changes(
     as_alice: Client, attempt: Attempt
 ) -> None:

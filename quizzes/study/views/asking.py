@@ -46,13 +46,14 @@ class RatingChoice:
 def may_answer(request: HttpRequest, response: Response) -> bool:
     """Whether the request answers an open question as it stands, or comes back to an answered one.
 
-    If the question has changed since it was shown, the learner is told so.
+    If the question has changed since it was shown, here or in another tab, the learner is told so.
     """
     if response.answered_at is not None:
         return True
     if request.method != "POST":
         return False
-    if not is_current(response):
+    shown = request.POST.get("version", str(response.question_version))
+    if not is_current(response) or shown != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
         return False
     return True
