@@ -142,8 +142,9 @@
     if (focus) focus.focus();
   });
 
-  // The same after an answer that loaded a whole page.
-  const verdict = document.querySelector(".verdict [data-focus]");
+  // The same after an answer that loaded a whole page, and after a refusal or a question back.
+  const said = ".verdict [data-focus], .errorlist[data-focus], .message[data-focus]";
+  const verdict = document.querySelector(said);
   if (verdict) verdict.focus();
 
   // Events to put in order: numbers to choose become buttons that move an event, and a grip to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def of_band(self, band: int) -> QuestionQuerySet:
         """Those of a difficulty, taken likewise."""
-        return self.annotate(band=BAND).filter(band=band)
+        return self.of_bands([band])
+
+    def of_bands(self, bands: Collection[int]) -> QuestionQuerySet:
+        """Those of several difficulties, taken likewise."""
+        return self.annotate(band=BAND).filter(band__in=bands)
 
 
 class Question(models.Model):

@@ -33,6 +33,11 @@ urlpatterns = [
         name="assignment_start",
     ),
     path(
+        "classes/assignments/<int:pk>/practise/",
+        assignments.assignment_practise,
+        name="assignment_practise",
+    ),
+    path(
         "classes/assignments/<int:pk>/pupils/<int:learner_pk>/",
         assignments.assignment_pupil,
         name="assignment_pupil",

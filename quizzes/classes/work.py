@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -17,6 +18,7 @@ from quizzes.bank.models import QuestionSet
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Attempt
 from quizzes.study.points import in_figures, points_of
+from quizzes.study.practice import practise_questions
 from quizzes.study.sessions import EARNED
 
 from .models import Assignment, AssignmentAttempt, SchoolClass
@@ -33,6 +35,10 @@ class Status(models.TextChoices):
 
 class NothingToAsk(Exception):
     """The assignment has no question that may still be asked; the text tells the learner."""
+
+
+class NotDone(Exception):
+    """The assignment is to be done before it is practised; the text tells the learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,25 @@ def begin(assignment: Assignment, learner: User, now: datetime) -> Attempt:
         attempt = start_attempt(learner, questions, assignment.title, now)
         assignment.attempts.create(learner=learner, attempt=attempt)
         return attempt
+
+
+def practise(
+    assignment: Assignment, learner: User, now: datetime, *, pk: UUID | None = None
+) -> Attempt:
+    """Return practice of all that the assignment holds: no mark, and the schedule stays as it is.
+
+    Raises NotDone before the learner has done it, for the answers would be seen beforehand;
+    NothingToAsk if none of its questions is published any more. See study for ``pk``.
+    """
+    done = assignment.attempts.filter(learner=learner, attempt__finished_at__isnull=False)
+    if not done.exists():
+        raise NotDone(_("Do it first; then you can practise it as often as you like."))
+    questions = question_sets.asked(assignment.question_set)
+    title = _("Practice: %(title)s") % {"title": assignment.title}
+    attempt = practise_questions(learner, questions, title, now, pk=pk)
+    if attempt is None:
+        raise NothingToAsk(_("Its questions are not asked any more."))
+    return attempt
 
 
 def give(

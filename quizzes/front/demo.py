@@ -22,7 +22,8 @@ from quizzes.classes.work import begin, give
 from quizzes.facts.apps import EDITORS
 from quizzes.facts.models import Topic
 from quizzes.study.answering import answer
-from quizzes.study.attempts import advance, draw_questions
+from quizzes.study.attempts import advance
+from quizzes.study.drawing import Wanted, draw_questions
 from quizzes.study.models import Response
 from quizzes.study.selection import next_response
 from quizzes.study.sessions import todays_session, waiting
@@ -133,6 +134,6 @@ def _class(people: dict[str, User], now: datetime) -> None:
 
 def _questions() -> list[Question]:
     """Questions on the battle, or on whatever the pack is about, without a content note."""
-    topic = Topic.objects.filter(slug="battle").first()
-    drawn = draw_questions(topic, length=3 * SET_LENGTH, seed=1)
+    topics = Topic.objects.filter(slug="battle").values_list("pk", flat=True)
+    drawn = draw_questions(Wanted(list(topics)), length=3 * SET_LENGTH, seed=1)
     return [question for question in drawn if not question.has_note][:SET_LENGTH]

@@ -11,6 +11,7 @@ from quizzes.front.outlook import next_review
 from quizzes.lib import clock
 from quizzes.progress import figures
 from quizzes.study.agenda import agenda
+from quizzes.study.attempts import unfinished
 
 
 @never_cache
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "minutes": max(1, round(today.seconds / 60)),
         "next_review": None if today.left else next_review(user, today.day),
         "strength": figures.strength(user),
+        "unfinished": unfinished(user.attempts.all()),
         "work": open_work(user, now),
         "teaches": is_teacher(user),
         "classes": classes_at_work(user, now),

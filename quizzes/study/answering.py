@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS, Graded
@@ -28,19 +28,21 @@ GIVEN_LENGTH = Response._meta.get_field("given").max_length
 NOTE_LENGTH = Response._meta.get_field("note").max_length
 
 
-def answer(response: Response, data: Mapping[str, str], now: datetime) -> Response:
+def answer(
+    response: Response, data: Mapping[str, str], now: datetime, *, final: bool = False
+) -> Response:
     """Grade the form ``data`` as the answer to ``response`` and return the response, answered.
 
     Only the first call counts; one on an answered response changes nothing. A written answer that
-    says too little leaves it open, once, for a second one. The learner's memory and today's review
-    follow; a visitor has neither. Raises AnswerMissing where ``data`` holds no answer. Load the
-    response and its session locked, in one transaction with this, and annotated with ``seen_on``
-    the day to save a query.
+    says too little leaves it open, once, for a second one, unless it is ``final``. The learner's
+    memory and today's review follow; a visitor has neither, and practice leaves the memory as it
+    is. Raises AnswerMissing where ``data`` holds no answer. Load the response and its session
+    locked, in one transaction with this, and annotated with ``seen_on`` the day to save a query.
     """
     if response.answered_at is not None or was_sent_before(response, data):
         return response
     graded = grade(response.question, response.shown, data)
-    if is_asked_again(response, graded):
+    if not final and is_asked_again(response, graded):
         ask_again(response, graded)
         return response
     response.answered_at = now
@@ -73,10 +75,13 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
 def seen_on(day: date) -> Exists:
     """A column ``seen`` for responses: whether the learner saw the answer to the fact on ``day``.
 
-    That is, by an earlier answered question about it; a skip shows the answer too.
+    That is, by an earlier answered question about it; a skip shows the answer too, and the result
+    of a test those of all its questions.
     """
     earlier = Response.objects.filter(
-        learner=OuterRef("learner"), statement=OuterRef("statement"), study_day=day
+        Q(study_day=day) | Q(revealed_day=day),
+        learner=OuterRef("learner"),
+        statement=OuterRef("statement"),
     )
     return Exists(earlier.exclude(pk=OuterRef("pk")))
 
@@ -144,11 +149,13 @@ def locked_memory(learner: User, statement: Statement) -> Memory | None:
 def _outcome(
     memory: Memory | None, response: Response, graded: Graded, day: date
 ) -> Outcome | None:
-    """Return what an answer does to the memory; None where it proves nothing.
+    """Return what an answer does to the memory; None where it proves nothing or is practice.
 
     A wrong answer to what has been corrected, of which the learner was not told yet, is no lapse:
     it was learned as we said it. It is asked again, and counts tomorrow.
     """
+    if response.attempt and not response.attempt.counts:
+        return None
     proof = evidence(response, graded)
     untold = memory is not None and memory.correction_id is not None
     if proof is None or (untold and not proof.right) or is_practice(response, memory, day):

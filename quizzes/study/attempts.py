@@ -1,12 +1,13 @@
-"""Quizzes: drawing the questions, going through them, and the score."""
+"""Quizzes: beginning them, going through them, dropping them, and the score."""
 
 from __future__ import annotations
 
-import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -16,13 +17,15 @@ from quizzes.accounts.models import User
 from quizzes.bank.formats import dealt
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
-from quizzes.facts.models import Statement, Topic
+from quizzes.facts.models import Statement
 
 from .models import Attempt, Response
 from .points import earned, in_figures, total
 from .selection import PARTS, refresh
 from .sessions import EARNED
 from .signals import attempt_finished
+
+UNFINISHED_SHOWN = 3
 
 # A question that has been withdrawn since the quiz began is passed over.
 OPEN = Q(
@@ -93,40 +96,27 @@ def visible_attempts(user: User | AnonymousUser, visitor_ids: Iterable[str]) -> 
     return Attempt.objects.filter(own)
 
 
-def draw_questions(topic: Topic | None, length: int, seed: int) -> list[Question]:
-    """Return up to ``length`` questions in the order to ask them; the same seed, the same ones.
-
-    From one topic, or from all. Each is of another fact and has another stem; of disputed
-    accounts of one thing only one is drawn. The formats are mixed. Two queries.
-    """
-    questions = Question.objects.for_quizzes().filter(statement__in=Statement.objects.standing())
-    if topic:
-        questions = questions.filter(statement__topic=topic)
-    by_thing = defaultdict[tuple[int, int, int], list[tuple[int, str]]](list)
-    rows = questions.order_by("pk").values_list(
-        "statement__subject",
-        "statement__property",
-        "statement__property__single_valued",
-        "statement",
-        "pk",
-        "stem",
-    )
-    for subject, prop, single, fact, pk, stem in rows:
-        by_thing[subject, prop, 0 if single else fact].append((pk, stem))
-    drawn = _draw(list(by_thing.values()), length, random.Random(seed))
-    found = Question.objects.select_related("statement").in_bulk(drawn)
-    return [found[pk] for pk in drawn]
-
-
 def start_attempt(
-    learner: User | None, questions: Sequence[Question], title: str, now: datetime
+    learner: User | None,
+    questions: Sequence[Question],
+    title: str,
+    now: datetime,
+    *,
+    pk: UUID | None = None,
+    **more: Any,
 ) -> Attempt:
     """Return a new quiz of ``questions`` in their order; without a learner it is a visitor's.
 
-    Each question is kept as it stands now. Show the quiz at the address ``quiz_attempt``.
+    Each question is kept as it stands now. Show the quiz at the address ``quiz_attempt``. ``more``
+    are its ``mode``, whether it ``counts`` and is the learner's ``own``. Of two calls with one
+    ``pk``, as by a double click, the second returns what the first has made.
     """
     with transaction.atomic():
-        attempt = Attempt.objects.create(learner=learner, title=title, started_at=now)
+        attempt, new = Attempt.objects.get_or_create(
+            pk=pk or uuid4(), learner=learner, defaults={"title": title, "started_at": now, **more}
+        )
+        if not new:
+            return attempt
         Response.objects.bulk_create(
             Response(
                 learner=learner,
@@ -140,6 +130,44 @@ def start_attempt(
             for position, question in enumerate(questions, start=1)
         )
     return attempt
+
+
+def unfinished(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Return those of ``attempts`` to go on with that are nobody's class work, the last few.
+
+    Each has ``done`` answers of ``asked`` questions; what was withdrawn is in neither.
+    """
+    given = Q(responses__answered_at__isnull=False) | Q(responses__drafted_at__isnull=False)
+    asked = Q(responses__answered_at__isnull=False) | Q(
+        responses__question__status=Question.Status.PUBLISHED,
+        responses__statement__status=Statement.Status.PUBLISHED,
+    )
+    return (
+        attempts.filter(own=True, finished_at__isnull=True)
+        .annotate(
+            done=Count("responses", filter=given & asked), asked=Count("responses", filter=asked)
+        )
+        .filter(asked__gt=0)
+        .order_by("-started_at")[:UNFINISHED_SHOWN]
+    )
+
+
+def drop(attempt: Attempt, now: datetime) -> bool:
+    """End an unfinished quiz; return whether there is a result, that is, answers to keep.
+
+    An answer that was judged stays in the log; what is still open goes, and the drafts of a test.
+    """
+    with transaction.atomic():
+        attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        if attempt.finished_at:
+            return True
+        if not attempt.responses.filter(answered_at__isnull=False).exists():
+            attempt.delete()
+            return False
+        attempt.responses.filter(answered_at__isnull=True).delete()
+        attempt.finished_at = now
+        attempt.save(update_fields=["finished_at"])
+    return True
 
 
 def first_open(attempt: Attempt, now: datetime) -> Response | None:
@@ -157,7 +185,7 @@ def advance(attempt: Attempt, now: datetime, counts: Counts | None = None) -> Pr
     """
     counts = counts or Counts(**attempt.responses.aggregate(**COUNTED))
     if not counts.open and attempt.finished_at is None:
-        _finish(attempt, now, withdrawn=counts.all - counts.answered)
+        finish(attempt, now, withdrawn=counts.all - counts.answered)
     return Progress(counts.answered, counts.answered + counts.open)
 
 
@@ -198,21 +226,8 @@ def tally(responses: Iterable[Response]) -> Score:
     )
 
 
-def _draw(facts: list[list[tuple[int, str]]], length: int, chance: random.Random) -> list[int]:
-    drawn, stems = list[int](), set[str]()
-    chance.shuffle(facts)
-    for questions in facts:
-        if len(drawn) == length:
-            break
-        fresh = [(pk, stem) for pk, stem in questions if stem not in stems]
-        if fresh:
-            pk, stem = chance.choice(fresh)
-            drawn.append(pk)
-            stems.add(stem)
-    return drawn
-
-
-def _finish(attempt: Attempt, now: datetime, *, withdrawn: int) -> None:
+def finish(attempt: Attempt, now: datetime, *, withdrawn: int) -> None:
+    """End a quiz, once, and announce it; those ``withdrawn`` of its questions are let go."""
     with transaction.atomic(savepoint=False):
         unfinished = Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True)
         if not unfinished.update(finished_at=now):

@@ -96,7 +96,14 @@ class ReviewSession(models.Model):
 
 
 class Attempt(models.Model):
-    """A quiz: questions drawn once, answered one by one. Without a learner it is a visitor's."""
+    """A quiz: questions drawn once, answered one by one. Without a learner it is a visitor's.
+
+    In a test the answers are kept as they are given and judged together, when it is handed in.
+    """
+
+    class Mode(models.TextChoices):
+        PRACTICE = "practice", _("after each question")
+        TEST = "test", _("at the end, as in a test")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(
@@ -107,6 +114,13 @@ class Attempt(models.Model):
         blank=True,
     )
     title = models.CharField(max_length=150)
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.PRACTICE)
+    counts = models.BooleanField(
+        default=True, help_text=_("The answers are evidence for the memory; else mere practice.")
+    )
+    own = models.BooleanField(
+        default=False, help_text=_("Begun by whoever takes it, who may drop it; not class work.")
+    )
     started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,6 +130,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def awaits_handing_in(self) -> bool:
+        """Whether it is a test at which the learner still works, so that nothing is judged yet."""
+        return self.mode == self.Mode.TEST and self.finished_at is None
 
 
 class Response(models.Model):
@@ -146,8 +165,14 @@ class Response(models.Model):
     question_version = models.PositiveIntegerField()
     shown = models.JSONField()
     shown_at = models.DateTimeField(null=True, blank=True)
+    # An answer in a test that is not handed in: the form as it was sent, and when it was.
+    draft = models.JSONField(null=True, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     study_day = models.DateField(null=True, blank=True)
+    revealed_day = models.DateField(
+        null=True, blank=True, help_text=_("The study day the right answer of a test was shown.")
+    )
     first_given = models.CharField(
         max_length=1000,
         blank=True,

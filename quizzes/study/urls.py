@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import practice, quiz, reporting, review, spelling
+from .views import practice, quiz, reporting, results, review, spelling, starting, testing
 
 urlpatterns = [
     path("review/", review.review, name="review"),
@@ -12,9 +12,15 @@ urlpatterns = [
     path("review/<uuid:token>/right/", review.review_overrule, name="review_overrule"),
     path("answers/<uuid:token>/spelling/", spelling.propose_spelling, name="propose_spelling"),
     path("answers/<uuid:token>/report/", reporting.report_question, name="report_question"),
-    path("quiz/", quiz.quiz, name="quiz"),
+    path("quiz/", starting.quiz, name="quiz"),
+    path("quiz/lately/", starting.quiz_lately, name="quiz_lately"),
     path("quiz/practise/<slug:slug>/", practice.practise, name="practise"),
     path("quiz/<uuid:pk>/", quiz.quiz_attempt, name="quiz_attempt"),
     path("quiz/<uuid:pk>/<int:position>/", quiz.quiz_answer, name="quiz_answer"),
-    path("quiz/<uuid:pk>/result/", quiz.quiz_result, name="quiz_result"),
+    path("quiz/<uuid:pk>/all/", testing.quiz_overview, name="quiz_overview"),
+    path("quiz/<uuid:pk>/hand-in/", testing.quiz_hand_in, name="quiz_hand_in"),
+    path("quiz/<uuid:pk>/result/", results.quiz_result, name="quiz_result"),
+    path("quiz/<uuid:pk>/review/", results.quiz_review, name="quiz_review"),
+    path("quiz/<uuid:pk>/again/", results.quiz_again, name="quiz_again"),
+    path("quiz/<uuid:pk>/drop/", results.quiz_drop, name="quiz_drop"),
 ]

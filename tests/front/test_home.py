@@ -80,7 +80,7 @@ def test_it_works(client: Client) -> None:
 
 def test_the_button_starts_a_quiz(client: Client) -> None:
     QuestionFactory.create_batch(12)
-    response = client.post(reverse("quiz"), {"length": "10", "topic": ""})
+    response = client.post(reverse("quiz"), {"length": "10", "fewer": "1"})
     assert response.status_code == 302
     assert Attempt.objects.count() == 1
 

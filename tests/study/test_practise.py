@@ -1,5 +1,6 @@
 """Practising one fact from its page: a short quiz of all the questions about it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
-from quizzes.bank.models import Question
+from quizzes.bank.models import Correction, Question
 from quizzes.facts.models import Statement
 from quizzes.facts.practice import why_not_asked
 from quizzes.study.models import Attempt, Memory
+from tests.conftest import MovableClock
 from tests.factories import (
     FlashcardFactory,
     QuestionFactory,
@@ -18,7 +20,7 @@ from tests.factories import (
     TypedQuestionFactory,
 )
 
-from .steps import RIGHT
+from .steps import RIGHT, WRONG, answer_next, memory_values
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +42,44 @@ def test_it_works(as_alice: Client, alice: User) -> None:
     attempt = alice.attempts.get()
     assert response["Location"] == reverse("quiz_attempt", args=[attempt.pk])
     assert attempt.responses.get().question == question
-    as_alice.get(response["Location"])
+    page = as_alice.get(response["Location"])
+    assert "Practice: it does not change when a fact comes back." in page.content.decode()
     as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), RIGHT)
+    # The reader has just seen the answer on the fact's page, so it shows nothing of the memory.
+    answered = attempt.responses.get()
+    assert (answered.verdict, answered.counted, answered.due) == ("right", False, None)
+    assert not alice.memories.exists()
+
+
+def test_after_practice_a_review_of_the_same_day_does_not_count(
+    as_alice: Client, alice: User, moving_clock: MovableClock
+) -> None:
+    fact = QuestionFactory().statement
+    practise(as_alice, fact)
+    as_alice.post(reverse("quiz_answer", args=[alice.attempts.get().pk, 1]), WRONG)
+    answered = answer_next(as_alice, alice, RIGHT)
+    assert (answered.statement, answered.counted) == (fact, False)
+    assert not alice.memories.exists()
+    moving_clock.move(days=1)
+    assert answer_next(as_alice, alice, RIGHT).counted
     assert alice.memories.get().statement == fact
+
+
+def test_practice_of_what_is_corrected_tells_of_it_and_moves_nothing(
+    as_alice: Client, alice: User, moving_clock: MovableClock
+) -> None:
+    fact = QuestionFactory().statement
+    correction = Correction.objects.create(
+        statement=fact, stem="When?", was="7 June", now="7 May", at=moving_clock()
+    )
+    values = memory_values(date(2026, 2, 20), date(2026, 3, 1))
+    memory = Memory.objects.create(learner=alice, statement=fact, correction=correction, **values)
+    practise(as_alice, fact)
+    page = as_alice.post(reverse("quiz_answer", args=[alice.attempts.get().pk, 1]), RIGHT)
+    assert "7 June" in page.content.decode()
+    known = memory.state
+    memory.refresh_from_db()
+    assert (memory.correction, memory.state) == (None, known)
 
 
 def test_a_visitor_may_practise_and_nothing_is_remembered(client: Client) -> None:
@@ -53,7 +90,7 @@ def test_a_visitor_may_practise_and_nothing_is_remembered(client: Client) -> Non
     assert attempt.learner is None
     client.post(reverse("quiz_answer", args=[attempt.pk, 1]), RIGHT)
     assert not Memory.objects.exists()
-    assert Client().get(reverse("quiz_attempt", args=[attempt.pk])).status_code == 404
+    assert Client().get(reverse("quiz_attempt", args=[attempt.pk])).status_code == 302
 
 
 def test_choices_come_before_typed_answers_and_cards_are_left_out(as_alice: Client) -> None:
@@ -116,7 +153,7 @@ def test_once_answered_it_starts_anew(as_alice: Client) -> None:
 def test_another_facts_practice_and_a_quiz_are_left_alone(as_alice: Client) -> None:
     fact, other = QuestionFactory().statement, QuestionFactory().statement
     practise(as_alice, other)
-    as_alice.post(reverse("quiz"), {"length": "5"})
+    as_alice.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     practise(as_alice, fact)
     assert Attempt.objects.count() == 3
 

@@ -105,7 +105,7 @@ def test_the_dearest_answers_to_corrected_facts(
 
 def test_the_dearest_answer_in_a_quiz(as_alice: Client, alice: User, memories: int) -> None:
     fact = disputed_fact()
-    as_alice.post(reverse("quiz"), {"length": "5"})
+    as_alice.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     remember(alice, memories, **DUE_LATER)
     url = reverse("quiz_answer", args=[alice.attempts.get().pk, 1])
     # It ends the quiz as well.

@@ -130,14 +130,31 @@ def test_no_answer_is_asked_for_again(as_alice: Client, attempt: Attempt) -> Non
         assert "Question number 1?" in page.content.decode()
 
 
-def test_another_learner_and_a_visitor_get_404(client: Client, attempt: Attempt, bob: User) -> None:
-    bobs_client = Client()
-    bobs_client.force_login(bob)
-    for stranger in (client, bobs_client):
-        assert stranger.get(page_of(attempt)).status_code == 404
-        assert stranger.get(reverse("quiz_result", args=[attempt.pk])).status_code == 404
-        assert post(stranger, attempt, 1, RIGHT).status_code == 404
+def test_another_learner_gets_404(client: Client, attempt: Attempt, bob: User) -> None:
+    client.force_login(bob)
+    assert client.get(page_of(attempt)).status_code == 404
+    assert client.get(reverse("quiz_result", args=[attempt.pk])).status_code == 404
+    assert post(client, attempt, 1, RIGHT).status_code == 404
     assert not attempt.responses.exclude(verdict="").exists()
+
+
+def test_whose_login_has_expired_goes_on_after_it(client: Client, attempt: Attempt) -> None:
+    for page in (
+        client.get(page_of(attempt)),
+        client.get(reverse("quiz_result", args=[attempt.pk])),
+        post(client, attempt, 1, RIGHT),
+    ):
+        assert page["Location"] == f"{reverse('account_login')}?next={page_of(attempt)}"
+    assert not attempt.responses.exclude(verdict="").exists()
+    page = post(client, attempt, 1, RIGHT, headers=HTMX)
+    assert (page.status_code, page["HX-Redirect"].partition("?")[0]) == (204, "/accounts/login/")
+
+
+def test_the_login_page_does_not_tell_whether_there_is_such_a_quiz(
+    client: Client, db: None
+) -> None:
+    url = reverse("quiz_attempt", args=[uuid.uuid4()])
+    assert client.get(url)["Location"] == f"{reverse('account_login')}?next={url}"
 
 
 def test_what_does_not_exist_is_404(as_alice: Client, attempt: Attempt) -> None:
@@ -150,12 +167,13 @@ def test_a_visitors_quiz_is_the_visitors_alone(
 ) -> None:
     make_questions(2)
     visitor, another = Client(), Client()
-    visitor.post(reverse("quiz"), {"length": "5"})
+    visitor.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     attempt = Attempt.objects.get()
-    another.post(reverse("quiz"), {"length": "5"})
-    for stranger in (another, as_alice):
-        assert stranger.get(page_of(attempt)).status_code == 404
-        assert post(stranger, attempt, 1, RIGHT).status_code == 404
+    another.post(reverse("quiz"), {"length": "5", "fewer": "1"})
+    for stranger, status in ((another, 302), (as_alice, 404)):
+        assert stranger.get(page_of(attempt)).status_code == status
+        assert post(stranger, attempt, 1, RIGHT).status_code == status
+    assert not attempt.responses.exclude(verdict="").exists()
     assert post(visitor, attempt, 1, RIGHT).status_code == 200
     assert "Asked again" not in post(visitor, attempt, 2, RIGHT).content.decode()
     assert not Memory.objects.exists()
@@ -165,14 +183,14 @@ def test_a_visitors_quiz_is_the_visitors_alone(
 def test_a_visitor_keeps_several_quizzes(client: Client, db: None) -> None:
     make_questions(2)
     for _ in range(2):
-        client.post(reverse("quiz"), {"length": "5"})
+        client.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     for attempt in Attempt.objects.all():
         assert client.get(page_of(attempt)).status_code == 200
 
 
 def test_a_visitor_who_logs_in_can_finish_the_quiz(client: Client, alice: User) -> None:
     make_questions(1)
-    client.post(reverse("quiz"), {"length": "5"})
+    client.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     client.force_login(alice)
     attempt = Attempt.objects.get()
     assert client.get(page_of(attempt)).status_code == 200
@@ -216,6 +234,22 @@ def test_a_question_changed_meanwhile_is_asked_as_it_is_now(
     assert "On what day?" in html
     assert "The editors have just changed that question." in html
     assert post(as_alice, attempt, 1, RIGHT).status_code == 200
+
+
+def test_an_answer_from_a_tab_that_shows_it_as_it_was_is_not_taken(
+    as_alice: Client, attempt: Attempt
+) -> None:
+    html = as_alice.get(page_of(attempt)).content.decode()
+    assert '<input type="hidden" name="version" value="1">' in html
+    response = attempt.responses.get(position=1)
+    Question.objects.filter(pk=response.question_id).update(stem="On what day?", version=2)
+    as_alice.get(page_of(attempt))
+    # What stands first there may be another answer than what stands first here.
+    assert post(as_alice, attempt, 1, RIGHT | {"version": "1"})["Location"] == page_of(attempt)
+    assert attempt.responses.get(position=1).answered_at is None
+    assert post(as_alice, attempt, 1, RIGHT | {"version": "2"}).status_code == 200
+    # Once it is answered, another tab sees the feedback whatever it showed.
+    assert post(as_alice, attempt, 1, WRONG | {"version": "1"}).status_code == 200
 
 
 def test_an_answered_question_keeps_its_feedback_when_it_changes(

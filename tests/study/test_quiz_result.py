@@ -114,7 +114,7 @@ def test_an_unfinished_quiz_goes_on(as_alice: Client, alice: User) -> None:
 
 def test_a_visitor_is_invited_to_sign_up(client: Client, db: None) -> None:
     make_questions(1)
-    client.post(reverse("quiz"), {"length": "5"})
+    client.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     attempt = Attempt.objects.get()
     client.post(reverse("quiz_answer", args=[attempt.pk, 1]), RIGHT)
     html = client.get(url_of(attempt)).content.decode()
@@ -125,7 +125,7 @@ def test_strangers_get_404(client: Client, alice: User, bob: User) -> None:
     attempt = taken(alice, RIGHT)
     bobs_client = Client()
     bobs_client.force_login(bob)
-    assert client.get(url_of(attempt)).status_code == 404
+    assert client.get(url_of(attempt)).status_code == 302
     assert bobs_client.get(url_of(attempt)).status_code == 404
     assert bobs_client.get(reverse("quiz_result", args=[uuid.uuid4()])).status_code == 404
 

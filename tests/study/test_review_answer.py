@@ -199,7 +199,7 @@ def test_a_partial_answer_is_asked_again_without_penalty(as_alice: Client, alice
 
 def test_an_answer_after_a_skip_elsewhere_is_practice(as_alice: Client, alice: User) -> None:
     TypedQuestionFactory()
-    as_alice.post(reverse("quiz"), {"length": "5"})
+    as_alice.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     attempt = alice.attempts.get()
     as_alice.post(reverse("quiz_answer", args=[attempt.pk, 1]), SKIP)
     again = answer_next(as_alice, alice, {"answer": "2018-05-07"})

@@ -146,7 +146,7 @@ def test_an_answer_to_a_question_changed_meanwhile_is_not_graded(
 def test_a_fact_got_right_in_a_quiz_today_is_not_asked_again(as_alice: Client, alice: User) -> None:
     make_questions(2)
     first = open_question(as_alice, alice)
-    as_alice.post(reverse("quiz"), {"length": "5"})
+    as_alice.post(reverse("quiz"), {"length": "5", "fewer": "1"})
     in_quiz = alice.responses.get(statement=first.statement_id, attempt__isnull=False)
     as_alice.post(reverse("quiz_answer", args=[in_quiz.attempt_id, in_quiz.position]), RIGHT)
     assert open_question(as_alice, alice).statement_id != first.statement_id

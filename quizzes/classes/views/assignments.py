@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -17,9 +19,18 @@ from quizzes.classes.corrections import notices
 from quizzes.classes.forms import AssignmentForm
 from quizzes.classes.models import Assignment
 from quizzes.classes.teachers import is_teacher, taught_by
-from quizzes.classes.work import NothingToAsk, begin, give, work_of, work_of_class
+from quizzes.classes.work import (
+    NotDone,
+    NothingToAsk,
+    begin,
+    give,
+    practise,
+    work_of,
+    work_of_class,
+)
 from quizzes.lib import clock
 from quizzes.study.feedback import verdict_word
+from quizzes.study.tokens import free_pk, token_of
 
 
 @never_cache
@@ -80,6 +91,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
         "work": work_of(given, request.user, now),
         "questions": len(questions),
         "has_note": any(question.has_note for question in questions),
+        "token": uuid4(),
     }
     return render(request, "classes/assignment_given.html", own)
 
@@ -96,6 +108,23 @@ def assignment_start(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, str(trouble))
         return redirect("assignment", pk)
     return redirect("quiz_result" if attempt.finished_at else "quiz_attempt", attempt.pk)
+
+
+@never_cache
+@login_required
+@require_POST
+def assignment_practise(request: UserRequest, pk: int) -> HttpResponse:
+    """Start practice of what a pupil has done; the form sent twice starts one."""
+    given = get_object_or_404(_given(request).select_related("question_set"), pk=pk)
+    token = token_of(request.POST)
+    if token and request.user.attempts.filter(pk=token).exists():
+        return redirect("quiz_attempt", token)
+    try:
+        attempt = practise(given, request.user, clock.now(), pk=free_pk(token))
+    except (NotDone, NothingToAsk) as trouble:
+        messages.error(request, str(trouble))
+        return redirect("assignment", pk)
+    return redirect("quiz_attempt", attempt.pk)
 
 
 @never_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from quizzes.lib import clock
 from quizzes.study.corrections import Note, notes
 from quizzes.study.models import Response
 
@@ -16,4 +17,6 @@ def corrections_told(response: Response) -> list[Note]:
     if response.told_id is None or response.answered_at is None:
         return []
     fact, learner = response.statement_id, response.learner_id
-    return notes(fact, response.told_id, response.answered_at, learner)
+    # What was answered in a test is told of later, when the test has been handed in.
+    until = clock.now() if response.revealed_day else response.answered_at
+    return notes(fact, response.told_id, until, learner)

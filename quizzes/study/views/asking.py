@@ -21,13 +21,17 @@ from quizzes.study.sessions import today
 
 @dataclass(frozen=True)
 class Place:
-    """Where the learner is: in what, where the answer goes, what comes next, and how far on."""
+    """Where the learner is: in what, where the answer goes, what comes next, and how far on.
+
+    ``note`` is said of what the answers are good for, where that needs saying.
+    """
 
     title: str
     answer_url: str
     next_url: str
     done: int
     total: int
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,14 @@ class RatingChoice:
 def may_answer(request: HttpRequest, response: Response) -> bool:
     """Whether the request answers an open question as it stands, or comes back to an answered one.
 
-    If the question has changed since it was shown, the learner is told so.
+    If the question has changed since it was shown, here or in another tab, the learner is told so.
     """
     if response.answered_at is not None:
         return True
     if request.method != "POST":
         return False
-    if not is_current(response):
+    shown = request.POST.get("version", str(response.question_version))
+    if not is_current(response) or shown != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
         return False
     return True

@@ -11,19 +11,17 @@ from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.study.practice import practise as practised
 
-from .quiz import remember, visible
+from .whose import learner_of, remember, visible
 
 
 @require_POST
 def practise(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a short quiz about a published fact; one that is not asked leads back to its page."""
     statement = get_object_or_404(Statement.objects.published(), slug=slug)
-    learner = request.user if request.user.is_authenticated else None
     with transaction.atomic():
-        attempt = practised(learner, statement, visible(request), clock.now())
+        attempt = practised(learner_of(request), statement, visible(request), clock.now())
     if attempt is None:
         messages.info(request, _("This fact is not asked."))
         return redirect("fact", slug)
-    if learner is None:
-        remember(request, attempt)
+    remember(request, attempt)
     return redirect("quiz_attempt", attempt.pk)

@@ -18,7 +18,7 @@ from quizzes.lib.htmx import wants_partial
 from quizzes.study.models import Response
 from quizzes.study.seen import seen_in
 
-from .quiz import visible
+from .whose import visible
 
 
 @never_cache

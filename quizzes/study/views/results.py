@@ -1,0 +1,110 @@
+"""The result of a quiz, what may follow it, and dropping an unfinished one."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quizzes.accounts.requests import UserRequest
+from quizzes.lib import clock
+from quizzes.study.attempts import drop, tally
+from quizzes.study.feedback import verdict_word
+from quizzes.study.revisiting import MISSED, bring_into_review, missed, once_more
+from quizzes.study.selection import PARTS
+from quizzes.study.summary import with_sources
+from quizzes.study.tokens import free_pk, token_of
+
+from .whose import learner_of, not_found, remember, visible
+
+
+@never_cache
+@require_safe
+def quiz_result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the score of a finished quiz, and every question with its answers and sources."""
+    attempt = visible(request).filter(pk=pk).first()
+    if attempt is None:
+        return not_found(request, pk)
+    if attempt.finished_at is None:
+        return redirect("quiz_attempt", attempt.pk)
+    parts = (*PARTS, "regraded_for")
+    responses = list(attempt.responses.select_related(*parts).order_by("position"))
+    with_sources(responses)
+    context = {
+        "attempt": attempt,
+        "score": tally(responses),
+        "answers": [(response, verdict_word(response)) for response in responses],
+        "missed": len({it.statement_id for it in responses if it.verdict in MISSED}),
+        "token": uuid4(),
+    }
+    return render(request, "study/quiz_result.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz_review(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Put what was wrong in a finished quiz at the head of today's review."""
+    if request.method != "POST":  # Back from logging in.
+        return redirect("quiz_result", pk)
+    attempt = get_object_or_404(visible(request), pk=pk, finished_at__isnull=False)
+    count = bring_into_review(request.user, missed(attempt), clock.now())
+    if not count:
+        messages.info(request, _("There is nothing to review: you have it right by now."))
+        return redirect("quiz_result", pk)
+    said = ngettext(
+        "%(count)s fact from the quiz comes first.",
+        "%(count)s facts from the quiz come first.",
+        count,
+    )
+    messages.info(request, said % {"count": count})
+    return redirect("review")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Start practice of the questions of a finished quiz, with ``wrong`` of those alone."""
+    attempt = visible(request).filter(pk=pk).first()
+    if attempt is None:
+        return not_found(request, pk)
+    if request.method != "POST" or attempt.finished_at is None:
+        return redirect("quiz_attempt", pk)
+    token = token_of(request.POST)
+    if token and visible(request).filter(pk=token).exists():
+        return redirect("quiz_attempt", token)
+    wrong, learner = "wrong" in request.POST, learner_of(request)
+    again = once_more(attempt, learner, clock.now(), wrong=wrong, pk=free_pk(token))
+    if again is None:
+        messages.info(request, _("None of these questions is asked any more."))
+        return redirect("quiz_result", pk)
+    remember(request, again)
+    return redirect("quiz_attempt", again.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask whether to drop an unfinished quiz that is not class work, and drop it."""
+    attempt = visible(request).filter(pk=pk).first()
+    if attempt is None:
+        if request.user.is_authenticated and request.method == "POST":
+            return redirect("quiz")  # dropped already, as by a double click, or never there
+        return not_found(request, pk)
+    attempt = get_object_or_404(visible(request), pk=pk, own=True)
+    if attempt.finished_at:
+        return redirect("quiz_result", pk)
+    if request.method != "POST":
+        return render(request, "study/quiz_drop.html", {"attempt": attempt})
+    if drop(attempt, clock.now()):
+        messages.success(request, _("The quiz is dropped. What you had answered is kept."))
+    else:
+        messages.success(request, _("The quiz is dropped."))
+    return redirect("quiz")
