@@ -13,11 +13,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """Django's page for users, with the time zone."""
+    """Django's page for users, with the study day."""
 
     fieldsets = (
         *(DjangoUserAdmin.fieldsets or ()),
-        (_("Study"), {"fields": ("time_zone",)}),
+        (_("Study"), {"fields": ("time_zone", "day_starts")}),
     )
     list_display = ("username", "display_name", "email", "is_staff", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")

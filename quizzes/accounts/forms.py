@@ -10,7 +10,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.accounts.models import User, default_time_zone, validate_time_zone
+from quizzes.accounts.models import (
+    LATEST_START,
+    User,
+    default_time_zone,
+    validate_time_zone,
+)
 from quizzes.accounts.time_zones import time_zone_choices
 
 
@@ -56,10 +61,11 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "time_zone", "email"]
+        fields = ["first_name", "time_zone", "day_starts", "email"]
         labels = {
             "first_name": _("Name shown to your teacher"),
             "time_zone": _("Time zone"),
+            "day_starts": _("Your study day begins at"),
             "email": _("E-mail address (optional)"),
         }
         help_texts = {
@@ -74,6 +80,12 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["day_starts"] = forms.TypedChoiceField(
+            label=self.fields["day_starts"].label,
+            help_text=_("Whoever studies past midnight stays in the same day until then."),
+            choices=[(hour, f"{hour:02}:00") for hour in range(LATEST_START + 1)],
+            coerce=int,
+        )
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,
             help_text=self.fields["time_zone"].help_text,

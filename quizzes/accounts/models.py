@@ -1,12 +1,17 @@
 """Who uses the program."""
 
 import zoneinfo
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+LATEST_START = 8
+"""The latest hour at which a study day may begin."""
 
 
 def default_time_zone() -> str:
@@ -31,7 +36,13 @@ class User(AbstractUser):
         max_length=64,
         default=default_time_zone,
         validators=[validate_time_zone],
-        help_text=_("Your study day starts at 04:00 in this time zone."),
+        help_text=_("Your study day starts by the clock of this time zone."),
+    )
+    day_starts = models.PositiveSmallIntegerField(
+        _("start of the day"),
+        default=4,
+        validators=[MaxValueValidator(LATEST_START)],
+        help_text=_("The hour at which a new study day begins."),
     )
 
     @property
@@ -41,6 +52,11 @@ class User(AbstractUser):
             return zoneinfo.ZoneInfo(self.time_zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return zoneinfo.ZoneInfo(default_time_zone())
+
+    @property
+    def day_begins(self) -> timedelta:
+        """How long after midnight the study day begins."""
+        return timedelta(hours=self.day_starts)
 
     @property
     def display_name(self) -> str:

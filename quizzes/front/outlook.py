@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from quizzes.accounts.models import User
 from quizzes.progress.figures import forecast
-from quizzes.study.sessions import NEW_A_DAY, REVIEWS_A_DAY, new_facts
+from quizzes.study.preferences import is_day_off, preferences
+from quizzes.study.sessions import new_facts, new_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,19 @@ class NextReview:
 def next_review(learner: User, day: date) -> NextReview | None:
     """Return the first review after ``day``, or None if none is in sight for a month.
 
-    What is left undone on ``day`` counts for the day after, as do the new facts of that day.
+    What is left undone on ``day`` or falls due on a day off counts for the next day that is none,
+    as do the new facts of that day.
     """
-    today, tomorrow, *later = forecast(learner, day)
-    due = min(today.facts + tomorrow.facts, REVIEWS_A_DAY)
-    if facts := due + new_facts(learner)[:NEW_A_DAY].count():
-        return NextReview(day + timedelta(days=1), facts, tomorrow=True)
-    loads = (NextReview(load.day, load.facts, tomorrow=False) for load in later if load.facts)
-    return next(loads, None)
+    today, *coming = forecast(learner, day)
+    waiting, begun = today.facts, False
+    for load in coming:
+        waiting += load.facts
+        if is_day_off(learner, load.day):
+            continue
+        facts = min(waiting, preferences(learner).reviews_a_day)
+        if not begun:
+            facts += new_facts(learner)[: new_today(learner, waiting)].count()
+            begun = True
+        if facts:
+            return NextReview(load.day, facts, tomorrow=load.day == day + timedelta(days=1))
+    return None

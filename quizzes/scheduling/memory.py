@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from .engine import Strength, recall_chance
 
+LEECH_LAPSES = 6
+"""Lapses that make a fact a leech: asking it as before has not helped and will not."""
+
 
 class Stage(StrEnum):
     """How a fact is asked: picked out among options, or produced unaided."""
@@ -37,6 +40,11 @@ class MemoryState:
     def strength(self) -> Strength:
         """Stability and difficulty, the part that FSRS moves."""
         return Strength(self.stability, self.difficulty)
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether the fact has been forgotten so often that it needs to be taught otherwise."""
+        return self.lapses >= LEECH_LAPSES
 
 
 def retrievability(state: MemoryState, day: date) -> float:

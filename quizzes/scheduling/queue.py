@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 from .engine import loss_by_tomorrow
 
+KEPT_APART = 3
+"""Facts asked between two related ones, where there are others to ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueFact:
     """A fact to review: retrievability today (above 0, up to 1), stability in days (above 0)
     and importance 1–3, 3 being central.
+
+    ``subject`` is what it is about and ``answer`` what it says of that, where these are things
+    that other facts are about, too.
     """
 
     id: int
@@ -20,16 +26,23 @@ class DueFact:
     retrievability: float
     stability: float
     importance: int
+    subject: int | None = None
+    answer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewFact:
-    """A fact never asked: importance 1–3, 3 being central; of equals the lower order first."""
+    """A fact never asked: importance 1–3, 3 being central; of equals the lower order first.
+
+    ``subject`` and ``answer`` as in ``DueFact``.
+    """
 
     id: int
     topic: str | int
     importance: int
     order: int
+    subject: int | None = None
+    answer: int | None = None
 
 
 Fact = DueFact | NewFact
@@ -42,9 +55,10 @@ def plan_session(
 
     At most ``limit`` due facts, those first that lose most by waiting, and besides them at most
     ``new_limit`` new ones, the most important, spread among the due ones. Neighbours differ in
-    topic where the topics allow it; this goes before the order. An id given twice is asked once,
-    as due if it is both. The same facts give the same session. Raises ValueError for a limit
-    below zero.
+    topic where the topics allow it, and between related facts others are asked, for the feedback
+    to the one may tell the answer to the other; this goes before the order. An id given twice is
+    asked once, as due if it is both. The same facts give the same session. Raises ValueError for
+    a limit below zero.
     """
     if limit < 0 or new_limit < 0:
         raise ValueError(f"Limits are not below zero: {limit}, {new_limit}.")
@@ -52,7 +66,7 @@ def plan_session(
     new_by_id = {fact.id: fact for fact in new if fact.id not in due_by_id}
     first_due = sorted(due_by_id.values(), key=_most_lost)[:limit]
     first_new = sorted(new_by_id.values(), key=_most_important)[:new_limit]
-    return [fact.id for fact in _topics_mixed(_spread(first_due, first_new))]
+    return [fact.id for fact in _mixed(_spread(first_due, first_new))]
 
 
 def put_back(queue: Sequence[int], fact_id: int, gap: int = 4) -> list[int]:
@@ -91,11 +105,12 @@ def _spread(due: Sequence[DueFact], new: Sequence[NewFact]) -> list[Fact]:
     return [fact for _place, _rank, fact in sorted(places, key=lambda place: place[:2])]
 
 
-def _topics_mixed(facts: list[Fact]) -> list[Fact]:
+def _mixed(facts: list[Fact]) -> list[Fact]:
     """Return the facts reordered as little as need be so that neighbours differ in topic.
 
-    The next fact is the first of another topic than the last. Only a topic that makes up more
-    than half of what is left has to come now, or its facts would meet at the end.
+    The next fact is the first of another topic than the last, and of those the first that no fact
+    just asked is related to. Only a topic that makes up more than half of what is left has to
+    come now, or its facts would meet at the end.
     """
     waiting, mixed = list(facts), list[Fact]()
     left = Counter(fact.topic for fact in waiting)
@@ -103,10 +118,28 @@ def _topics_mixed(facts: list[Fact]) -> list[Fact]:
         before = mixed[-1].topic if mixed else None
         topic, count = left.most_common(1)[0]
         if topic != before and 2 * count > len(waiting):
-            chosen = next(fact for fact in waiting if fact.topic == topic)
+            fit = [fact for fact in waiting if fact.topic == topic]
         else:
-            chosen = next((fact for fact in waiting if fact.topic != before), waiting[0])
+            fit = [fact for fact in waiting if fact.topic != before] or waiting
+        chosen = _least_related(fit, mixed[-KEPT_APART:])
         waiting.remove(chosen)
         left[chosen.topic] -= 1
         mixed.append(chosen)
     return mixed
+
+
+def _least_related(facts: Sequence[Fact], asked: Sequence[Fact]) -> Fact:
+    """Return the first fact that is related to none just asked, or else was so longest ago."""
+
+    def how_recently(fact: Fact) -> int:
+        return max((place for place, it in enumerate(asked, 1) if are_related(it, fact)), default=0)
+
+    return min(facts, key=how_recently)
+
+
+def are_related(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of one subject, or one says what the other is about."""
+    subjects = {one.subject, other.subject} - {None}
+    told = {one.answer, other.answer} - {None}
+    same = one.subject is not None and one.subject == other.subject
+    return same or bool(subjects & told)

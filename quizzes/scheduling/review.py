@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import exp, log
 
-from .engine import Strength, interval, step
+from .calendar import PLAIN, Calendar, due_date
+from .engine import Strength, step
 from .evidence import Evidence, Proof, Rating
 from .memory import MemoryState, Stage, retrievability
 
@@ -38,16 +39,13 @@ def review(
     state: MemoryState | None,
     evidence: Evidence,
     day: date,
-    *,
-    desired_retention: float = 0.9,
-    target: date | None = None,
+    calendar: Calendar = PLAIN,
 ) -> Outcome:
     """Return what an answer on a study day makes of a memory; ``None`` is a new fact.
 
     Only the first answer of a study day counts; one on the day of the last review, or dated
-    before it, is practice. ``desired_retention`` lies between 0 and 1; ``target`` is a day, such
-    as an exam's, up to which the fact is never put off. Raises ValueError for a desired retention
-    outside its range.
+    before it, is practice. The ``calendar`` says on which day the fact is due then. Raises
+    ValueError for a desired retention outside its range.
     """
     chance = None if state is None else retrievability(state, day)
     if state is not None and day <= state.last_day:
@@ -58,25 +56,12 @@ def review(
         stability=strength.stability,
         difficulty=strength.difficulty,
         last_day=day,
-        due=due_date(strength.stability, day, desired_retention=desired_retention, target=target),
+        due=due_date(strength.stability, day, calendar),
         stage=_stage(state, evidence),
         reps=state.reps + 1 if state else 1,
         lapses=state.lapses + (not evidence.right) if state else 0,
     )
     return Outcome(after, evidence.rating, counted=True, retrievability=chance)
-
-
-def due_date(
-    stability: float, day: date, *, desired_retention: float = 0.9, target: date | None = None
-) -> date:
-    """Return the day, after ``day``, on which a fact reviewed on ``day`` is due.
-
-    ``stability`` is in days and above zero. While ``day`` lies before ``target``, the due date
-    does not lie after it. Raises ValueError unless ``desired_retention`` lies between 0 and 1.
-    """
-    days = min(interval(stability, desired_retention), (date.max - day).days)
-    due = day + timedelta(days=days)
-    return min(due, target) if target and day < target else due
 
 
 def _strength(state: MemoryState | None, evidence: Evidence, day: date, known: float) -> Strength:

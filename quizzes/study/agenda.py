@@ -8,11 +8,11 @@ from django.db.models import F
 
 from quizzes.accounts.models import User
 
+from .preferences import is_day_off, preferences
 from .sessions import (
-    NEW_A_DAY,
-    REVIEWS_A_DAY,
     due_facts,
     new_facts,
+    new_today,
     still_to_ask,
     today,
     todays_session,
@@ -30,42 +30,49 @@ class Agenda:
     """A learner's study day.
 
     ``left`` facts are still to be asked: ``due`` ones and ``new`` ones, never more than a day's
-    limits. ``done`` answers were given in today's review. ``seconds`` is about how long the rest
-    will take. ``finished`` says that there was something to ask today and nothing is left.
+    limits; ``waiting`` ones besides are due and left for the days to come. ``done`` answers were
+    given in today's review. ``seconds`` is about how long the rest will take. ``finished`` says
+    that there was something to ask today and nothing is left, ``day_off`` that the learner wants
+    no review today and has not begun one.
     """
 
     day: date
     due: int
     new: int
     left: int
+    waiting: int
     done: int
     seconds: int
     finished: bool
+    day_off: bool
 
 
 def agenda(learner: User, now: datetime) -> Agenda:
-    """Return the learner's study day at ``now``; at most five queries, and nothing is written."""
+    """Return the learner's study day at ``now``; at most six queries, and nothing is written."""
     day = today(learner, now)
     session = learner.review_sessions.filter(day=day).first()
-    done = 0
+    done = more = 0
     if session and session.planned:
-        waiting = still_to_ask(session)
-        due = learner.memories.filter(statement__in=waiting).count()
-        new = len(waiting) - due
+        asked = still_to_ask(session)
+        due = learner.memories.filter(statement__in=asked).count()
+        new = len(asked) - due
         done = session.responses.filter(answered_at__isnull=False).count()
     else:
-        waiting_long = due_facts(learner, day).count()
-        due = min(waiting_long, REVIEWS_A_DAY)
-        new = 0 if waiting_long > REVIEWS_A_DAY else new_facts(learner)[:NEW_A_DAY].count()
+        all_due = due_facts(learner, day).count()
+        due = min(all_due, preferences(learner).reviews_a_day)
+        more = all_due - due
+        new = new_facts(learner)[: new_today(learner, all_due)].count()
     left = due + new
     return Agenda(
         day=day,
         due=due,
         new=new,
         left=left,
+        waiting=more,
         done=done,
         seconds=round(left * _seconds_per_answer(learner)) if left else 0,
         finished=bool(session and session.planned and not left),
+        day_off=is_day_off(learner, day) and not done,
     )
 
 

@@ -1,7 +1,7 @@
 """What an answer does: it is graded, counted once, and moves the memory and the day's queue."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,16 +13,17 @@ from quizzes.bank.formats import FORMATS, Graded
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.scheduling import Evidence, Outcome, Rating, review
+from quizzes.scheduling import Evidence, MemoryState, Outcome, Rating, review
 
 from .models import Memory, Response
+from .preferences import calendar
 from .second_answers import ask_again, is_asked_again, was_sent_before
 from .sessions import EARNED, move_on, today
 
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
 NO_EVIDENCE = (Verdict.PARTIAL, Verdict.SKIPPED)
 
-OUTCOME = ("rating", "counted", "retrievability", "stability", "difficulty", "due")
+OUTCOME = ("rating", "counted", "retrievability", "stability", "difficulty", "lapses", "due")
 
 GIVEN_LENGTH = Response._meta.get_field("given").max_length
 NOTE_LENGTH = Response._meta.get_field("note").max_length
@@ -56,7 +57,7 @@ def answer(
             response.study_day = today(response.learner, now)
             memory = locked_memory(response.learner, response.statement)
             outcome = _outcome(memory, response, graded, response.study_day)
-            if memory and outcome and FORMATS[response.question.format].writes:
+            if memory and outcome and response.session:
                 response.memory_before = asdict(memory.state)
         # With the answer the learner is told what has been corrected; it need not count for that.
         response.told_id = memory.correction_id if memory else None
@@ -122,10 +123,15 @@ def evidence(response: Response, graded: Graded) -> Evidence | None:
     right = graded.known if graded.known is not None else graded.verdict in EARNED
     if graded.known is None and graded.verdict in NO_EVIDENCE:
         return None
+    return proof(response, right, Rating(graded.rating or Rating.AGAIN))
+
+
+def proof(response: Response, right: bool, rating: Rating = Rating.GOOD) -> Evidence:
+    """Return what a right or wrong answer to a question proves; of a card, the ``rating``."""
     format = FORMATS[response.question.format]
     match format.evidence:
         case "self_rated":
-            return Evidence.self_rated(Rating(graded.rating or Rating.AGAIN))
+            return Evidence.self_rated(rating)
         case "choice":
             return Evidence.choice(right, format.guesses(response.shown))
         case "hint":
@@ -135,10 +141,17 @@ def evidence(response: Response, graded: Graded) -> Evidence | None:
 
 
 def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, date]:
-    """Return when each of a flashcard's ratings, given on ``day``, would bring the fact back."""
+    """Return about when each of a flashcard's ratings, given on ``day``, brings the fact back.
+
+    On which of the days around that depends on how full they are.
+    """
     memory = learner.memories.filter(statement=statement).first()
     state = memory.state if memory else None
-    return {rating: review(state, Evidence.self_rated(rating), day).state.due for rating in Rating}
+    wishes = replace(calendar(learner, statement), loads=None)
+    return {
+        rating: review(state, Evidence.self_rated(rating), day, wishes).state.due
+        for rating in Rating
+    }
 
 
 def locked_memory(learner: User, statement: Statement) -> Memory | None:
@@ -156,11 +169,13 @@ def _outcome(
     """
     if response.attempt and not response.attempt.counts:
         return None
-    proof = evidence(response, graded)
+    shows = evidence(response, graded)
     untold = memory is not None and memory.correction_id is not None
-    if proof is None or (untold and not proof.right) or is_practice(response, memory, day):
+    if shows is None or (untold and not shows.right) or is_practice(response, memory, day):
         return None
-    return review(memory.state if memory else None, proof, day)
+    assert response.learner is not None
+    wishes = calendar(response.learner, response.statement)
+    return review(memory.state if memory else None, shows, day, wishes)
 
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:
@@ -180,6 +195,7 @@ def log(response: Response, outcome: Outcome) -> None:
     response.retrievability = outcome.retrievability
     response.stability = outcome.state.stability
     response.difficulty = outcome.state.difficulty
+    response.lapses = outcome.state.lapses
     response.due = outcome.state.due
 
 
@@ -203,3 +219,10 @@ def keep(
         for column, value in state.items():
             setattr(memory, column, value)
         memory.save(update_fields=list(state))
+
+
+def keep_state(memory: Memory, state: MemoryState) -> None:
+    """Put a memory into a state, whatever it was in."""
+    for column, value in asdict(state).items():
+        setattr(memory, column, value)
+    memory.save(update_fields=list(asdict(state)))

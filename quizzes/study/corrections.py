@@ -11,14 +11,15 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
+from quizzes.accounts.models import LATEST_START
 from quizzes.bank.models import Correction
 from quizzes.lib.names import fold
 
 from .models import Memory, Response
 
-# Nowhere does a study day begin later than this after the UTC day: four hours into the day, in
-# the zone that is furthest behind.
-LATEST_DAY = timedelta(hours=16)
+# Nowhere does a study day begin later than this after the UTC day: as late as anybody may set, in
+# the zone that is furthest behind, which is by twelve hours.
+LATEST_DAY = timedelta(hours=LATEST_START + 12)
 
 
 @dataclass(frozen=True, slots=True)

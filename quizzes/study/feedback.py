@@ -20,10 +20,12 @@ from quizzes.facts.sentences import event_clause
 from quizzes.facts.wording import capitalised
 
 from .answering import ASKED_AGAIN
+from .leeches import Leech, leech
 from .models import Response
 from .overruling import may_overrule
 from .points import in_figures
 from .spellings import may_propose
+from .undoing import may_undo
 
 WORDS = {
     Verdict.RIGHT: gettext_lazy("Right"),
@@ -75,8 +77,10 @@ class Answered:
 class Feedback:
     """The verdict in a word, the evidence for the fact and against it, and when it comes next.
 
-    ``around`` is what happened before and after. ``may_propose`` says that the answer may be sent
-    to the editors as another spelling, ``may_overrule`` that the learner may call it right.
+    ``around`` is what happened before and after; ``leech`` more, of a fact that will not stay.
+    ``may_propose`` says that the answer may be sent
+    to the editors as another spelling, ``may_overrule`` that the learner may call it right,
+    ``may_undo`` that it may be taken back.
     """
 
     response: Response
@@ -84,13 +88,15 @@ class Feedback:
     fact: Sourced
     rivals: list[Sourced]
     around: list[Neighbour]
+    leech: Leech | None
     next_time: str
     may_propose: bool
     may_overrule: bool
+    may_undo: bool
 
 
 def feedback(response: Response) -> Feedback:
-    """Return what to tell about an answered response; one query."""
+    """Return what to tell about an answered response; one query, two for a leech."""
     fact, rivals, neighbours = _evidence(response.statement)
     return Feedback(
         response=response,
@@ -98,9 +104,11 @@ def feedback(response: Response) -> Feedback:
         fact=fact,
         rivals=rivals,
         around=neighbours,
+        leech=leech(response),
         next_time=next_time(response),
         may_propose=may_propose(response),
         may_overrule=may_overrule(response),
+        may_undo=may_undo(response),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,72 @@ from quizzes.bank.models import Correction, Question
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.scheduling import MemoryState, Stage
+
+MOST_NEW, MOST_REVIEWS = 50, 400
+LEAST_RETENTION, MOST_RETENTION = 0.80, 0.95
+
+
+class StudySettings(models.Model):
+    """How a learner wants to review; who has set nothing has no row, see ``preferences``."""
+
+    class Answers(models.TextChoices):
+        """How a learner likes to answer."""
+
+        MIXED = "mixed", _("First by choosing, then by writing")
+        WRITTEN = "written", _("By writing, wherever that can be asked")
+        CHOSEN = "chosen", _("By choosing, wherever that can be asked")
+
+    learner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="study_settings"
+    )
+    new_a_day = models.PositiveSmallIntegerField(
+        _("new facts a day"), default=10, validators=[MaxValueValidator(MOST_NEW)]
+    )
+    reviews_a_day = models.PositiveSmallIntegerField(
+        _("facts to review a day, at most"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_REVIEWS)],
+    )
+    desired_retention = models.FloatField(
+        _("how much to remember"),
+        default=0.9,
+        validators=[MinValueValidator(LEAST_RETENTION), MaxValueValidator(MOST_RETENTION)],
+    )
+    # Weekdays, Monday as 0; never all seven.
+    days_off = models.JSONField(_("days off"), default=list, blank=True)
+    exam_day = models.DateField(_("day of an exam"), null=True, blank=True)
+    answers = models.CharField(
+        _("how to answer"), max_length=8, choices=Answers.choices, default=Answers.MIXED
+    )
+    asks_context = models.BooleanField(
+        _("ask about violence and hardship, too, with a note before it"), default=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("study settings")
+
+    def __str__(self) -> str:
+        return str(self.learner)
+
+
+class SetAside(models.Model):
+    """A fact that a learner does not want to be asked, until they take it up again."""
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="set_aside"
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="set_aside")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("fact set aside")
+        verbose_name_plural = _("facts set aside")
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "statement"], name="set_aside_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.statement}"
 
 
 class MemoryQuerySet(models.QuerySet["Memory"]):
@@ -191,12 +258,16 @@ class Response(models.Model):
     retrievability = models.FloatField(null=True, blank=True)
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
+    lapses = models.PositiveIntegerField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     memory_before = models.JSONField(
         null=True,
         blank=True,
         encoder=DjangoJSONEncoder,
-        help_text=_("The memory before a written answer that may be set right; none if new."),
+        help_text=_("The memory before an answer that may be taken back; none if new."),
+    )
+    undone = models.PositiveSmallIntegerField(
+        default=0, help_text=_("How often the learner took an answer to it back.")
     )
     overruled_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the learner said that the answer was right.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,10 +11,12 @@ from django.utils.translation import gettext as _
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.grading import Verdict
 from quizzes.bank.reporting import TooManyReports, report
-from quizzes.scheduling import Evidence, MemoryState, Outcome, Stage, review
+from quizzes.scheduling import Evidence, Outcome, review
 
 from .answering import OUTCOME, is_practice, keep, locked_memory, log
+from .before import is_where_it_left, state_before
 from .models import Memory, Response
+from .preferences import calendar
 from .seen import seen_in
 from .sessions import move_on
 from .spellings import NotASpelling, propose
@@ -78,7 +79,8 @@ def _set_memory_right(response: Response) -> None:
     elif is_practice(response, memory, day):
         return
     else:
-        outcome = review(memory.state if memory else None, Evidence.recall(True), day)
+        wishes = calendar(learner, response.statement)
+        outcome = review(memory.state if memory else None, Evidence.recall(True), day, wishes)
     if outcome.counted:
         log(response, outcome)
         keep(memory, outcome, learner, response.statement)
@@ -86,16 +88,10 @@ def _set_memory_right(response: Response) -> None:
 
 def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outcome:
     """Review the memory as it was before the answer anew, if nothing has moved it since."""
-    kept, was_new = response.memory_before, response.retrievability is None
-    moved = memory is None or (memory.last_day, memory.stability) != (day, response.stability)
-    if moved or not (kept or was_new):
+    if memory is None or not is_where_it_left(memory, response):
         raise CannotOverrule
-    return review(_state(kept) if kept else None, Evidence.recall(True), day)
-
-
-def _state(kept: dict[str, Any]) -> MemoryState:
-    days = {name: date.fromisoformat(str(kept[name])) for name in ("last_day", "due")}
-    return MemoryState(**kept | days | {"stage": Stage(kept["stage"])})
+    wishes = calendar(memory.learner, response.statement)
+    return review(state_before(response), Evidence.recall(True), day, wishes)
 
 
 def _tell_editors(response: Response, now: datetime) -> None:

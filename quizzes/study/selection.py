@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import OuterRef, Subquery
 
@@ -9,9 +10,10 @@ from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS, dealt
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.scheduling import Stage
+from quizzes.scheduling import LEECH_LAPSES, Stage
 
-from .models import Response, ReviewSession
+from .models import Response, ReviewSession, StudySettings
+from .preferences import preferences
 from .sessions import Waiting
 
 # What a stage asks for, by what a format proves, then the nearest others; those that stand
@@ -19,6 +21,11 @@ from .sessions import Waiting
 PROOFS_BY_STAGE: dict[Stage, list[tuple[str, ...]]] = {
     Stage.RECOGNITION: [("choice",), ("hint",), ("recall",), ("self_rated",)],
     Stage.RECALL: [("recall", "self_rated"), ("choice",)],
+}
+# Who would rather write, or rather choose, is asked as if at that stage.
+STAGE_WISHED = {
+    StudySettings.Answers.WRITTEN: Stage.RECALL,
+    StudySettings.Answers.CHOSEN: Stage.RECOGNITION,
 }
 IN_TURN = list(FORMATS)
 DIRECTIONS: list[str] = [
@@ -68,19 +75,34 @@ def choose_question(learner: User, fact: int) -> Question | None:
         .select_related(*PARTS[1:])
         .annotate(
             stage=Subquery(memory.values("stage")[:1]),
+            lapses=Subquery(memory.values("lapses")[:1]),
             last_asked=Subquery(asked.order_by("-pk").values("pk")[:1]),
             corrected=Subquery(memory.values("correction")[:1]),
         )
     )
-    return best(questions)
+    wished = STAGE_WISHED.get(StudySettings.Answers(preferences(learner).answers))
+    return best(questions, wished)
 
 
-def best(questions: Iterable[Question]) -> Question | None:
+def best(questions: Iterable[Question], wished: Stage | None = None) -> Question | None:
     """Return the one to ask: first by the stage's formats, then the one longest not asked.
 
-    The questions are of one fact, each with ``stage`` and ``last_asked`` as annotated above.
+    What the learner ``wished`` goes before the stage. A fact that was often forgotten is asked in
+    another format than the last time, if there is one. The questions are of one fact, each with
+    ``stage``, ``lapses`` and ``last_asked`` as annotated above.
     """
-    return min(filter(_is_fit, questions), key=_rank, default=None)
+    fit = list(filter(_is_fit, questions))
+    if others := _otherwise(fit):
+        fit = others
+    return min(fit, key=partial(_rank, wished=wished), default=None)
+
+
+def _otherwise(questions: Sequence[Question]) -> list[Question]:
+    """Return those in another format than the one last asked, for a leech; none for other facts."""
+    last = max(questions, key=lambda it: it.last_asked or 0, default=None)  # type: ignore[attr-defined]
+    if last is None or (last.lapses or 0) < LEECH_LAPSES:  # type: ignore[attr-defined]
+        return []
+    return [it for it in questions if it.format != last.format]
 
 
 def is_current(response: Response) -> bool:
@@ -126,8 +148,8 @@ def _is_fit(question: Question) -> bool:
     return first_look or FORMATS[question.format].evidence != "hint"
 
 
-def _rank(question: Question) -> tuple[int, int, int, int, str]:
-    stage = Stage(question.stage or Stage.RECOGNITION)  # type: ignore[attr-defined]
+def _rank(question: Question, wished: Stage | None) -> tuple[int, int, int, int, str]:
+    stage = wished or Stage(question.stage or Stage.RECOGNITION)  # type: ignore[attr-defined]
     last_asked = question.last_asked or 0  # type: ignore[attr-defined]
     proof = FORMATS[question.format].evidence
     tier = next(n for n, proofs in enumerate(PROOFS_BY_STAGE[stage]) if proof in proofs)

@@ -23,9 +23,8 @@ from quizzes.scheduling import (
 )
 
 from .models import Memory, MemoryQuerySet, Response, ReviewSession
+from .preferences import preferences
 
-REVIEWS_A_DAY = 60
-NEW_A_DAY = 10
 MORE_AT_ONCE = 5
 
 EARNED = (Verdict.RIGHT, Verdict.ALMOST)
@@ -33,7 +32,7 @@ EARNED = (Verdict.RIGHT, Verdict.ALMOST)
 
 def today(learner: User, now: datetime) -> date:
     """Return the learner's study day at ``now``."""
-    return study_day(now, learner.zone)
+    return study_day(now, learner.zone, learner.day_begins)
 
 
 def todays_session(learner: User, now: datetime) -> ReviewSession:
@@ -45,7 +44,8 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     day = today(learner, now)
     plan = cache(partial(_plan, learner, day))
     new: dict[str, Any] = {"queue": plan, "planned": lambda: len(plan())}
-    session, _created = learner.review_sessions.get_or_create(day=day, defaults=new)
+    sessions = ReviewSession.objects.select_related("learner__study_settings")
+    session, _created = sessions.get_or_create(learner=learner, day=day, defaults=new)
     if not session.planned and plan():
         empty = learner.review_sessions.filter(pk=session.pk, planned=0)
         empty.update(queue=plan(), planned=len(plan()))
@@ -88,7 +88,7 @@ def waiting(session: ReviewSession) -> list[Waiting]:
         question__status=Question.Status.PUBLISHED,
     ).order_by("pk")
     found = dict(
-        askable()
+        asked_of(session.learner)
         .filter(pk__in=session.queue)
         .exclude(Exists(right_today) & ~Exists(untold))
         .order_by()
@@ -104,6 +104,12 @@ def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
     """
     others = [waiting for waiting in session.queue if waiting != fact]
     session.queue = put_back(others, fact) if again else others
+    session.save(update_fields=["queue"])
+
+
+def put_first(session: ReviewSession, fact: int) -> None:
+    """Ask a fact next, whether it waits or not. The caller holds the lock on the session."""
+    session.queue = [fact, *(waiting for waiting in session.queue if waiting != fact)]
     session.save(update_fields=["queue"])
 
 
@@ -131,6 +137,18 @@ def learn_more(learner: User, now: datetime) -> int:
     return len(facts)
 
 
+def asked_of(learner: User) -> StatementQuerySet:
+    """Return the standing facts that may be asked of a learner in reviews.
+
+    Without those set aside, and, if the learner wishes, those that bear a content note.
+    """
+    aside = learner.set_aside.filter(statement=OuterRef("pk"))
+    facts = askable().exclude(Exists(aside))
+    if preferences(learner).asks_context:
+        return facts
+    return facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
+
+
 def askable() -> StatementQuerySet:
     """Return the standing facts that have a question to ask."""
     questions = Question.objects.published().filter(statement=OuterRef("pk"))
@@ -139,29 +157,43 @@ def askable() -> StatementQuerySet:
 
 def due_facts(learner: User, day: date) -> MemoryQuerySet:
     """Return the learner's memories to be asked on ``day`` that can be asked."""
-    return learner.memories.due(day).filter(statement__in=askable())
+    return learner.memories.due(day).filter(statement__in=asked_of(learner))
 
 
 def new_facts(learner: User) -> StatementQuerySet:
     """Return the facts the learner has never been asked, the most important first."""
     known = learner.memories.filter(statement=OuterRef("pk"))
     return (
-        askable().exclude(Exists(known)).order_by("-importance", "topic__position", "topic", "pk")
+        asked_of(learner)
+        .exclude(Exists(known))
+        .order_by("-importance", "topic__position", "topic", "pk")
     )
+
+
+def new_today(learner: User, due: int) -> int:
+    """Return how many new facts a day has room for, on which as many are ``due``.
+
+    After a pause what is known comes first: there are none until the backlog is gone.
+    """
+    wishes = preferences(learner)
+    return wishes.new_a_day if due <= wishes.reviews_a_day else 0
 
 
 def _plan(learner: User, day: date) -> list[int]:
+    limit = preferences(learner).reviews_a_day
     due = list(
         due_facts(learner, day).annotate(
-            topic=F("statement__topic"), importance=F("statement__importance")
+            topic=F("statement__topic"),
+            importance=F("statement__importance"),
+            subject=F("statement__subject"),
+            answer=F("statement__value_entity"),
         )
     )
     # What was corrected comes before all, for what was learned of it is wrong.
-    corrected = [memory.statement_id for memory in due if memory.correction_id]
-    corrected = corrected[:REVIEWS_A_DAY]
-    # After a pause what is known comes first; new facts wait until the backlog is gone.
-    room = NEW_A_DAY if len(due) <= REVIEWS_A_DAY else 0
-    new = new_facts(learner).values_list("pk", "topic", "importance")[:room]
+    corrected = [memory.statement_id for memory in due if memory.correction_id][:limit]
+    room = new_today(learner, len(due))
+    about = ("topic", "importance", "subject", "value_entity")
+    new = new_facts(learner).values_list("pk", *about)[:room]
     planned = plan_session(
         [
             DueFact(
@@ -170,16 +202,18 @@ def _plan(learner: User, day: date) -> list[int]:
                 retrievability=retrievability(memory.state, day),
                 stability=memory.stability,
                 importance=memory.importance,
+                subject=memory.subject,
+                answer=memory.answer,
             )
             for memory in due
             if memory.statement_id not in corrected
         ],
         [
-            NewFact(id=pk, topic=topic, importance=importance, order=order)
-            for order, (pk, topic, importance) in enumerate(new)
+            NewFact(pk, topic, importance, order, subject, answer)
+            for order, (pk, topic, importance, subject, answer) in enumerate(new)
         ],
-        limit=REVIEWS_A_DAY - len(corrected),
-        new_limit=NEW_A_DAY,
+        limit=limit - len(corrected),
+        new_limit=room,
     )
     return [*corrected, *planned]
 

@@ -26,7 +26,7 @@ def client(client: Client, alice: User) -> Client:
 
 
 def save(client: Client, **fields: str) -> Any:
-    data = {"first_name": "", "time_zone": "Africa/Tripoli", "email": ""}
+    data = {"first_name": "", "time_zone": "Africa/Tripoli", "day_starts": "4", "email": ""}
     return client.post(reverse("settings"), data | fields)
 
 

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -11,11 +12,23 @@ from quizzes.scheduling.engine import Strength, loss_by_tomorrow, recall_chance
 
 topics = st.sampled_from(["siege", "units", "places"])
 ids = st.integers(1, 40)
+things = st.none() | st.integers(1, 5)
 due_facts = st.lists(
-    st.builds(DueFact, ids, topics, st.floats(0.01, 1), st.floats(0.01, 5000), st.integers(1, 3)),
+    st.builds(
+        DueFact,
+        ids,
+        topics,
+        st.floats(0.01, 1),
+        st.floats(0.01, 5000),
+        st.integers(1, 3),
+        things,
+        things,
+    ),
     max_size=25,
 )
-new_facts = st.lists(st.builds(NewFact, ids, topics, st.integers(1, 3), ids), max_size=25)
+new_facts = st.lists(
+    st.builds(NewFact, ids, topics, st.integers(1, 3), ids, things, things), max_size=25
+)
 limits = st.integers(0, 20)
 
 
@@ -65,6 +78,25 @@ def test_topics_take_turns_even_when_one_has_most() -> None:
     due_ones = [due(number, "siege", 10, 10 + number) for number in (1, 2, 3)]
     due_ones += [due(number, "units", 10, 90 + number) for number in (4, 5)]
     assert plan_session(due_ones, [], limit=9, new_limit=0) == [1, 4, 2, 5, 3]
+
+
+def test_related_facts_are_kept_apart() -> None:
+    # 1 and 2 are about one subject, and 3 says what they are about.
+    facts = [
+        replace(due(1, "a", 10, 10), subject=7),
+        replace(due(2, "b", 10, 11), subject=7),
+        replace(due(3, "c", 10, 12), subject=8, answer=7),
+        *(due(number, f"t{number}", 10, 10 + number) for number in range(4, 10)),
+    ]
+    session = plan_session(facts, [], limit=20, new_limit=0)
+    places = [session.index(number) for number in (1, 2, 3)]
+    assert sorted(session) == list(range(1, 10))
+    assert all(abs(one - other) > 3 for one, other in pairwise(sorted(places)))
+
+
+def test_related_facts_alone_come_as_they_must() -> None:
+    facts = [replace(due(number, "a", 10, 10 + number), subject=7) for number in (1, 2)]
+    assert plan_session(facts, [], limit=9, new_limit=0) == [1, 2]
 
 
 @given(due_facts, new_facts, limits, limits)

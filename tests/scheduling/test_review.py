@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from quizzes.scheduling import (
     PRIOR_KNOWN,
+    Calendar,
     Evidence,
     MemoryState,
     Rating,
     Stage,
-    due_date,
     retrievability,
     review,
 )
@@ -93,8 +93,8 @@ def test_right_is_never_due_before_wrong(
     target: date,
 ) -> None:
     day = (state.last_day if state else TODAY) + gap
-    good = review(state, right, day, desired_retention=desired_retention, target=target)
-    bad = review(state, wrong, day, desired_retention=desired_retention, target=target)
+    calendar = Calendar(desired_retention=desired_retention, target=target)
+    good, bad = review(state, right, day, calendar), review(state, wrong, day, calendar)
     assert good.state.due >= bad.state.due
     assert good.state.stability >= bad.state.stability
 
@@ -170,26 +170,14 @@ def test_stages(
     assert review(recalled, evidence, TODAY).state.stage == when_recalled
 
 
-@given(memories(), answers, gaps, days)
-def test_no_fact_is_put_off_past_its_target(
-    state: MemoryState, evidence: Evidence, gap: timedelta, target: date
-) -> None:
-    day = state.last_day + gap
-    free = review(state, evidence, day).state.due
-    due = review(state, evidence, day, target=target).state.due
-    assert due == (min(free, target) if day < target else free)
-    assert due > day
-
-
-def test_a_higher_desired_retention_asks_sooner() -> None:
-    dues = [due_date(50, TODAY, desired_retention=wanted) for wanted in (0.8, 0.9, 0.95)]
-    assert dues[0] > dues[1] == TODAY + timedelta(50) > dues[2]
-
-
-def test_the_calendar_ends_without_an_error() -> None:
-    assert due_date(36500, date(9999, 12, 1)) == date.max
-
-
 def test_a_desired_retention_out_of_range_is_refused() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        review(STATE, Evidence.recall(True), TODAY, desired_retention=90)
+        review(STATE, Evidence.recall(True), TODAY, Calendar(desired_retention=90))
+
+
+def test_six_lapses_make_a_leech() -> None:
+    state, day = replace(STATE, lapses=4), TODAY
+    for leech in (False, True):
+        state = review(state, Evidence.recall(False), day).state
+        assert state.is_leech is leech
+        day += timedelta(1)

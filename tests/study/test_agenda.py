@@ -7,9 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
-from quizzes.study import agenda as agenda_module
 from quizzes.study.agenda import agenda
-from quizzes.study.models import Memory, Response
+from quizzes.study.models import Memory, Response, StudySettings
 from quizzes.study.sessions import todays_session
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory
@@ -70,12 +69,23 @@ def test_it_follows_the_review(as_alice: Client, alice: User, moving_clock: Mova
     assert not agenda(alice, moving_clock()).finished
 
 
-def test_a_backlog_is_not_held_against_anybody(
-    alice: User, monkeypatch: pytest.MonkeyPatch
+def test_a_backlog_is_not_held_against_anybody(alice: User) -> None:
+    StudySettings.objects.create(learner=alice, reviews_a_day=2)
+    make_due(alice, 5)
+    make_questions(1)
+    today = agenda(alice, NOW)
+    assert (today.due, today.new, today.left, today.waiting) == (2, 0, 2, 3)
+
+
+def test_a_day_off_asks_nothing_unless_the_learner_begins(
+    as_alice: Client, alice: User, moving_clock: MovableClock
 ) -> None:
-    monkeypatch.setattr(agenda_module, "REVIEWS_A_DAY", 2)
-    make_due(alice, 4)
-    assert agenda(alice, NOW).due == 2
+    assert TODAY.weekday() == 6
+    StudySettings.objects.create(learner=alice, days_off=[6])
+    make_due(alice, 2)
+    assert agenda(alice, NOW).day_off
+    answer_next(as_alice, alice, RIGHT)
+    assert not agenda(alice, NOW).day_off
 
 
 def test_the_learners_own_pace_counts_once_it_is_known(
@@ -124,7 +134,7 @@ def test_it_takes_as_many_queries_for_10_000_memories_as_for_10(
     remember(alice, 10, **VALUES)
     remember(bob, 10_000, **VALUES)
     # With a backlog nothing new is looked for.
-    for learner, due, queries in ((alice, 10, 4), (bob, 60, 3)):
+    for learner, due, queries in ((alice, 10, 5), (bob, 60, 4)):
         with django_assert_num_queries(queries):
             assert agenda(learner, NOW).due == due
         todays_session(learner, NOW)

@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("moving_clock")]
 OFFER = "I was right"
 TODAY = date(2026, 3, 1)
 TYPED = {"answer": "The Old Man of Rajma"}
-STATE = ("stability", "difficulty", "stage", "last_day", "due", "reps", "lapses")
+# On which of the days around it a fact is due, is not the same for everybody.
+STATE = ("stability", "difficulty", "stage", "last_day", "reps", "lapses")
 
 
 @pytest.fixture
@@ -79,7 +80,9 @@ def test_it_works(as_alice: Client, alice: User, bob: User, question: Question) 
 
     assert state_of(alice) == state_of(bob)
     response.refresh_from_db()
-    for column in ("rating", "counted", "retrievability", "stability", "difficulty", "due"):
+    assert response.due and right.due
+    assert abs((response.due - right.due).days) <= 3
+    for column in ("rating", "counted", "retrievability", "stability", "difficulty", "lapses"):
         assert getattr(response, column) == getattr(right, column)
     assert (response.verdict, response.score, response.note) == ("right", 1.0, "")
     assert (response.old_verdict, response.old_score) == ("wrong", 0.0)

@@ -67,8 +67,8 @@ def test_questions_and_answers_by_choice(as_alice: Client, alice: User, memories
     choice, spent = (queries_of(lambda: as_alice.post(answer, WRONG)) for _ in range(2))
     following = queries_of(lambda: as_alice.get(page))
     # With a backlog nothing new is looked for.
-    planning, planned = (11, 12) if memories <= 60 else (10, 60)
-    assert (first, again, choice, spent, following) == (planning, 5, 10, 6, 6)
+    planning, planned = (13, 12) if memories <= 60 else (12, 60)
+    assert (first, again, choice, spent, following) == (planning, 6, 10, 6, 7)
     assert alice.review_sessions.get().planned == planned
 
 

@@ -113,5 +113,5 @@ def test_it_takes_as_many_queries_for_a_long_review_as_for_a_short_one(
         client.force_login(learner)
         for _ in range(answers):
             answer_next(client, learner, WRONG)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(URL)

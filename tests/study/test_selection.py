@@ -42,7 +42,7 @@ def test_it_works(
 ) -> None:
     question = QuestionFactory(statement=fact)
     QuestionFactory()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert choose_question(alice, fact.pk) == question
 
 

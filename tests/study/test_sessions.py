@@ -12,8 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
-from quizzes.study import sessions
-from quizzes.study.models import Memory, Response, ReviewSession
+from quizzes.study.models import Memory, Response, ReviewSession, StudySettings
 from quizzes.study.sessions import learn_more, still_to_ask, todays_session
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory, StatementFactory
@@ -88,11 +87,11 @@ def test_the_most_important_new_facts_come_first(alice: User) -> None:
     queue = todays_session(alice, NOW).queue
     assert queue[0] == central
     assert detail not in queue
-    assert len(queue) == sessions.NEW_A_DAY
+    assert len(queue) == 10
 
 
-def test_reviews_are_limited(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "REVIEWS_A_DAY", 2)
+def test_reviews_are_limited(alice: User) -> None:
+    StudySettings.objects.create(learner=alice, reviews_a_day=2)
     for _ in range(4):
         known(alice, TODAY)
     assert len(todays_session(alice, NOW).queue) == 2
@@ -129,7 +128,7 @@ def test_planning_takes_as_many_queries_for_many_memories_as_for_few(
     for _ in range(20):
         known(bob, TODAY)
     for learner in (alice, bob):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             todays_session(learner, NOW)
 
 

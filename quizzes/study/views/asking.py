@@ -17,6 +17,7 @@ from quizzes.study.feedback import feedback
 from quizzes.study.models import Response
 from quizzes.study.selection import is_current
 from quizzes.study.sessions import today
+from quizzes.study.why import Why
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,19 @@ def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
 
 
 def render_question(
-    request: HttpRequest, response: Response, place: Place, *, problem: str = ""
+    request: HttpRequest,
+    response: Response,
+    place: Place,
+    *,
+    problem: str = "",
+    why: Why | None = None,
 ) -> HttpResponse:
-    """Render an open question, with the ``problem`` of an answer that could not be graded."""
-    return _render(request, response, place, status=422 if problem else 200, problem=problem)
+    """Render an open question, with the ``problem`` of an answer that could not be graded.
+
+    In a review it tells ``why`` the fact is asked now.
+    """
+    status = 422 if problem else 200
+    return _render(request, response, place, status=status, problem=problem, why=why)
 
 
 def is_repeated(request: HttpRequest, response: Response) -> bool:
@@ -130,7 +140,7 @@ def rating_choices(response: Response, now: datetime) -> list[RatingChoice]:
 def _in_days(days: int) -> str:
     if days == 1:
         return _("tomorrow")
-    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    return ngettext("in about %(days)s day", "in about %(days)s days", days) % {"days": days}
 
 
 def _render(

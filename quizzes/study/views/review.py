@@ -30,6 +30,8 @@ from quizzes.study.sessions import (
     waiting,
 )
 from quizzes.study.summary import summary
+from quizzes.study.undoing import CannotUndo, undo
+from quizzes.study.why import why
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 
@@ -45,7 +47,8 @@ def review(request: UserRequest) -> HttpResponse:
     response = next_response(session, left, now)
     if response is None:
         return redirect("review_done")
-    return render_question(request, response, _place(session, response, len(left)))
+    place = _place(session, response, len(left))
+    return render_question(request, response, place, why=why(response, session.day))
 
 
 @never_cache
@@ -80,6 +83,21 @@ def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
     return redirect("review_answer", token)
 
 
+@login_required
+@require_POST
+def review_undo(request: UserRequest, token: UUID) -> HttpResponse:
+    """Take the last answer back, and ask its question again."""
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            undo(_locked(request.user, token, now), today(request.user, now))
+    except CannotUndo as refused:
+        messages.info(request, str(refused))
+    else:
+        messages.success(request, _("Your answer is taken back. Nothing of it is remembered."))
+    return redirect("review")
+
+
 @never_cache
 @login_required
 @require_safe
@@ -109,9 +127,9 @@ def _locked(learner: User, token: UUID, now: datetime) -> Response:
     responses = learner.responses.filter(session__learner=learner).annotate(
         seen=seen_on(today(learner, now))
     )
+    parts = ("session", "learner__study_settings", *PARTS)
     return get_object_or_404(
-        responses.select_related("session", *PARTS).select_for_update(of=("self", "session")),
-        token=token,
+        responses.select_related(*parts).select_for_update(of=("self", "session")), token=token
     )
 
 

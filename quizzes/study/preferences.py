@@ -1,0 +1,48 @@
+"""What a learner wants of reviews, and what that makes of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from django.db.models import Count
+
+from quizzes.accounts.models import User
+from quizzes.facts.models import Statement
+from quizzes.scheduling import Calendar
+
+from .models import StudySettings
+
+
+def preferences(learner: User) -> StudySettings:
+    """Return what the learner has set, or what holds for whoever has set nothing.
+
+    One query the first time, then none: it is kept with the learner.
+    """
+    try:
+        return learner.study_settings
+    except StudySettings.DoesNotExist:
+        return StudySettings(learner=learner)  # which is kept with the learner, too
+
+
+def calendar(learner: User, statement: Statement) -> Calendar:
+    """Return the learner's calendar for one fact, which spreads it over lighter days."""
+    wishes = preferences(learner)
+    return Calendar(
+        desired_retention=wishes.desired_retention,
+        target=wishes.exam_day,
+        days_off=frozenset(wishes.days_off),
+        loads=partial(_loads, learner),
+        seed=f"{learner.pk} {statement.pk}",
+    )
+
+
+def is_day_off(learner: User, day: date) -> bool:
+    """Whether the learner wants nothing planned on a day."""
+    return day.weekday() in preferences(learner).days_off
+
+
+def _loads(learner: User, first: date, last: date) -> Mapping[date, int]:
+    due = learner.memories.filter(due__range=(first, last)).order_by()
+    return dict(due.values_list("due").annotate(Count("pk")))
