@@ -2,9 +2,11 @@
 
 Pure Python, without Django and without a clock: the study day comes in from the caller, the new
 state goes out. ``engine`` alone knows the ``fsrs`` package; ``evidence`` says what an answer
-proves; ``review`` turns state and evidence into the next state; ``queue`` orders a session.
+proves; ``review`` turns state and evidence into the next state; ``queue`` orders a session;
+``cost`` tells what a desired retention takes.
 """
 
+from .cost import expected_minutes
 from .days import study_day
 from .engine import MAXIMUM_INTERVAL
 from .evidence import Evidence, Proof, Rating
@@ -24,6 +26,7 @@ __all__ = [
     "Rating",
     "Stage",
     "due_date",
+    "expected_minutes",
     "plan_session",
     "put_back",
     "retrievability",
