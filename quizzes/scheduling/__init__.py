@@ -2,8 +2,8 @@
 
 Pure Python, without Django and without a clock: the study day comes in from the caller, the new
 state goes out. ``engine`` alone knows the ``fsrs`` package; ``evidence`` says what an answer
-proves; ``review`` turns state and evidence into the next state; ``queue`` orders a session;
-``cost`` tells what a desired retention takes.
+proves; ``pace`` how the learner differs from the average one; ``review`` turns state and evidence
+into the next state; ``queue`` orders a session; ``cost`` tells what a desired retention takes.
 """
 
 from .cost import expected_minutes
@@ -11,10 +11,12 @@ from .days import study_day
 from .engine import MAXIMUM_INTERVAL
 from .evidence import Evidence, Proof, Rating
 from .memory import MemoryState, Stage, retrievability
+from .pace import AVERAGE, Pace, adapted
 from .queue import DueFact, NewFact, plan_session, put_back
 from .review import PRIOR_KNOWN, Outcome, due_date, review
 
 __all__ = [
+    "AVERAGE",
     "MAXIMUM_INTERVAL",
     "PRIOR_KNOWN",
     "DueFact",
@@ -22,9 +24,11 @@ __all__ = [
     "MemoryState",
     "NewFact",
     "Outcome",
+    "Pace",
     "Proof",
     "Rating",
     "Stage",
+    "adapted",
     "due_date",
     "expected_minutes",
     "plan_session",
