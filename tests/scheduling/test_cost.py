@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes.scheduling import MemoryState, Rating, Stage, expected_minutes
 from quizzes.scheduling.cost import ASKED_AGAIN
-from quizzes.scheduling.engine import interval, recall_chance, step
+from quizzes.scheduling.engine import Strength, interval, recall_chance, step
 
 from .strategies import difficulties
 
@@ -29,12 +29,14 @@ def learner(facts: int, seed: int = 1) -> list[MemoryState]:
 def by_dice(memories: list[MemoryState], wanted: float, new_a_day: int, left: int) -> float:
     """Minutes a day over 90 days of 10-second answers, one fact and one die at a time."""
     draw, answers = Random(5), 0.0
-    agenda = defaultdict(list)
+    agenda: dict[int, list[tuple[Strength, int]]] = defaultdict(list)
     for it in memories:
         day = (it.last_day - TODAY).days
         agenda[max(0, day + interval(it.stability, wanted))].append((it.strength, day))
     for day in range(90):
-        due = [(strength, day - last) for strength, last in agenda.pop(day, [])]
+        due: list[tuple[Strength | None, int]] = [
+            (it, day - last) for it, last in agenda.pop(day, [])
+        ]
         due += [(None, 0)] * min(new_a_day, max(0, left - day * new_a_day))
         for strength, gone in due:
             right = draw.random() < (recall_chance(strength, gone) if strength else 0.5)
