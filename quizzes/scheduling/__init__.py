@@ -12,7 +12,7 @@ from .engine import MAXIMUM_INTERVAL
 from .evidence import Evidence, Proof, Rating
 from .memory import MemoryState, Stage, retrievability
 from .pace import AVERAGE, Pace, adapted
-from .queue import DueFact, NewFact, plan_session, put_back
+from .queue import DueFact, NewFact, plan_session, pressing, put_back
 from .review import PRIOR_KNOWN, Outcome, due_date, review
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "due_date",
     "expected_minutes",
     "plan_session",
+    "pressing",
     "put_back",
     "retrievability",
     "review",

@@ -94,6 +94,11 @@ def expected_minutes(
     return found
 
 
+def forget() -> None:
+    """Forget what has been worked out of facts alike, as in a process just begun; for measuring."""
+    _way.cache_clear()
+
+
 def _lived(
     agenda: list[dict[_Alike, float]],
     wanted: float,

@@ -29,6 +29,9 @@ SLIPS = 0.01
 SLOWEST, FASTEST = -2.0, 2.0
 """Limits of the logarithm of the growth, so that no odd history runs away."""
 
+EVEN = 0.5
+"""The chance to know a new fact that is never exceeded."""
+
 MOST_COUNTED = 100.0
 """First answers after which older ones count for less and less."""
 
@@ -54,8 +57,12 @@ class Pace:
 
     @property
     def prior(self) -> float:
-        """The chance (0–1) that the learner knows a fact before the first question about it."""
-        return self.known / (self.known + self.unknown)
+        """The chance (0–0.5) that the learner knows a fact before the first question about it.
+
+        Even odds at most: however much somebody knew so far, a right first choice may be luck, and
+        at the usual desired retention the fact is back on the next day, which shows it.
+        """
+        return min(self.known / (self.known + self.unknown), EVEN)
 
 
 AVERAGE = Pace()

@@ -37,7 +37,7 @@ def test_the_pace_stays_in_its_ranges(
     for evidence, chance in history:
         pace = adapted(pace, evidence, chance)
         assert SLOWEST <= pace.growth <= FASTEST
-        assert 0 <= pace.prior <= 1
+        assert 0 <= pace.prior <= 0.5
 
 
 @pytest.mark.parametrize("truth", [0.6, 0.75, 0.95])
@@ -70,7 +70,8 @@ def test_first_answers_long_ago_count_for_less() -> None:
     assert pace.known + pace.unknown == pytest.approx(100)
     for _ in range(200):
         pace = adapted(pace, Evidence.recall(True), None)
-    assert pace.prior > 0.8
+    assert pace.known > 4 * pace.unknown
+    assert pace.prior == 0.5
 
 
 @given(memories() | st.none(), answers, st.integers(1, 400))
