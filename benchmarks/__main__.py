@@ -35,10 +35,18 @@ def prepared() -> Iterator[None]:
 def main() -> None:
     """Print all tables, or those of the parts that are named."""
     with prepared():
-        from benchmarks import answering, answering_at_size, generating, importing, learning
+        from benchmarks import (
+            answering,
+            answering_at_size,
+            costing,
+            generating,
+            importing,
+            learning,
+        )
 
         parts = {
             "learning": learning,
+            "costing": costing,
             "importing": importing,
             "answering": answering,
             "at-size": answering_at_size,

@@ -83,8 +83,7 @@ class ByFact(School):
     def begin(self, day: int) -> None:
         self.day = FIRST_DAY + timedelta(day)
         due = [fact for fact, state in self.memories.items() if state.due <= self.day]
-        room = NEW_A_DAY if len(due) <= REVIEWS_A_DAY else 0
-        new = [fact for fact in self.facts.values() if fact.id not in self.memories][:room]
+        new = [fact for fact in self.facts.values() if fact.id not in self.memories][:NEW_A_DAY]
         self.queue = plan_session(
             [self._due(self.facts[fact]) for fact in due],
             [NewFact(fact.id, fact.topic, fact.importance, fact.order) for fact in new],

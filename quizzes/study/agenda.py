@@ -9,10 +9,10 @@ from django.db.models import F
 from quizzes.accounts.models import User
 
 from .sessions import (
-    NEW_A_DAY,
     REVIEWS_A_DAY,
     due_facts,
     new_facts,
+    new_room,
     still_to_ask,
     today,
     todays_session,
@@ -56,7 +56,7 @@ def agenda(learner: User, now: datetime) -> Agenda:
     else:
         waiting_long = due_facts(learner, day).count()
         due = min(waiting_long, REVIEWS_A_DAY)
-        new = 0 if waiting_long > REVIEWS_A_DAY else new_facts(learner)[:NEW_A_DAY].count()
+        new = new_facts(learner)[: new_room(learner, day, waiting_long)].count()
     left = due + new
     return Agenda(
         day=day,

@@ -16,6 +16,7 @@ from quizzes.facts.models import Statement
 from quizzes.scheduling import Evidence, Outcome, Rating, review
 
 from .models import Memory, Response
+from .pace import follow, kept_pace, last_pace, pace_for
 from .second_answers import ask_again, is_asked_again, was_sent_before
 from .sessions import EARNED, move_on, today
 
@@ -49,11 +50,14 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
     response.note = graded.note[:NOTE_LENGTH]
     response.score = score(graded)
     with transaction.atomic(savepoint=False):
-        memory = outcome = None
+        memory = proof = outcome = counted = None
         if response.learner:
             response.study_day = today(response.learner, now)
             memory = locked_memory(response.learner, response.statement)
-            outcome = _outcome(memory, response, graded, response.study_day)
+            proof = _proof(memory, response, graded, response.study_day)
+            if proof:
+                state = memory.state if memory else None
+                outcome = review(state, proof, response.study_day, pace=pace_for(response, memory))
             if memory and outcome and FORMATS[response.question.format].writes:
                 response.memory_before = asdict(memory.state)
         # With the answer the learner is told what has been corrected; it need not count for that.
@@ -65,6 +69,8 @@ def answer(response: Response, data: Mapping[str, str], now: datetime) -> Respon
             counted = outcome if outcome and outcome.counted else None
             keep(memory, counted, response.learner, response.statement)
         if response.session:
+            if proof and counted:
+                follow(response.session, proof, counted)
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
     return response
@@ -133,18 +139,24 @@ def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, da
     """Return when each of a flashcard's ratings, given on ``day``, would bring the fact back."""
     memory = learner.memories.filter(statement=statement).first()
     state = memory.state if memory else None
-    return {rating: review(state, Evidence.self_rated(rating), day).state.due for rating in Rating}
+    pace = last_pace(learner)
+    return {
+        rating: review(state, Evidence.self_rated(rating), day, pace=pace).state.due
+        for rating in Rating
+    }
 
 
 def locked_memory(learner: User, statement: Statement) -> Memory | None:
-    """Return what the learner remembers of a fact, locked until the transaction ends."""
-    return learner.memories.select_for_update().filter(statement=statement).first()
+    """Return what the learner remembers of a fact, locked until the transaction ends.
+
+    With the ``pace`` beside it, for an answer in a quiz.
+    """
+    memories = learner.memories.select_for_update().annotate(pace=kept_pace())
+    return memories.filter(statement=statement).first()
 
 
-def _outcome(
-    memory: Memory | None, response: Response, graded: Graded, day: date
-) -> Outcome | None:
-    """Return what an answer does to the memory; None where it proves nothing.
+def _proof(memory: Memory | None, response: Response, graded: Graded, day: date) -> Evidence | None:
+    """Return what an answer proves of the memory; None where it proves nothing.
 
     A wrong answer to what has been corrected, of which the learner was not told yet, is no lapse:
     it was learned as we said it. It is asked again, and counts tomorrow.
@@ -153,7 +165,7 @@ def _outcome(
     untold = memory is not None and memory.correction_id is not None
     if proof is None or (untold and not proof.right) or is_practice(response, memory, day):
         return None
-    return review(memory.state if memory else None, proof, day)
+    return proof
 
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:

@@ -85,6 +85,8 @@ class ReviewSession(models.Model):
     # Statement ids in the order they will be asked; a wrong answer puts its fact back.
     queue = models.JSONField(default=list)
     planned = models.PositiveIntegerField(default=0)
+    # The fields of the scheduler's Pace that are known by now; a new review begins with the last's.
+    pace = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

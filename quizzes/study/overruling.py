@@ -16,6 +16,7 @@ from quizzes.scheduling import Evidence, MemoryState, Outcome, Stage, review
 
 from .answering import OUTCOME, is_practice, keep, locked_memory, log
 from .models import Memory, Response
+from .pace import pace_for
 from .seen import seen_in
 from .sessions import move_on
 from .spellings import NotASpelling, propose
@@ -78,7 +79,8 @@ def _set_memory_right(response: Response) -> None:
     elif is_practice(response, memory, day):
         return
     else:
-        outcome = review(memory.state if memory else None, Evidence.recall(True), day)
+        state = memory.state if memory else None
+        outcome = review(state, Evidence.recall(True), day, pace=pace_for(response, memory))
     if outcome.counted:
         log(response, outcome)
         keep(memory, outcome, learner, response.statement)
@@ -90,7 +92,8 @@ def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outc
     moved = memory is None or (memory.last_day, memory.stability) != (day, response.stability)
     if moved or not (kept or was_new):
         raise CannotOverrule
-    return review(_state(kept) if kept else None, Evidence.recall(True), day)
+    state = _state(kept) if kept else None
+    return review(state, Evidence.recall(True), day, pace=pace_for(response, memory))
 
 
 def _state(kept: dict[str, Any]) -> MemoryState:

@@ -17,6 +17,7 @@ from quizzes.scheduling import (
     DueFact,
     NewFact,
     plan_session,
+    pressing,
     put_back,
     retrievability,
     study_day,
@@ -44,13 +45,23 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     """
     day = today(learner, now)
     plan = cache(partial(_plan, learner, day))
-    new: dict[str, Any] = {"queue": plan, "planned": lambda: len(plan())}
+    new: dict[str, Any] = {
+        "queue": plan,
+        "planned": lambda: len(plan()),
+        "pace": partial(last_known, learner),
+    }
     session, _created = learner.review_sessions.get_or_create(day=day, defaults=new)
     if not session.planned and plan():
         empty = learner.review_sessions.filter(pk=session.pk, planned=0)
         empty.update(queue=plan(), planned=len(plan()))
         session.refresh_from_db()
     return session
+
+
+def last_known(learner: User) -> dict[str, float]:
+    """Return the pace with which the learner's last review ended, as it is kept; one query."""
+    last = learner.review_sessions.order_by("-day").values_list("pace", flat=True).first()
+    return last or {}
 
 
 class Waiting(NamedTuple):
@@ -100,11 +111,11 @@ def waiting(session: ReviewSession) -> list[Waiting]:
 def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
     """Take an answered fact out of the queue, or put it back to be asked ``again`` later.
 
-    The caller holds the lock on the session.
+    The pace is saved with it. The caller holds the lock on the session.
     """
     others = [waiting for waiting in session.queue if waiting != fact]
     session.queue = put_back(others, fact) if again else others
-    session.save(update_fields=["queue"])
+    session.save(update_fields=["queue", "pace"])
 
 
 def due_later(session: ReviewSession) -> MemoryQuerySet:
@@ -150,30 +161,25 @@ def new_facts(learner: User) -> StatementQuerySet:
     )
 
 
+def new_room(learner: User, day: date, due: int) -> int:
+    """Return how many new facts a day has room for of which ``due`` facts are due.
+
+    None while not even those that fade fit; one query where more is due than fits.
+    """
+    if due <= REVIEWS_A_DAY:
+        return NEW_A_DAY
+    fading = pressing(_as_due(_with_weight(due_facts(learner, day)), day), REVIEWS_A_DAY)
+    return NEW_A_DAY if len(fading) <= REVIEWS_A_DAY else 0
+
+
 def _plan(learner: User, day: date) -> list[int]:
-    due = list(
-        due_facts(learner, day).annotate(
-            topic=F("statement__topic"), importance=F("statement__importance")
-        )
-    )
+    due = list(_with_weight(due_facts(learner, day)))
     # What was corrected comes before all, for what was learned of it is wrong.
     corrected = [memory.statement_id for memory in due if memory.correction_id]
     corrected = corrected[:REVIEWS_A_DAY]
-    # After a pause what is known comes first; new facts wait until the backlog is gone.
-    room = NEW_A_DAY if len(due) <= REVIEWS_A_DAY else 0
-    new = new_facts(learner).values_list("pk", "topic", "importance")[:room]
+    new = new_facts(learner).values_list("pk", "topic", "importance")[:NEW_A_DAY]
     planned = plan_session(
-        [
-            DueFact(
-                id=memory.statement_id,
-                topic=memory.topic,
-                retrievability=retrievability(memory.state, day),
-                stability=memory.stability,
-                importance=memory.importance,
-            )
-            for memory in due
-            if memory.statement_id not in corrected
-        ],
+        _as_due((memory for memory in due if memory.statement_id not in corrected), day),
         [
             NewFact(id=pk, topic=topic, importance=importance, order=order)
             for order, (pk, topic, importance) in enumerate(new)
@@ -182,6 +188,23 @@ def _plan(learner: User, day: date) -> list[int]:
         new_limit=NEW_A_DAY,
     )
     return [*corrected, *planned]
+
+
+def _with_weight(due: MemoryQuerySet) -> MemoryQuerySet:
+    return due.annotate(topic=F("statement__topic"), importance=F("statement__importance"))
+
+
+def _as_due(memories: Iterable[Any], day: date) -> list[DueFact]:
+    return [
+        DueFact(
+            id=memory.statement_id,
+            topic=memory.topic,
+            retrievability=retrievability(memory.state, day),
+            stability=memory.stability,
+            importance=memory.importance,
+        )
+        for memory in memories
+    ]
 
 
 def _add(session: ReviewSession, facts: Iterable[int]) -> None:
