@@ -259,9 +259,10 @@ def leitner_step(card: Card | None, right: bool, day: int) -> Card:
 
 SchoolMaker = Callable[[list[Fact]], School]
 OURS = "by fact"
+UNPACED = "by fact, without the pace"
 SCHOOLS: dict[str, SchoolMaker] = {
     OURS: ByFact,
-    "by fact, without the pace": lambda facts: ByFact(facts, paced=False),
+    UNPACED: lambda facts: ByFact(facts, paced=False),
     "FSRS, a card per question": lambda facts: ByCard(facts, fsrs_step),
     "SM-2, a card per question": lambda facts: ByCard(facts, sm2_step),
     "Leitner, a card per question": lambda facts: ByCard(facts, leitner_step),

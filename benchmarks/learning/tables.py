@@ -10,7 +10,7 @@ from .bank import Fact, pack_bank
 from .figures import Mean, bias, bias_in_the_end, bins, log_loss, per_minute, times
 from .learners import DAYS, LEARNERS, Learner
 from .lives import Lived, Pace, live
-from .schools import OURS, SCHOOLS, ByFact, SchoolMaker
+from .schools import OURS, SCHOOLS, UNPACED, ByFact, SchoolMaker
 
 SEEDS = 10
 FEWER_SEEDS = 5
@@ -48,23 +48,24 @@ def measure(out: TextIO) -> None:
         f"Learning, {len(study.facts)} facts with {questions} questions, {DAYS} days of at most "
         f"{Pace().minutes:g} minutes, {SEEDS} lives of each learner; ± is the 95 % interval\n\n"
     )
-    ours = _schools(study)
-    _foretelling(ours, out)
-    _calibration(ours, out)
+    lives = _schools(study)
+    _foretelling(lives, out)
+    _calibration(lives[OURS], out)
     _paces(study)
     _retentions(study)
 
 
-def _schools(study: Study) -> dict[str, list[Lived]]:
-    """Print the schools by learner; return the lives in ours."""
-    found = {}
+def _schools(study: Study) -> dict[str, dict[str, list[Lived]]]:
+    """Print the schools by learner; return the lives in those that foretell, by learner."""
+    found: dict[str, dict[str, list[Lived]]] = {OURS: {}, UNPACED: {}}
     study.out.write(f"{'learner':24}{'school':30}{'known':>12}{'minutes':>9}{'met':>6}")
     study.out.write(f"{'a minute':>16}{'ours, times':>15}\n")
     for learner in LEARNERS:
         lives = {
             name: study.lives(learner, school, Pace(), SEEDS) for name, school in SCHOOLS.items()
         }
-        found[learner.name] = lives[OURS]
+        for name, of_learners in found.items():
+            of_learners[learner.name] = lives[name]
         for name, lived in lives.items():
             known = Mean.of(it.known for it in lived)
             minutes = Mean.of(it.minutes for it in lived).value
@@ -77,14 +78,14 @@ def _schools(study: Study) -> dict[str, list[Lived]]:
     return found
 
 
-def _foretelling(ours: dict[str, list[Lived]], out: TextIO) -> None:
-    out.write(f"\n{'by fact, foretold less true':32}{'at answers':>16}{'on the last day':>18}")
-    out.write(f"{'log loss':>10}{'oracle':>9}\n")
-    for name, lived in ours.items():
-        loss, oracle = log_loss(lived)
-        at_answers, at_the_end = bias(lived), bias_in_the_end(lived)
-        out.write(f"{name:32}{_signed(at_answers):>16}{_signed(at_the_end):>18}")
-        out.write(f"{loss:10.3f}{oracle:9.3f}\n")
+def _foretelling(lives: dict[str, dict[str, list[Lived]]], out: TextIO) -> None:
+    for school, of_learners in lives.items():
+        out.write(f"\n{school + ', foretold less true':44}{'at answers':>16}")
+        out.write(f"{'on the last day':>18}{'log loss':>10}{'oracle':>9}\n")
+        for name, lived in of_learners.items():
+            loss, oracle = log_loss(lived)
+            out.write(f"{name:44}{_signed(bias(lived)):>16}{_signed(bias_in_the_end(lived)):>18}")
+            out.write(f"{loss:10.3f}{oracle:9.3f}\n")
 
 
 def _calibration(ours: dict[str, list[Lived]], out: TextIO) -> None:

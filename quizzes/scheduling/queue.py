@@ -13,8 +13,8 @@ RELIEF = 0.8
 
 It is the lowest desired retention that a learner can choose: who has no time for more is served as
 if that had been chosen, until there is time again. Without this, simulated learners who forget fast
-were kept from new facts for good, and knew a quarter to a third less on day 90 for the same time;
-see docs/benchmarks.md.
+were kept from new facts for good, and knew an eighth to a third less on day 90 for the same
+time; see docs/benchmarks.md.
 """
 
 
