@@ -25,18 +25,22 @@ ASKED_AGAIN = 1.1
 """More answers in the same session to a fact just got wrong: one, and of ten once another."""
 
 COARSENESS = 1.5
-"""Facts are alike if their stabilities round to the same power of this."""
+"""Facts are alike if they round to the same powers of this."""
 
 NEGLIGIBLE = 0.001
 """Part of a fact that is not followed any further."""
 
 
 class _Alike(NamedTuple):
-    """Facts alike: stability as a power of ``COARSENESS``, difficulty in halves (from 2 to 20; the
-    hardest differ most), days from answer to due."""
+    """Facts alike: stability as a power of ``COARSENESS``, what is left to the highest difficulty,
+    and the days from the answer until they are due.
+
+    Memory grows by 11 less the difficulty, so that is what is kept, as half a power of
+    ``COARSENESS``.
+    """
 
     size: int
-    difficulty: int
+    ease: int
     gap: int
 
 
@@ -78,15 +82,15 @@ def expected_minutes(
     longest = max(horizons)
     new = [float(min(new_a_day, max(0, facts_left - day * new_a_day))) for day in range(longest)]
     known = [
-        (_size(it.strength), it.stability, round(2 * it.difficulty), (today - it.last_day).days)
+        (_size(it.strength), it.stability, _ease(it.strength), (today - it.last_day).days)
         for it in memories
     ]
     found = {}
     for wanted in retentions:
         agenda: list[dict[_Alike, float]] = [{} for _ in range(longest)]
-        for size, stability, difficulty, gone in known:
+        for size, stability, ease, gone in known:
             gap = interval(stability, wanted)
-            alike = _Alike(round(size), difficulty, gap if gap > gone else _about(gone))
+            alike = _Alike(round(size), ease, gap if gap > gone else _about(gone))
             _put(agenda, max(0, gap - gone), alike, 1.0)
         answers = _lived(agenda, wanted, surprise, new, first_right)
         minutes = seconds / 60
@@ -136,7 +140,7 @@ def _put(agenda: list[dict[_Alike, float]], day: int, alike: _Alike, facts: floa
 
 @lru_cache(maxsize=20_000)
 def _way(alike: _Alike, wanted: float) -> _Way:
-    strength = Strength(COARSENESS**alike.size, alike.difficulty / 2)
+    strength = Strength(COARSENESS**alike.size, max(1.0, 11 - COARSENESS ** (alike.ease / 2)))
     return _Way(
         recall_chance(strength, alike.gap),
         _shares(step(strength, Rating.GOOD, alike.gap), wanted),
@@ -149,16 +153,20 @@ def _shares(strength: Strength, wanted: float) -> list[tuple[_Alike, float]]:
 
     To round instead would swallow the small steps by which hard facts grow.
     """
-    size, difficulty = _size(strength), round(2 * strength.difficulty)
+    size, ease = _size(strength), _ease(strength)
     lower = floor(size)
     return [
-        (_Alike(one, difficulty, interval(COARSENESS**one, wanted)), share)
+        (_Alike(one, ease, interval(COARSENESS**one, wanted)), share)
         for one, share in ((lower, lower + 1 - size), (lower + 1, size - lower))
     ]
 
 
 def _size(strength: Strength) -> float:
     return log(max(strength.stability, LEAST_STABILITY)) / log(COARSENESS)
+
+
+def _ease(strength: Strength) -> int:
+    return round(2 * log(11 - strength.difficulty) / log(COARSENESS))
 
 
 def _about(days: int) -> int:

@@ -5,8 +5,8 @@ too much, day after day. The pace is what the answers tell of that: two numbers,
 every answer that counts, so that what is foretold comes true on average. It needs no history and
 costs nothing; fitting all the parameters of FSRS would need some thousand answers.
 
-Without it, ten kinds of simulated learners recalled between 0.002 more and 0.199 less than was
-foretold; see docs/benchmarks.md for what remains.
+In the simulation the defaults alone promised learners by FSRS up to 0.09 too much, and one whose
+memory follows another law 0.36; with the pace it was 0.016 at most. See docs/benchmarks.md.
 """
 
 from __future__ import annotations
