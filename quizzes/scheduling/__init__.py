@@ -11,7 +11,7 @@ from .days import study_day
 from .engine import MAXIMUM_INTERVAL
 from .evidence import Evidence, Proof, Rating
 from .memory import MemoryState, Stage, retrievability
-from .pace import AVERAGE, Pace, adapted
+from .pace import AVERAGE, Pace, adapted, taken_back
 from .queue import DueFact, NewFact, plan_session, pressing, put_back
 from .review import PRIOR_KNOWN, Outcome, due_date, review
 
@@ -37,4 +37,5 @@ __all__ = [
     "retrievability",
     "review",
     "study_day",
+    "taken_back",
 ]

@@ -80,8 +80,28 @@ def adapted(pace: Pace, evidence: Evidence, chance: float | None) -> Pace:
     """
     if chance is None:
         return _met(pace, _known(pace.prior, evidence))
+    return _grown(pace, _surprise(evidence, chance))
+
+
+def taken_back(pace: Pace, evidence: Evidence, chance: float | None) -> Pace:
+    """Return the pace as if an answer, which ``adapted`` took, had not been given.
+
+    Others may have been taken since; at the limits it is not to the letter.
+    """
+    if chance is None:
+        known = _known(pace.prior, evidence)
+        unknown = max(0.0, pace.unknown - (1 - known))
+        return replace(pace, known=max(0.1, pace.known - known), unknown=unknown)
+    return _grown(pace, -_surprise(evidence, chance))
+
+
+def _surprise(evidence: Evidence, chance: float) -> float:
     foretold = (chance + (1 - chance) * evidence.guess) * (1 - SLIPS)
-    growth = pace.growth + RATE * (evidence.right - foretold)
+    return evidence.right - foretold
+
+
+def _grown(pace: Pace, surprise: float) -> Pace:
+    growth = pace.growth + RATE * surprise
     return replace(pace, growth=min(max(growth, SLOWEST), FASTEST))
 
 

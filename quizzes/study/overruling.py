@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.grading import Verdict
 from quizzes.bank.reporting import TooManyReports, report
-from quizzes.scheduling import Evidence, MemoryState, Outcome, Stage, review
+from quizzes.scheduling import Evidence, MemoryState, Stage, adapted, review, taken_back
 
 from .answering import OUTCOME, is_practice, keep, locked_memory, log
 from .models import Memory, Response
@@ -74,26 +75,29 @@ def _set_memory_right(response: Response) -> None:
     memory = locked_memory(learner, response.statement)
     if memory and memory.correction_id:
         raise CannotOverrule  # the fact has been corrected since, and is to be asked
+    right, pace = Evidence.recall(True), pace_for(response, memory)
     if response.counted:
-        outcome = _outcome_again(response, memory, day)
+        # The pace followed the wrong verdict.
+        pace = taken_back(pace, Evidence.recall(False), response.retrievability)
+        outcome = review(_before(response, memory, day), right, day, pace=pace)
     elif is_practice(response, memory, day):
         return
     else:
-        state = memory.state if memory else None
-        outcome = review(state, Evidence.recall(True), day, pace=pace_for(response, memory))
+        outcome = review(memory.state if memory else None, right, day, pace=pace)
     if outcome.counted:
+        assert response.session is not None
+        response.session.pace = asdict(adapted(pace, right, outcome.retrievability))
         log(response, outcome)
         keep(memory, outcome, learner, response.statement)
 
 
-def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outcome:
-    """Review the memory as it was before the answer anew, if nothing has moved it since."""
+def _before(response: Response, memory: Memory | None, day: date) -> MemoryState | None:
+    """Return the memory as it was before the answer, if nothing has moved it since."""
     kept, was_new = response.memory_before, response.retrievability is None
     moved = memory is None or (memory.last_day, memory.stability) != (day, response.stability)
     if moved or not (kept or was_new):
         raise CannotOverrule
-    state = _state(kept) if kept else None
-    return review(state, Evidence.recall(True), day, pace=pace_for(response, memory))
+    return _state(kept) if kept else None
 
 
 def _state(kept: dict[str, Any]) -> MemoryState:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.scheduling import AVERAGE, Evidence, MemoryState, Pace, adapted, review
+from quizzes.scheduling import AVERAGE, Evidence, MemoryState, Pace, adapted, review, taken_back
 from quizzes.scheduling.pace import FASTEST, SLIPS, SLOWEST
 
 from .strategies import answers, memories
@@ -91,3 +91,15 @@ def test_who_knew_little_is_believed_less_at_a_first_choice() -> None:
     day = date(2018, 5, 7)
     after = review(None, Evidence.choice(True, 3), day, pace=doubtful).state
     assert after.stability < review(None, Evidence.choice(True, 3), day).state.stability
+
+
+@given(st.floats(-1, 1), answers, chances, answers, chances)
+def test_an_answer_can_be_taken_back_after_another(
+    growth: float, one: Evidence, chance: float | None, other: Evidence, later: float | None
+) -> None:
+    pace = adapted(Pace(growth), other, later)
+    both = adapted(adapted(Pace(growth), one, chance), other, later)
+    back = taken_back(both, one, chance)
+    assert back.growth == pytest.approx(pace.growth)
+    if not one.right:  # what a guess was worth hangs on the answers before
+        assert back.prior == pytest.approx(pace.prior, abs=0.1)
