@@ -35,9 +35,23 @@ def prepared() -> Iterator[None]:
 def main() -> None:
     """Print all tables, or those of the parts that are named."""
     with prepared():
-        from benchmarks import answering, generating, importing
+        from benchmarks import (
+            answering,
+            answering_at_size,
+            costing,
+            generating,
+            importing,
+            learning,
+        )
 
-        parts = {"importing": importing, "answering": answering, "generating": generating}
+        parts = {
+            "learning": learning,
+            "costing": costing,
+            "importing": importing,
+            "answering": answering,
+            "at-size": answering_at_size,
+            "generating": generating,
+        }
         for name in sys.argv[1:] or parts:
             parts[name].measure(sys.stdout)
 

@@ -32,7 +32,7 @@ ROUNDS = 60
 def measure(out: TextIO) -> None:
     """Print what answering and the next question cost beside the floor."""
     load_pack(settings.FACT_PACK)
-    _more_facts(max(MEMORIES))
+    more_facts(max(MEMORIES))
     clients = {count: _learner(count) for count in MEMORIES}
     times: dict[str, list[float]] = {}
     queries: dict[str, set[int]] = {}
@@ -132,8 +132,8 @@ def _learner(count: int) -> Client:
     return client
 
 
-def _more_facts(count: int) -> None:
-    """Facts that fill the tables; they have no questions, so the bank need not follow."""
+def more_facts(count: int) -> None:
+    """Store facts that fill the tables; they have no questions, so the bank need not follow."""
     topic, source = Topic.objects.first(), Source.objects.first()
     prop, subject = Property.objects.get(slug="said"), Entity.objects.get(slug="khalifa-haftar")
     assert topic is not None

@@ -89,7 +89,9 @@ def _study(learner: User, days: int, now: datetime) -> None:
     for ago in range(days, 0, -1):
         # The last two days always, or today would bring a heap.
         if ago <= 2 or chance.random() >= DAYS_OFF:
-            evening = (now - timedelta(days=ago)).replace(hour=17, minute=chance.randrange(60))
+            evening = (now - learner.day_begins - timedelta(days=ago)).replace(
+                hour=17, minute=chance.randrange(60)
+            )
             _review(learner, evening, chance)
 
 

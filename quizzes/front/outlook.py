@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from quizzes.accounts.models import User
 from quizzes.progress.figures import forecast
 from quizzes.study.preferences import is_day_off, preferences
-from quizzes.study.sessions import new_facts, new_today
+from quizzes.study.sessions import new_facts, new_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def next_review(learner: User, day: date) -> NextReview | None:
             continue
         facts = min(waiting, preferences(learner).reviews_a_day)
         if not begun:
-            facts += new_facts(learner)[: new_today(learner, waiting)].count()
+            facts += new_facts(learner)[: new_room(learner, load.day, waiting)].count()
             begun = True
         if facts:
             return NextReview(load.day, facts, tomorrow=load.day == day + timedelta(days=1))

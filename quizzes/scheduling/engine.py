@@ -19,6 +19,9 @@ from .evidence import Rating
 MAXIMUM_INTERVAL = 36500
 """Days; the longest interval ever given, a hundred years."""
 
+LEAST_STABILITY = 0.001
+"""Days; the package keeps every stability at least at this."""
+
 LONGEST_GAP = 1_000_000
 """Days; a longer gap is a mistake of the caller's, and would leave the calendar."""
 

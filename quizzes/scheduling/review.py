@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log
 
 from .calendar import PLAIN, Calendar, due_date
-from .engine import Strength, step
+from .engine import LEAST_STABILITY, MAXIMUM_INTERVAL, Strength, step
 from .evidence import Evidence, Proof, Rating
 from .memory import MemoryState, Stage, retrievability
+from .pace import AVERAGE, Pace
 
-PRIOR_KNOWN = 0.5
-"""Chance that a learner knows a fact before the first question about it.
+PRIOR_KNOWN = AVERAGE.prior
+"""Chance that a learner of whom nothing is known knows a fact before the first question about it.
 
-Nothing is known then, so the odds are even. A right first choice among three thus counts as three
-parts Good and one part Again: a stability of 1.3 days where Good alone would give 2.3. At the usual
-desired retention of 0.9 the fact is back on the next day, which shows whether it was luck.
+The odds are even then. A right first choice among three thus counts as three parts Good and one
+part Again: a stability of 1.3 days where Good alone would give 2.3. At the usual desired retention
+of 0.9 the fact is back on the next day, which shows whether it was luck. The learner's pace then
+tells how often it is.
 """
 
 
@@ -40,18 +42,21 @@ def review(
     evidence: Evidence,
     day: date,
     calendar: Calendar = PLAIN,
+    *,
+    pace: Pace = AVERAGE,
 ) -> Outcome:
     """Return what an answer on a study day makes of a memory; ``None`` is a new fact.
 
     Only the first answer of a study day counts; one on the day of the last review, or dated
-    before it, is practice. The ``calendar`` says on which day the fact is due then. Raises
-    ValueError for a desired retention outside its range.
+    before it, is practice. The ``calendar`` says on which day the fact is due then; ``pace`` is
+    what is known of the learner, and ``adapted`` moves it by the same answer. Raises ValueError
+    for a desired retention outside its range.
     """
     chance = None if state is None else retrievability(state, day)
     if state is not None and day <= state.last_day:
         return Outcome(state, evidence.rating, counted=False, retrievability=chance)
-    known = PRIOR_KNOWN if chance is None else chance
-    strength = _strength(state, evidence, day, known)
+    known = pace.prior if chance is None else chance
+    strength = _paced(_strength(state, evidence, day, known), pace)
     after = MemoryState(
         stability=strength.stability,
         difficulty=strength.difficulty,
@@ -83,6 +88,11 @@ def _strength(state: MemoryState | None, evidence: Evidence, day: date, known: f
         stability=exp(p * log(given.stability) + (1 - p) * log(forgotten.stability)),
         difficulty=p * given.difficulty + (1 - p) * forgotten.difficulty,
     )
+
+
+def _paced(strength: Strength, pace: Pace) -> Strength:
+    stability = min(max(strength.stability * pace.factor, LEAST_STABILITY), MAXIMUM_INTERVAL)
+    return replace(strength, stability=stability) if pace.growth else strength
 
 
 def _stage(state: MemoryState | None, evidence: Evidence) -> Stage:

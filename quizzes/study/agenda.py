@@ -12,7 +12,7 @@ from .preferences import is_day_off, preferences
 from .sessions import (
     due_facts,
     new_facts,
-    new_today,
+    new_room,
     still_to_ask,
     today,
     todays_session,
@@ -61,7 +61,7 @@ def agenda(learner: User, now: datetime) -> Agenda:
         all_due = due_facts(learner, day).count()
         due = min(all_due, preferences(learner).reviews_a_day)
         more = all_due - due
-        new = new_facts(learner)[: new_today(learner, all_due)].count()
+        new = new_facts(learner)[: new_room(learner, day, all_due)].count()
     left = due + new
     return Agenda(
         day=day,
@@ -70,13 +70,13 @@ def agenda(learner: User, now: datetime) -> Agenda:
         left=left,
         waiting=more,
         done=done,
-        seconds=round(left * _seconds_per_answer(learner)) if left else 0,
+        seconds=round(left * seconds_per_answer(learner)) if left else 0,
         finished=bool(session and session.planned and not left),
         day_off=is_day_off(learner, day) and not done,
     )
 
 
-def _seconds_per_answer(learner: User) -> float:
+def seconds_per_answer(learner: User) -> float:
     """Return the learner's median time for an answer, or a usual one while answers are few."""
     answers = (
         learner.responses.filter(answered_at__isnull=False, shown_at__isnull=False)

@@ -16,6 +16,7 @@ from quizzes.facts.models import Statement
 from quizzes.scheduling import Evidence, MemoryState, Outcome, Rating, review
 
 from .models import Memory, Response
+from .pace import follow, kept_pace, last_pace, pace_for
 from .preferences import calendar
 from .second_answers import ask_again, is_asked_again, was_sent_before
 from .sessions import EARNED, move_on, today
@@ -52,11 +53,15 @@ def answer(
     response.note = graded.note[:NOTE_LENGTH]
     response.score = score(graded)
     with transaction.atomic(savepoint=False):
-        memory = outcome = None
+        memory = proof = outcome = counted = None
         if response.learner:
             response.study_day = today(response.learner, now)
             memory = locked_memory(response.learner, response.statement)
-            outcome = _outcome(memory, response, graded, response.study_day)
+            proof = _proof(memory, response, graded, response.study_day)
+            if proof:
+                state, pace = memory.state if memory else None, pace_for(response, memory)
+                wishes = calendar(response.learner, response.statement)
+                outcome = review(state, proof, response.study_day, wishes, pace=pace)
             if memory and outcome and response.session:
                 response.memory_before = asdict(memory.state)
         # With the answer the learner is told what has been corrected; it need not count for that.
@@ -68,6 +73,8 @@ def answer(
             counted = outcome if outcome and outcome.counted else None
             keep(memory, counted, response.learner, response.statement)
         if response.session:
+            if proof and counted:
+                follow(response.session, proof, counted)
             again = graded.verdict in ASKED_AGAIN
             move_on(response.session, response.statement_id, again=again)
     return response
@@ -123,10 +130,10 @@ def evidence(response: Response, graded: Graded) -> Evidence | None:
     right = graded.known if graded.known is not None else graded.verdict in EARNED
     if graded.known is None and graded.verdict in NO_EVIDENCE:
         return None
-    return proof(response, right, Rating(graded.rating or Rating.AGAIN))
+    return proved(response, right, Rating(graded.rating or Rating.AGAIN))
 
 
-def proof(response: Response, right: bool, rating: Rating = Rating.GOOD) -> Evidence:
+def proved(response: Response, right: bool, rating: Rating = Rating.GOOD) -> Evidence:
     """Return what a right or wrong answer to a question proves; of a card, the ``rating``."""
     format = FORMATS[response.question.format]
     match format.evidence:
@@ -147,22 +154,24 @@ def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, da
     """
     memory = learner.memories.filter(statement=statement).first()
     state = memory.state if memory else None
-    wishes = replace(calendar(learner, statement), loads=None)
+    wishes, pace = replace(calendar(learner, statement), loads=None), last_pace(learner)
     return {
-        rating: review(state, Evidence.self_rated(rating), day, wishes).state.due
+        rating: review(state, Evidence.self_rated(rating), day, wishes, pace=pace).state.due
         for rating in Rating
     }
 
 
 def locked_memory(learner: User, statement: Statement) -> Memory | None:
-    """Return what the learner remembers of a fact, locked until the transaction ends."""
-    return learner.memories.select_for_update().filter(statement=statement).first()
+    """Return what the learner remembers of a fact, locked until the transaction ends.
+
+    With the ``pace`` beside it, for an answer in a quiz.
+    """
+    memories = learner.memories.select_for_update().annotate(pace=kept_pace())
+    return memories.filter(statement=statement).first()
 
 
-def _outcome(
-    memory: Memory | None, response: Response, graded: Graded, day: date
-) -> Outcome | None:
-    """Return what an answer does to the memory; None where it proves nothing or is practice.
+def _proof(memory: Memory | None, response: Response, graded: Graded, day: date) -> Evidence | None:
+    """Return what an answer proves of the memory; None where it proves nothing or is practice.
 
     A wrong answer to what has been corrected, of which the learner was not told yet, is no lapse:
     it was learned as we said it. It is asked again, and counts tomorrow.
@@ -173,9 +182,7 @@ def _outcome(
     untold = memory is not None and memory.correction_id is not None
     if shows is None or (untold and not shows.right) or is_practice(response, memory, day):
         return None
-    assert response.learner is not None
-    wishes = calendar(response.learner, response.statement)
-    return review(memory.state if memory else None, shows, day, wishes)
+    return shows
 
 
 def _claim(response: Response, outcome: Outcome | None) -> bool:

@@ -17,6 +17,7 @@ from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.scheduling import MemoryState, Stage
 
+NEW_A_DAY, REVIEWS_A_DAY = 10, 60  # unless the learner sets others
 MOST_NEW, MOST_REVIEWS = 50, 400
 LEAST_RETENTION, MOST_RETENTION = 0.80, 0.95
 
@@ -35,11 +36,11 @@ class StudySettings(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="study_settings"
     )
     new_a_day = models.PositiveSmallIntegerField(
-        _("new facts a day"), default=10, validators=[MaxValueValidator(MOST_NEW)]
+        _("new facts a day"), default=NEW_A_DAY, validators=[MaxValueValidator(MOST_NEW)]
     )
     reviews_a_day = models.PositiveSmallIntegerField(
         _("facts to review a day, at most"),
-        default=60,
+        default=REVIEWS_A_DAY,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_REVIEWS)],
     )
     desired_retention = models.FloatField(
@@ -152,6 +153,8 @@ class ReviewSession(models.Model):
     # Statement ids in the order they will be asked; a wrong answer puts its fact back.
     queue = models.JSONField(default=list)
     planned = models.PositiveIntegerField(default=0)
+    # The fields of the scheduler's Pace that are known by now; a new review begins with the last's.
+    pace = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

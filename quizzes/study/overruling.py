@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.grading import Verdict
 from quizzes.bank.reporting import TooManyReports, report
-from quizzes.scheduling import Evidence, Outcome, review
+from quizzes.scheduling import Evidence, MemoryState, adapted, review, taken_back
 
 from .answering import OUTCOME, is_practice, keep, locked_memory, log
 from .before import is_where_it_left, state_before
 from .models import Memory, Response
+from .pace import pace_for
 from .preferences import calendar
 from .seen import seen_in
 from .sessions import move_on
@@ -74,24 +76,28 @@ def _set_memory_right(response: Response) -> None:
     memory = locked_memory(learner, response.statement)
     if memory and memory.correction_id:
         raise CannotOverrule  # the fact has been corrected since, and is to be asked
+    right, pace = Evidence.recall(True), pace_for(response, memory)
+    wishes = calendar(learner, response.statement)
     if response.counted:
-        outcome = _outcome_again(response, memory, day)
+        # The pace followed the wrong verdict.
+        pace = taken_back(pace, Evidence.recall(False), response.retrievability)
+        outcome = review(_before(response, memory), right, day, wishes, pace=pace)
     elif is_practice(response, memory, day):
         return
     else:
-        wishes = calendar(learner, response.statement)
-        outcome = review(memory.state if memory else None, Evidence.recall(True), day, wishes)
+        outcome = review(memory.state if memory else None, right, day, wishes, pace=pace)
     if outcome.counted:
+        assert response.session is not None
+        response.session.pace = asdict(adapted(pace, right, outcome.retrievability))
         log(response, outcome)
         keep(memory, outcome, learner, response.statement)
 
 
-def _outcome_again(response: Response, memory: Memory | None, day: date) -> Outcome:
-    """Review the memory as it was before the answer anew, if nothing has moved it since."""
+def _before(response: Response, memory: Memory | None) -> MemoryState | None:
+    """Return the memory as it was before the answer, if nothing has moved it since."""
     if memory is None or not is_where_it_left(memory, response):
         raise CannotOverrule
-    wishes = calendar(memory.learner, response.statement)
-    return review(state_before(response), Evidence.recall(True), day, wishes)
+    return state_before(response)
 
 
 def _tell_editors(response: Response, now: datetime) -> None:

@@ -55,6 +55,7 @@ def next_response(
     learner = session.learner
     if waiting and waiting[0].response:
         response = learner.responses.select_related(*PARTS).get(pk=waiting[0].response)
+        response.session = session  # loaded already
         refresh(response, now)
         return response
     for it in waiting:

@@ -17,6 +17,7 @@ from quizzes.scheduling import (
     DueFact,
     NewFact,
     plan_session,
+    pressing,
     put_back,
     retrievability,
     study_day,
@@ -43,7 +44,11 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     """
     day = today(learner, now)
     plan = cache(partial(_plan, learner, day))
-    new: dict[str, Any] = {"queue": plan, "planned": lambda: len(plan())}
+    new: dict[str, Any] = {
+        "queue": plan,
+        "planned": lambda: len(plan()),
+        "pace": partial(last_known, learner),
+    }
     sessions = ReviewSession.objects.select_related("learner__study_settings")
     session, _created = sessions.get_or_create(learner=learner, day=day, defaults=new)
     if not session.planned and plan():
@@ -51,6 +56,12 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
         empty.update(queue=plan(), planned=len(plan()))
         session.refresh_from_db()
     return session
+
+
+def last_known(learner: User) -> dict[str, float]:
+    """Return the pace with which the learner's last review ended, as it is kept; one query."""
+    last = learner.review_sessions.order_by("-day").values_list("pace", flat=True).first()
+    return last or {}
 
 
 class Waiting(NamedTuple):
@@ -100,17 +111,20 @@ def waiting(session: ReviewSession) -> list[Waiting]:
 def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
     """Take an answered fact out of the queue, or put it back to be asked ``again`` later.
 
-    The caller holds the lock on the session.
+    The pace is saved with it. The caller holds the lock on the session.
     """
     others = [waiting for waiting in session.queue if waiting != fact]
     session.queue = put_back(others, fact) if again else others
-    session.save(update_fields=["queue"])
+    session.save(update_fields=["queue", "pace"])
 
 
 def put_first(session: ReviewSession, fact: int) -> None:
-    """Ask a fact next, whether it waits or not. The caller holds the lock on the session."""
+    """Ask a fact next, whether it waits or not.
+
+    The pace is saved with it. The caller holds the lock on the session.
+    """
     session.queue = [fact, *(waiting for waiting in session.queue if waiting != fact)]
-    session.save(update_fields=["queue"])
+    session.save(update_fields=["queue", "pace"])
 
 
 def due_later(session: ReviewSession) -> MemoryQuerySet:
@@ -170,52 +184,60 @@ def new_facts(learner: User) -> StatementQuerySet:
     )
 
 
-def new_today(learner: User, due: int) -> int:
-    """Return how many new facts a day has room for, on which as many are ``due``.
+def new_room(learner: User, day: date, due: int) -> int:
+    """Return how many new facts a day has room for on which as many are ``due``.
 
-    After a pause what is known comes first: there are none until the backlog is gone.
+    None while not even those that fade fit; one query where more is due than fits.
     """
     wishes = preferences(learner)
-    return wishes.new_a_day if due <= wishes.reviews_a_day else 0
+    if due <= wishes.reviews_a_day:
+        return wishes.new_a_day
+    fading = pressing(_as_due(_with_weight(due_facts(learner, day)), day), wishes.reviews_a_day)
+    return wishes.new_a_day if len(fading) <= wishes.reviews_a_day else 0
 
 
 def _plan(learner: User, day: date) -> list[int]:
-    limit = preferences(learner).reviews_a_day
-    due = list(
-        due_facts(learner, day).annotate(
-            topic=F("statement__topic"),
-            importance=F("statement__importance"),
-            subject=F("statement__subject"),
-            answer=F("statement__value_entity"),
-        )
-    )
+    wishes = preferences(learner)
+    due = list(_with_weight(due_facts(learner, day)))
     # What was corrected comes before all, for what was learned of it is wrong.
-    corrected = [memory.statement_id for memory in due if memory.correction_id][:limit]
-    room = new_today(learner, len(due))
+    corrected = [memory.statement_id for memory in due if memory.correction_id]
+    corrected = corrected[: wishes.reviews_a_day]
     about = ("topic", "importance", "subject", "value_entity")
-    new = new_facts(learner).values_list("pk", *about)[:room]
+    new = new_facts(learner).values_list("pk", *about)[: wishes.new_a_day]
     planned = plan_session(
-        [
-            DueFact(
-                id=memory.statement_id,
-                topic=memory.topic,
-                retrievability=retrievability(memory.state, day),
-                stability=memory.stability,
-                importance=memory.importance,
-                subject=memory.subject,
-                answer=memory.answer,
-            )
-            for memory in due
-            if memory.statement_id not in corrected
-        ],
+        _as_due((memory for memory in due if memory.statement_id not in corrected), day),
         [
             NewFact(pk, topic, importance, order, subject, answer)
             for order, (pk, topic, importance, subject, answer) in enumerate(new)
         ],
-        limit=limit - len(corrected),
-        new_limit=room,
+        limit=wishes.reviews_a_day - len(corrected),
+        new_limit=wishes.new_a_day,
     )
     return [*corrected, *planned]
+
+
+def _with_weight(due: MemoryQuerySet) -> MemoryQuerySet:
+    return due.annotate(
+        topic=F("statement__topic"),
+        importance=F("statement__importance"),
+        subject=F("statement__subject"),
+        answer=F("statement__value_entity"),
+    )
+
+
+def _as_due(memories: Iterable[Any], day: date) -> list[DueFact]:
+    return [
+        DueFact(
+            id=memory.statement_id,
+            topic=memory.topic,
+            retrievability=retrievability(memory.state, day),
+            stability=memory.stability,
+            importance=memory.importance,
+            subject=memory.subject,
+            answer=memory.answer,
+        )
+        for memory in memories
+    ]
 
 
 def _add(session: ReviewSession, facts: Iterable[int]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from quizzes.scheduling import RETENTIONS
 
 from .models import MOST_NEW, MOST_REVIEWS, StudySettings
-
-RETENTIONS = (0.80, 0.85, 0.90, 0.95)
 
 
 class StudySettingsForm(forms.ModelForm):
@@ -17,7 +21,10 @@ class StudySettingsForm(forms.ModelForm):
 
     desired_retention = forms.TypedChoiceField(
         label=_("How much to remember"),
-        help_text=_("A fact comes back when your chance of recalling it has fallen to this."),
+        help_text=_(
+            "A fact comes back when your chance of recalling it has fallen to this. The minutes are"
+            " what to expect in the next month, by your own pace."
+        ),
         choices=[(it, f"{it:.0%}") for it in RETENTIONS],
         coerce=float,
         widget=forms.RadioSelect,
@@ -69,6 +76,13 @@ class StudySettingsForm(forms.ModelForm):
             "answers": forms.RadioSelect,
         }
 
+    def __init__(self, *args: Any, minutes: Mapping[float, int], **kwargs: Any) -> None:
+        """Tell beside each retention how many ``minutes`` a day it is likely to take."""
+        super().__init__(*args, **kwargs)
+        wanted = self.fields["desired_retention"]
+        assert isinstance(wanted, forms.ChoiceField)
+        wanted.choices = [(it, _cost(it, minutes[it])) for it in RETENTIONS]
+
     def clean_days_off(self) -> list[int]:
         """Refuse a week without a day to review on."""
         days: list[int] = self.cleaned_data["days_off"]
@@ -82,3 +96,12 @@ class StudySettingsForm(forms.ModelForm):
             learner=self.instance.learner, defaults=self.cleaned_data
         )
         return kept
+
+
+def _cost(retention: float, minutes: int) -> str:
+    said = ngettext(
+        "%(percent)s: about %(minutes)s minute a day",
+        "%(percent)s: about %(minutes)s minutes a day",
+        minutes,
+    )
+    return said % {"percent": f"{retention:.0%}", "minutes": minutes}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from .answering import keep_state, locked_memory
+from quizzes.scheduling import Pace, Rating, taken_back
+
+from .answering import keep_state, locked_memory, proved
 from .before import is_where_it_left, state_before
 from .models import Response, ReviewSession
 from .sessions import put_first
@@ -59,6 +62,8 @@ def undo(response: Response, day: date) -> None:
     if session is None or session.day != day or _last(session) != response:
         raise CannotUndo(_("Only the last answer of today’s review can be taken back."))
     _put_memory_back(response)
+    if response.counted:
+        session.pace = asdict(_pace_before(session, response))
     for column, value in ANSWER.items():
         setattr(response, column, value)
     response.undone += 1
@@ -70,6 +75,13 @@ def undo(response: Response, day: date) -> None:
 def _last(session: ReviewSession) -> Response | None:
     answers = session.responses.filter(answered_at__isnull=False)
     return answers.order_by("-answered_at", "-pk").first()
+
+
+def _pace_before(session: ReviewSession, response: Response) -> Pace:
+    """The learner's pace as if the answer had not been given."""
+    rating = Rating(response.rating or Rating.AGAIN)
+    shown = proved(response, rating > Rating.AGAIN, rating)
+    return taken_back(Pace(**session.pace), shown, response.retrievability)
 
 
 def _put_memory_back(response: Response) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 from quizzes.scheduling import retrievability, review
 
-from .answering import proof
+from .answering import proved
 from .models import Response
+from .pace import pace_for
 from .preferences import calendar
 
 
@@ -38,8 +39,9 @@ def why(response: Response, day: date) -> Why:
     assert learner is not None
     memory = learner.memories.filter(statement=response.statement_id).first()
     state = memory.state if memory else None
+    pace = pace_for(response, memory)
     wishes = replace(calendar(learner, response.statement), loads=None)
-    if_right = review(state, proof(response, right=True), day, wishes).state.due
+    if_right = review(state, proved(response, right=True), day, wishes, pace=pace).state.due
     if state is None:
         return Why(day, if_right)
     return Why(

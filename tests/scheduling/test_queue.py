@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.scheduling import DueFact, NewFact, plan_session, put_back
+from quizzes.scheduling import DueFact, NewFact, plan_session, pressing, put_back
 from quizzes.scheduling.engine import Strength, loss_by_tomorrow, recall_chance
 
 topics = st.sampled_from(["siege", "units", "places"])
@@ -50,7 +50,29 @@ def test_what_a_day_costs_most_comes_first() -> None:
         due(4, "d", days=10, stability=10),
     ]
     assert plan_session(facts, [], limit=9, new_limit=9) == [2, 4, 1, 3]
-    assert plan_session(facts, [], limit=2, new_limit=9) == [2, 4]
+    assert plan_session(facts[:2] + facts[3:], [], limit=2, new_limit=9) == [2, 4]
+
+
+def test_what_fades_goes_first_while_not_everything_fits() -> None:
+    facts = [
+        due(1, "a", days=2, stability=2),  # would lose most by tomorrow, but is still there
+        due(2, "b", days=90, stability=20),
+        due(3, "c", days=120, stability=20),
+        due(4, "d", days=9, stability=9),
+    ]
+    assert plan_session(facts, [], limit=4, new_limit=0)[0] == 1
+    assert plan_session(facts, [], limit=3, new_limit=0) == [2, 3, 1]
+    assert pressing(facts, 4) == facts
+    assert pressing(facts, 3) == facts[1:3]
+
+
+def test_new_facts_wait_only_while_what_fades_does_not_fit() -> None:
+    fading = [due(number, f"t{number}", 90, 20) for number in (1, 2)]
+    fresh = [due(number, f"t{number}", 10, 10) for number in (3, 4)]
+    new = [NewFact(9, "new", 3, 0)]
+    assert 9 not in plan_session(fading, new, limit=1, new_limit=5)
+    assert 9 in plan_session(fading, new, limit=2, new_limit=5)
+    assert 9 in plan_session([*fading, *fresh], new, limit=3, new_limit=5)
 
 
 def test_importance_weighs_the_loss() -> None:
@@ -108,7 +130,9 @@ def test_a_session_keeps_its_limits_and_asks_nothing_twice(
     new_ids = {fact.id for fact in new_ones} - due_ids
     assert len(session) == len(set(session))
     assert len(due_ids & set(session)) == min(limit, len(due_ids))
-    assert len(new_ids & set(session)) == min(new_limit, len(new_ids))
+    fading = pressing(list({fact.id: fact for fact in due_ones}.values()), limit)
+    room = new_limit if len(fading) <= limit else 0
+    assert len(new_ids & set(session)) == min(room, len(new_ids))
     assert set(session) <= due_ids | new_ids
 
 
@@ -127,8 +151,12 @@ def test_the_same_facts_give_the_same_session(
 @given(due_facts, limits)
 def test_no_fact_left_out_is_worth_more_than_one_asked(due_ones: list[DueFact], limit: int) -> None:
     by_id = {fact.id: fact for fact in due_ones}
+    pressed = {fact.id for fact in pressing(list(by_id.values()), limit)}
     worth = {
-        fact.id: fact.importance * loss_by_tomorrow(fact.retrievability, fact.stability)
+        fact.id: (
+            fact.id in pressed,
+            fact.importance * loss_by_tomorrow(fact.retrievability, fact.stability),
+        )
         for fact in by_id.values()
     }
     asked = set(plan_session(due_ones, [], limit=limit, new_limit=0))

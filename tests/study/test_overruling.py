@@ -11,8 +11,10 @@ from quizzes.accounts.models import User
 from quizzes.bank.models import Correction, Question, QuestionReport
 from quizzes.facts.models import AliasProposal
 from quizzes.lib import clock
+from quizzes.scheduling import AVERAGE
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Memory, Response
+from quizzes.study.pace import last_pace
 from tests.conftest import MovableClock
 from tests.factories import (
     CommanderFactory,
@@ -80,7 +82,8 @@ def test_it_works(as_alice: Client, alice: User, bob: User, question: Question) 
 
     assert state_of(alice) == state_of(bob)
     response.refresh_from_db()
-    assert response.due and right.due
+    assert response.due
+    assert right.due
     assert abs((response.due - right.due).days) <= 3
     for column in ("rating", "counted", "retrievability", "stability", "difficulty", "lapses"):
         assert getattr(response, column) == getattr(right, column)
@@ -88,6 +91,7 @@ def test_it_works(as_alice: Client, alice: User, bob: User, question: Question) 
     assert (response.old_verdict, response.old_score) == ("wrong", 0.0)
     assert response.overruled_at is not None
     assert alice.review_sessions.get().queue == []
+    assert last_pace(alice) == last_pace(bob) != AVERAGE
     proposal = AliasProposal.objects.get()
     assert (proposal.entity, proposal.text) == (question.statement.value_entity, TYPED["answer"])
     assert not QuestionReport.objects.exists()

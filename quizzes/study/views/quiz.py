@@ -69,7 +69,7 @@ def _locked(request: HttpRequest, pk: UUID, position: int, now: datetime) -> Res
     responses = with_counts(Response.objects.filter(attempt__in=visible(request), attempt=pk))
     if request.user.is_authenticated:
         responses = responses.annotate(seen=seen_on(today(request.user, now)))
-    responses = responses.select_related("attempt", "learner", *PARTS)
+    responses = responses.select_related("attempt", "learner__study_settings", *PARTS)
     return responses.select_for_update(of=("self",)).filter(position=position).first()
 
 

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.accounts.requests import UserRequest
+from quizzes.lib import clock
+from quizzes.study.costs import minutes_a_day
 from quizzes.study.preferences import preferences
 from quizzes.study.settings_form import StudySettingsForm
 
@@ -19,7 +21,8 @@ from quizzes.study.settings_form import StudySettingsForm
 def study_settings(request: UserRequest) -> HttpResponse:
     """Show and change one's own settings for reviews."""
     bound = request.POST if request.method == "POST" else None
-    form = StudySettingsForm(bound, instance=preferences(request.user))
+    minutes = minutes_a_day(request.user, clock.now())
+    form = StudySettingsForm(bound, instance=preferences(request.user), minutes=minutes)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your settings are saved. They hold from your next review."))
