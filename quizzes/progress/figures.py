@@ -16,7 +16,7 @@ from django.db.models.functions import Greatest
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Topic
-from quizzes.study.sessions import askable, today
+from quizzes.study.sessions import askable, due_facts, today
 
 from .held import Expectation, Held, expected, held_by, known
 from .recall import Lately, lately
@@ -138,10 +138,12 @@ def _band(stability: float) -> int:
 
 
 def forecast(learner: User, day: date) -> list[DayLoad]:
-    """Return what falls due on ``day`` and each of the days after it; overdue facts are today's."""
+    """Return what falls due on ``day`` and each of the days after it; overdue facts are today's.
+
+    Without what the learner has set aside, for that is not asked.
+    """
     rows = (
-        known(learner)
-        .filter(due__lt=day + timedelta(days=FORECAST_DAYS))
+        due_facts(learner, day + timedelta(days=FORECAST_DAYS - 1))
         .annotate(on=Greatest("due", Value(day, output_field=DateField())))
         .values_list("on")
         .annotate(facts=Count("pk"))

@@ -13,8 +13,8 @@ from django.db.models.functions import Lag
 from quizzes.accounts.models import User
 from quizzes.bank.grading import Verdict
 from quizzes.lib.calendars import week_start
+from quizzes.study.sessions import due_facts
 
-from .held import known
 from .recall import CAME_BACK
 
 DAY = timedelta(days=1)
@@ -95,7 +95,7 @@ def _waiting(learner: User, start: date, day: date) -> list[tuple[date, date]]:
     before = Window(Lag("due"), partition_by=F("statement"), order_by="study_day")
     answered = counted.annotate(was_due=before).filter(was_due__lte=F("study_day"))
     spans: list[Any] = list(answered.values_list("was_due", "study_day").distinct())
-    overdue = known(learner).filter(due__lte=day).aggregate(since=Min("due"))["since"]
+    overdue = due_facts(learner, day).aggregate(since=Min("due"))["since"]
     return [*spans, (overdue, day)] if overdue else spans
 
 

@@ -1,5 +1,6 @@
 """The pages that show learners what they know: always their own, nobody else's can be asked for."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from quizzes.facts.explore.places import KNOWN, places_map
 from quizzes.lib import clock
 from quizzes.lib.comparisons import key_pair
 from quizzes.lib.part_bars import key_part
+from quizzes.study.preferences import is_day_off
 from quizzes.study.sessions import today
 
 from . import figures, pictures, recall
@@ -57,7 +59,7 @@ def progress(request: UserRequest) -> HttpResponse:
 def history(request: UserRequest) -> HttpResponse:
     """Show on which days the learner studied, and how well what came back was known."""
     day = today(request.user, clock.now())
-    studied = study_days(request.user, day)
+    studied = study_days(request.user, day, partial(is_day_off, request.user))
     weeks = recall.weeks(request.user, day)
     context = {
         "studied": studied,
