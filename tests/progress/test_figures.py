@@ -14,6 +14,7 @@ from quizzes.progress import figures
 from quizzes.progress.held import held_by
 from quizzes.scheduling import retrievability
 from quizzes.study.models import Memory
+from quizzes.study.preferences import preferences
 from tests.factories import QuestionFactory, StatementFactory, TopicFactory
 
 from .makers import TODAY, answer, remember
@@ -161,6 +162,7 @@ def queries(learner: User) -> int:
 def test_as_many_queries_for_ten_memories_as_for_a_thousand(alice: User) -> None:
     for _ in range(10):
         remember(alice)
+    preferences(alice)  # which are kept with the learner from then on
     few = queries(alice)
     facts = Statement.objects.bulk_create(
         StatementFactory.build(

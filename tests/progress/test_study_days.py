@@ -155,5 +155,5 @@ def test_as_many_queries_for_few_and_many(
 ) -> None:
     for place in range(number):
         answer(alice, ago(place), "right")
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         study_days(alice, TODAY)
