@@ -120,6 +120,15 @@ def test_behind_an_answer_more_is_told_than_the_answer() -> None:
     assert told("untaught") == []
 
 
+def test_nothing_is_explained_twice() -> None:
+    said = "the army had taken the harbour before the siege began in May"
+    QuestionFactory(explanation=f"In the Gazette {said}. It was March.")
+    assert told("repeating") == []
+    QuestionFactory(explanation=f"In the Gazette {said}. The Mail says that {said}, too.")
+    (message,) = told("repeating")
+    assert message == f"is explained with “{said} …” twice"
+
+
 def test_grave_facts_are_asked_by_who_says_so() -> None:
     claim = StatementFactory(
         sensitivity=Statement.Sensitivity.CONTEXT,

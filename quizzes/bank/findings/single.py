@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,6 +15,9 @@ from quizzes.facts.findings.artefacts import artefacts
 from .base import Bank, Rule, Told, day_of_text, place_of, texts_of
 
 OPTIONS = 3
+# So many words in a row stand twice only where a thing is said twice; a name or a clause that two
+# sources share has fewer.
+TWICE = 12
 # Where a question shows events beside its own.
 BESIDE = ("items", "events")
 
@@ -52,6 +57,16 @@ def _untaught(bank: Bank) -> Iterator[Told]:
             yield fact, "its questions are explained by nothing but the answer"
 
 
+def _repeating(bank: Bank) -> Iterator[Told]:
+    """Explanations that say a thing twice, as of a dispute whose note says it, too."""
+    for question in bank.questions:
+        words = re.findall(r"[\w’-]+", question.explanation)
+        runs = Counter(tuple(words[n : n + TWICE]) for n in range(len(words) - TWICE + 1))
+        if twice := [run for run, times in runs.items() if times > 1]:
+            said = " ".join(twice[0])
+            yield question.statement, f"is explained with “{said} …” twice"
+
+
 def _grave(bank: Bank) -> Iterator[Told]:
     for question in bank.questions:
         beside = [part["text"] for name in BESIDE for part in question.content.get(name, ())]
@@ -80,6 +95,7 @@ RULES = (
     Rule("trace", "Traces of being put together", _traces),
     Rule("unsourced", "Questions without source or explanation", _unsourced),
     Rule("untaught", "Facts whose questions have no explanation besides the answer", _untaught),
+    Rule("repeating", "Explanations that say a thing twice", _repeating),
     Rule("grave", "Grave matter offered without a note", _grave),
     Rule("options", "Options that do not go together", _options),
 )
