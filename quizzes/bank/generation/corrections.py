@@ -68,7 +68,7 @@ def corrected(known: Mapping[str, Any], draft: Draft) -> Corrected | None:
     was, now, event = known["right_answer"], draft.right_answer, _told_by(draft)
     if event and slip_edits(fold(was), fold(now)) is not None:
         return None
-    return Corrected(draft.direction, draft.stem, was, now, event and event.pk)
+    return Corrected(draft.direction, draft.stem, was, now, event.pk if event else None)
 
 
 def _told_by(draft: Draft) -> Entity | None:
