@@ -126,7 +126,7 @@ def test_nothing_is_explained_twice() -> None:
     assert told("repeating") == []
     QuestionFactory(explanation=f"In the Gazette {said}. The Mail says that {said}, too.")
     (message,) = told("repeating")
-    assert message == "is explained with “the army had taken the harbour before the siege …” twice"
+    assert message == f"is explained with “{said} …” twice"
 
 
 def test_grave_facts_are_asked_by_who_says_so() -> None:

@@ -15,8 +15,9 @@ from quizzes.facts.findings.artefacts import artefacts
 from .base import Bank, Rule, Told, day_of_text, place_of, texts_of
 
 OPTIONS = 3
-# So many words stand twice in a row only where a thing is said twice; a long name has fewer.
-TWICE = 9
+# So many words in a row stand twice only where a thing is said twice; a name or a clause that two
+# sources share has fewer.
+TWICE = 12
 # Where a question shows events beside its own.
 BESIDE = ("items", "events")
 

@@ -172,8 +172,14 @@ def _row_of(own: Event, found: Beside[Event], rng: Random) -> list[Event]:
     do them would else tell it by their initials. Those that are kept stay if they are enough.
     """
     kept = [event for event in found.kept if not event.disputed]
+    if row := _best_row(own, kept, rng):
+        return row
     certain = (event for event in found.others if not event.disputed)
-    others = [*kept, *islice(certain, LOOKED_AT)] if len(kept) + 1 < EVENTS else kept
+    return _best_row(own, [*kept, *islice(certain, LOOKED_AT)], rng)
+
+
+def _best_row(own: Event, others: Sequence[Event], rng: Random) -> list[Event]:
+    """Return the row whose first event has the drawn place by its name, or comes next to it."""
     places = rng.sample(range(EVENTS), EVENTS)
     best: list[Event] = []
     for some in combinations(others, EVENTS - 1):

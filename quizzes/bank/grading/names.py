@@ -35,7 +35,7 @@ _APART = re.compile(r"[/,;&+()|]|\s[–—-]+\s")
 _LIST = re.compile(rf"\s+(?:or|and)\s+|{_APART.pattern}", re.IGNORECASE)
 # An abbreviation at the end, or the beginning, of what is written.
 _SHORT = re.compile(r"\b[A-Z]{2,}$|^[A-Z]{2,}\b")
-# “Derna, Libya”, “Derna (eastern Libya)”, “Derna in Libya”.
+# “Lyon, France”, “Lyon (eastern France)”, “Lyon in France”.
 _SITUATED = re.compile(
     r"(.+)(?:\s*[,(]\s*(?:in\s+)?|\s+in\s+)"
     r"(?:(?:(?:north|south)?-?(?:east|west)|north|south)(?:ern)?\s+|central\s+)?(.+?)[\s)]*",
