@@ -172,15 +172,15 @@ def _row_of(own: Event, found: Beside[Event], rng: Random) -> list[Event]:
     do them would else tell it by their initials. Those that are kept stay if they are enough.
     """
     kept = [event for event in found.kept if not event.disputed]
-    if row := _best_row(own, kept, rng):
+    places = rng.sample(range(EVENTS), EVENTS)
+    if row := _best_row(own, kept, places):
         return row
     certain = (event for event in found.others if not event.disputed)
-    return _best_row(own, [*kept, *islice(certain, LOOKED_AT)], rng)
+    return _best_row(own, [*kept, *islice(certain, LOOKED_AT)], places)
 
 
-def _best_row(own: Event, others: Sequence[Event], rng: Random) -> list[Event]:
-    """Return the row whose first event has the drawn place by its name, or comes next to it."""
-    places = rng.sample(range(EVENTS), EVENTS)
+def _best_row(own: Event, others: Iterable[Event], places: Sequence[int]) -> list[Event]:
+    """Return the row whose first event has, by its name, the place that comes first among them."""
     best: list[Event] = []
     for some in combinations(others, EVENTS - 1):
         row = [own]
