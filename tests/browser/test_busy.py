@@ -12,7 +12,7 @@ LOST = "The site could not be reached"
 def test_an_answer_is_sent_again(site: str, page: Page) -> None:
     page.goto(site)
     page.get_by_role("button", name="Try ten questions").click()
-    form = page.locator("article.question form")
+    form = page.locator("article.question form[hx-target='#card']")
     expect(form).to_be_visible()
     asked = shown_on(page)
 

@@ -23,7 +23,7 @@ each_format = pytest.mark.parametrize("name", FORMATS)
 PHONE = {"width": 360, "height": 740}
 # What must be touched with a thumb: at least so high and wide, in pixels.
 THUMB = 44
-FORM = "article.question form"
+FORM = "article.question form[hx-target='#card']"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from .keys import answer_with_keys
 
 def shown_on(page: Page) -> Response:
     """Return the response that the page asks for."""
-    action = page.locator("article.question form").get_attribute("action") or ""
+    action = page.locator("article.question form[hx-target='#card']").get_attribute("action") or ""
     attempt, position = action.strip("/").split("/")[-2:]
     return Response.objects.get(attempt__pk=attempt, position=position)
 
@@ -18,7 +18,7 @@ def test_ten_questions_without_an_account(site: str, page: Page, complaints: lis
     page.goto(site)
     page.get_by_role("button", name="Try ten questions").click()
     for _ in range(10):
-        expect(page.locator("article.question form")).to_be_visible()
+        expect(page.locator("article.question form[hx-target='#card']")).to_be_visible()
         answer_with_keys(page, shown_on(page))
         expect(page.locator(".verdict")).to_be_visible()
         page.locator("[data-continue]").click()
