@@ -13,12 +13,9 @@ from .keys import answer_with_keys
 
 def answer_by_keyboard(page: Page, *, right: bool = True) -> int:
     """Answer the question shown with keys alone and return its fact's id."""
-    expect(page.locator("article.question form[hx-target='#card']")).to_be_visible()
-    token = (
-        page.locator("article.question form[hx-target='#card']")
-        .get_attribute("action")
-        .split("/")[-2]
-    )  # type: ignore[union-attr]
+    form = page.locator("article.question form[hx-target='#card']")
+    expect(form).to_be_visible()
+    token = (form.get_attribute("action") or "").split("/")[-2]
     response = Response.objects.select_related("question").get(token=token)
     answer_with_keys(page, response, right=right)
     expect(page.locator(".verdict [data-focus]")).to_be_focused()
