@@ -13,7 +13,7 @@ from quizzes.accounts.models import User
 from quizzes.classes.models import Assignment, AssignmentAttempt, SchoolClass
 from quizzes.classes.teachers import TEACHERS
 from quizzes.lib import clock
-from quizzes.study.models import Attempt, ReviewSession
+from quizzes.study.models import Attempt, ReviewSession, StudySettings
 from tests.conftest import MovableClock
 from tests.factories import (
     AssignmentFactory,
@@ -106,6 +106,22 @@ def test_a_learner_sees_what_is_due_and_new(as_alice: Client, alice: User) -> No
     assert "2 facts to review, 1 new, about 1 minute." in shown
     assert "Start today’s review" in shown
     assert f'href="{reverse("review")}"' in shown
+
+
+def test_on_a_day_off_nothing_is_urged(as_alice: Client, alice: User) -> None:
+    StudySettings.objects.create(learner=alice, days_off=[TODAY.weekday()])
+    remember(alice)
+    shown = home(as_alice)
+    assert "Today is one of your days off. What is due can wait." in shown
+    assert "Review all the same" in shown
+    assert "Start today’s review" not in shown
+
+
+def test_what_does_not_fit_is_told_without_blame(as_alice: Client, alice: User) -> None:
+    StudySettings.objects.create(learner=alice, reviews_a_day=1)
+    for _ in range(3):
+        remember(alice)
+    assert "2 more facts are due and can wait" in home(as_alice)
 
 
 def test_a_beginner_sees_only_new_facts(as_alice: Client) -> None:
