@@ -15,7 +15,7 @@ from quizzes.bank.models import Question
 
 from .models import Attempt, Response
 from .practice import asked_in_practice, practise_questions
-from .sessions import EARNED, askable, todays_session
+from .sessions import EARNED, asked_of, todays_session
 
 MISSED = (Verdict.WRONG, Verdict.PARTIAL)
 
@@ -29,15 +29,17 @@ def missed(attempt: Attempt) -> list[int]:
 def bring_into_review(learner: User, facts: Collection[int], now: datetime) -> int:
     """Put facts at the head of the learner's review of today; return how many will be asked.
 
-    Those that were answered rightly today or are not asked any more are left out. The memories
-    stay as they are: whether the answer in the review counts is decided there. A second call
-    changes nothing.
+    Those that were answered rightly today, are set aside or not asked any more are left out. The
+    memories stay as they are: whether the answer in the review counts is decided there. A second
+    call changes nothing.
     """
     session_id = todays_session(learner, now).pk
     with transaction.atomic():
         session = learner.review_sessions.select_for_update().get(pk=session_id)
         right_today = learner.responses.filter(study_day=session.day, verdict__in=EARNED)
-        asked = askable().filter(pk__in=facts).exclude(pk__in=right_today.values("statement"))
+        asked = (
+            asked_of(learner).filter(pk__in=facts).exclude(pk__in=right_today.values("statement"))
+        )
         found = set(asked.values_list("pk", flat=True))
         first = [fact for fact in facts if fact in found]
         rest = [fact for fact in session.queue if fact not in found]

@@ -12,7 +12,7 @@ from quizzes.bank.models import Question
 from quizzes.lib import clock
 from quizzes.study.answering import answer
 from quizzes.study.attempts import advance, start_attempt
-from quizzes.study.models import Attempt
+from quizzes.study.models import Attempt, SetAside
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory
 
@@ -81,6 +81,23 @@ def test_what_is_right_by_now_is_not_asked(as_alice: Client, alice: User) -> Non
     page = review_these(as_alice, attempt, follow=True)
     assert "There is nothing to review" in page.content.decode()
     assert page.redirect_chain == [(reverse("quiz_result", args=[attempt.pk]), 302)]
+
+
+def test_what_is_set_aside_is_not_asked(as_alice: Client, alice: User) -> None:
+    make_questions(1)
+    attempt = taken(alice, WRONG)
+    SetAside.objects.create(learner=alice, statement_id=facts(attempt, "wrong")[0])
+    review_these(as_alice, attempt)
+    assert facts(attempt, "wrong")[0] not in alice.review_sessions.get().queue
+
+
+def test_practice_is_practised_again_and_not_reviewed(as_alice: Client, alice: User) -> None:
+    make_questions(2)
+    attempt = taken(alice, WRONG, RIGHT)
+    Attempt.objects.update(counts=False)
+    html = as_alice.get(reverse("quiz_result", args=[attempt.pk])).content.decode()
+    assert "missed one today" not in html
+    assert "Practise the missed one" in html
 
 
 def test_what_is_withdrawn_is_not_asked(as_alice: Client, alice: User) -> None:
