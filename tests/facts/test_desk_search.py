@@ -109,6 +109,34 @@ def test_the_words_of_a_text_count(editor: Client) -> None:
     assert listed(editor, "opened") == ["other"]
 
 
+@pytest.mark.parametrize(
+    "term", ["opened on 7", "the port of tal opened", "7 May 2018", "Tal 2018", "open May"]
+)
+def test_a_published_fact_is_found_by_part_of_its_sentence_and_by_its_date(
+    editor: Client, term: str
+) -> None:
+    opened = DatePropertyFactory(slug="opening", sentence="{subject} opened {value.phrase}")
+    port = EntityFactory(label="Port of Tal")
+    StatementFactory(slug="opened", property=opened, subject=port, value_date="2018-05-07")
+    CommanderFactory(slug="other", subject__label="Night Guard", value_entity__label="Jane Ash")
+    assert listed(editor, term) == ["opened"]
+
+
+@pytest.mark.parametrize("term", ["opened 2018", "Tal opened"])
+def test_a_draft_is_found_by_the_words_of_its_property_and_its_year(
+    editor: Client, term: str
+) -> None:
+    opened = DatePropertyFactory(slug="opening", sentence="{subject} opened {value.phrase}")
+    port = EntityFactory(label="Port of Tal")
+    StatementFactory(
+        slug="opened", property=opened, subject=port, value_date="2018-05-07", status="draft"
+    )
+    StatementFactory(
+        slug="later", property=opened, subject__label="Gate", value_date="2019", status="draft"
+    )
+    assert listed(editor, term) == ["opened"]
+
+
 @pytest.mark.parametrize("term", ["", "   ", "the", "al-", "'", "-", ".", "%", "_", "²", "ʿ"])
 def test_odd_terms_do_no_harm(editor: Client, haftar: Statement, term: str) -> None:
     assert editor.get(LIST, {"q": term}).status_code == 200

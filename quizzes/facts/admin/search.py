@@ -7,10 +7,23 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from quizzes.facts.explore.names import MOST_WORDS, Fit, fit, name_fit, wanted
+from quizzes.facts.explore.word_index import word_index
 from quizzes.facts.models import Alias, Entity
 from quizzes.facts.models.parts import ROLES
 
-TEXTS = ("slug", "value_text", "property__label", "own_sentence", "explanation", "unit")
+TEXTS = (
+    "slug",
+    "value_text",
+    "value_date",
+    "when",
+    "property__label",
+    "property__sentence",
+    "own_sentence",
+    "own_stem",
+    "own_subject_stem",
+    "explanation",
+    "unit",
+)
 
 
 def entities_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -45,11 +58,13 @@ def best_titles_first(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the statements that answer every word of ``term``: by a name of whom they speak of,
-    however it is spelled, or by their text. The one with just this slug comes first. Two queries
-    besides that of the rows.
+    however it is spelled, by their text, or, once published, by a word of the sentence that is
+    read. The one with just this slug comes first. Two queries besides that of the rows, and those
+    of the sentences.
     """
     want = wanted(term)
     names = list(_names()) if want.words else []
+    sentences = [(it.pk, f" {it.text}") for it in word_index()] if want.words else []
     for word in list(dict.fromkeys(want.typed.split()))[:MOST_WORDS]:
         condition = Q()
         folded = wanted(word).words
@@ -59,6 +74,7 @@ def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
             answering = {pk for pk, name in names if all(_fits(it, name) for it in folded)}
             for role in ROLES:
                 condition |= Q(**{f"{role}__in": answering})
+            condition |= Q(pk__in=[pk for pk, text in sentences if f" {' '.join(folded)}" in text])
         for text in TEXTS:
             condition |= Q(**{f"{text}__icontains": word})
         if number := word.replace(",", ""):
