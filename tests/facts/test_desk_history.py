@@ -12,6 +12,7 @@ from quizzes.facts.admin.differences import marked
 from quizzes.facts.admin.meanwhile import spoken_moment
 from quizzes.facts.admin.states import changes_of
 from quizzes.facts.models import Citation, Entity, PackRecord, Property, Statement
+from quizzes.facts.reasons import human_reason
 from quizzes.facts.signals import Change, one_change
 from tests.factories import (
     AliasFactory,
@@ -65,11 +66,11 @@ def back_page(row: PackRecord, change: int = 0) -> str:
     return reverse(f"admin:facts_{row._meta.model_name}_back", args=[row.pk, moment])
 
 
-def go_back(client: Client, row: PackRecord, change: int = 0) -> Any:
+def go_back(client: Client, row: PackRecord, change: int = 0, **fields: str) -> Any:
     url = back_page(row, change)
     page = client.get(url)
     assert page.status_code == 200
-    return client.post(url, {"state": page.context["token"]}, follow=True)
+    return client.post(url, {"state": page.context["token"]} | fields, follow=True)
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -228,6 +229,16 @@ def test_the_way_back(editor: Client, fact: Statement, announced: list[Change]) 
     fact.refresh_from_db()
     assert (str(fact.value_entity), fact.when) == ("Omar Reed", "2018")
     assert sorted(fact.citations.values_list("locator", flat=True)) == ["page 1", "page 4"]
+
+
+def test_the_reason_for_going_back_is_kept_and_told_to_readers(
+    editor: Client, fact: Statement
+) -> None:
+    save(editor, change_page(fact), value_entity=EntityFactory(label="Omar Reed").pk)
+    assert 'name="change_reason"' in editor.get(back_page(fact)).content.decode()
+    go_back(editor, fact, change_reason="  The report was withdrawn. ")
+    assert history(editor, fact).context["changes"][0].reason == "The report was withdrawn."
+    assert human_reason(fact.history.latest().history_change_reason) == "The report was withdrawn."
 
 
 def test_an_entity_goes_back_with_its_aliases_and_mix_ups(editor: Client) -> None:

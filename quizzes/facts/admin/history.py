@@ -28,7 +28,7 @@ from quizzes.facts.turns import take_turn
 from quizzes.lib.busy import is_busy
 
 from .differences import Difference, differences, of_change
-from .effects import SEEN, begun, in_words
+from .effects import REASON, SEEN, begun, in_words
 from .going_back import go_back
 from .in_words import InWords
 from .meanwhile import maker_of, spoken_moment, who_and_when
@@ -152,8 +152,9 @@ class HistoryPages(admin.ModelAdmin):
             ) % {"who": who}
             return self._back_page(request, row, change, [problem], status=409)
         when = spoken_moment(change)
+        reason = request.POST.get(REASON, "").strip() or _(BACK) % when
         try:
-            with transaction.atomic(), one_change(_(BACK) % when):
+            with transaction.atomic(), one_change(reason):
                 go_back(row, change.after)
         except ValidationError as error:
             row.refresh_from_db()  # it holds what could not be saved
@@ -180,6 +181,7 @@ class HistoryPages(admin.ModelAdmin):
             "what": differences(self.model, now, then, words),
             "problems": problems,
             "token": token_now(row),
+            "reason": request.POST.get(REASON, ""),
             "back": self._address("history", row.pk),
             **self._effects(row, then),
         }
