@@ -145,5 +145,5 @@ def _flaws(alias: Alias) -> list[str]:
 def _taken(name: str, other: str) -> str:
     return _(
         "“%(name)s” is already a name of “%(other)s”. A name that two share would make answers "
-        "ambiguous, so nothing was accepted."
+        "ambiguous."
     ) % {"name": name, "other": other}

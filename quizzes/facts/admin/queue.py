@@ -269,7 +269,12 @@ class AliasProposalAdmin(Telling, QueueAdmin):
         try:
             count = accept(self.plain(queryset))
         except ValidationError as error:
-            for message in error.messages:
+            chosen = ngettext(
+                "The name was not accepted.",
+                "None of the %(count)s names was accepted.",
+                len(queryset),
+            )
+            for message in [chosen % {"count": len(queryset)}, *error.messages]:
                 messages.error(request, message)
             return
         said = ngettext("%(count)s name added.", "%(count)s names added.", count)
