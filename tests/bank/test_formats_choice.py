@@ -12,6 +12,8 @@ from quizzes.bank.generation.making import flaw_of
 from quizzes.bank.grading import Verdict
 from quizzes.facts.models import Statement
 
+from .packs import built, captures, published
+
 OPTIONS = [
     {"text": "1 May 2018", "correct": False},
     {"text": "7 May 2018", "correct": True},
@@ -81,3 +83,14 @@ def test_a_choice_shows_the_unit_in_its_options() -> None:
     asked.answer_kind, asked.stem = "number", "How long did it last?"
     asked.statement.unit = "months"
     assert flaw_of(asked) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_what_came_after_something_named_is_not_asked_among_dates_before_that() -> None:
+    gate = captures()[1].subject
+    assert "capture-1:choice:value" in published()
+    gate.question_clause = "did the army capture the gate after the harbour"
+    gate.save()
+    row = built()["capture-1:choice:value"]
+    assert (row.status, row.problem) == ("refused", "its words tell its place among others")

@@ -80,3 +80,14 @@ def test_a_letter_is_no_substitute_for_what_an_own_question_says() -> None:
     first.own_sentence = "{subject} was commanded by {value}"
     first.save()
     assert "command-0:cloze:value" not in published()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+@pytest.mark.parametrize("year", ["2018", "the war"])
+def test_a_sentence_without_the_figures_of_an_own_question_leaves_too_much_open(year: str) -> None:
+    first = commands()[0]
+    first.own_stem = f"Who commanded the River Column in {year}?"
+    first.own_sentence = "{subject} was commanded by {value}"
+    first.save()
+    assert ("command-0:cloze:value" in published()) is (year == "the war")

@@ -1,6 +1,7 @@
 """Putting in order: numbers for events, graded by how much of the order is right."""
 
 from collections import Counter
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -126,15 +127,18 @@ def test_the_initial_does_not_tell_which_event_came_first() -> None:
     """Those who announce things come before those who do them, in time and in the alphabet."""
     for n in range(3):
         said = f"a herald announced feast no. {n}"
-        capture(said, f"2018-03-{10 + 3 * n}", subject=EventFactory(label=said, clause=said))
-    for n, what in enumerate(PLACES):
-        capture(what, f"2018-04-{2 + 3 * n:02}")
+        told = EventFactory(label=said, clause=said)
+        capture(said, f"2018-03-{10 + 3 * n}", slug=f"told-{n}", subject=told)
+    taken = [*PLACES, *(f"{height} hill" for height in ("a low", "the high", "every", "no", "some"))]
+    for n, what in enumerate(taken * 2):
+        day = date(2018, 4, 2) + timedelta(days=3 * n)
+        capture(what if n < len(taken) else f"{what} and its road", str(day), slug=f"done-{n}")
     first = Counter[int]()
     for question in published().values():
         if question.format == "ordering":
             texts = [item["text"] for item in question.content["items"]]
             first[sorted(texts).index(texts[0])] += 1
-    assert first.total() == 3 + len(PLACES)
+    assert first.total() == 3 + 2 * len(taken)
     assert first[0] < first.total() / 2
 
 

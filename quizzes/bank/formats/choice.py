@@ -15,6 +15,7 @@ from quizzes.bank.generation.drafts import Draft
 from quizzes.bank.grading import Verdict
 
 from .base import AnswerMissing, Form, Format, Graded, Shown
+from .events import TELLS_ITS_PLACE, comes_behind
 
 # Dates and numbers stand in order, so their order tells nothing.
 IN_ORDER = ("date", "number")
@@ -32,7 +33,9 @@ class Choice(Format):
         """One for each way of asking for which there are enough certainly wrong options."""
         for way in case.ways:
             draft = case.draft(self.name, way)
-            if not way.problem:
+            if way.key.date and comes_behind(case.statement.subject):
+                draft.problem = TELLS_ITS_PLACE
+            elif not way.problem:
                 self._add_options(draft, case, way)
             yield draft
 

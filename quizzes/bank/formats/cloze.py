@@ -21,6 +21,7 @@ from .writing import Kind, Written
 
 Direction = Question.Direction
 GAP = "____"
+_FIGURES = re.compile(r"\d+")
 # A letter tells apart what may fill the gap; of fewer letters it would tell nearly all.
 SHORTEST_HINTED = 4
 
@@ -75,9 +76,13 @@ def _own_stem(case: Case, way: Way) -> str:
 def _says_too_little(case: Case, way: Way) -> bool:
     """Whether an editor's own question tells the answer from others and the sentence does not.
 
-    Only a sentence of the editor's own has the same qualifiers; the property's is general.
+    Only a sentence of the editor's own has the same qualifiers, the property's is general; and one
+    without the dates and numbers of the question leaves open what they settle.
     """
-    return bool(_own_stem(case, way)) and not case.statement.own_sentence
+    own = _own_stem(case, way)
+    if not own or not case.statement.own_sentence:
+        return bool(own)
+    return not {*_FIGURES.findall(own)} <= {*_FIGURES.findall(sentence(case.statement))}
 
 
 def _around(case: Case, way: Way) -> tuple[str, str] | None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from django.utils.translation import gettext_noop
+
 from quizzes.bank.generation.case import Case
 from quizzes.bank.generation.company import Event, events_beside
 from quizzes.bank.generation.drafts import Answer, Beside
 from quizzes.bank.models import Question
-from quizzes.facts.models import Statement
+from quizzes.facts.models import Entity, Statement
 
-# Words by which an event says that others came first, or are still to come.
+# Words by which an event says that others came first, or are still to come; or that it was the end.
 _PLACED = re.compile(
-    r"\b(?:again|once more|after|before|later|earlier|second|third|last)\b", re.IGNORECASE
+    r"\b(?:again|once more|after|before|later|earlier|first|second|third|last"
+    r"|the end|whole|entire|surrender(?:ed)?|was dissolved)\b",
+    re.IGNORECASE,
 )
-_NAMING = re.compile(r"\b(?:after|before)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w{4,}")
-# So many words in common with what an event came after, or before, name that.
-NAMED_BY = 2
+# Words that name what came first, so that dates before that are no temptation.
+_BEHIND = re.compile(r"\bafter\b", re.IGNORECASE)
+TELLS_ITS_PLACE = gettext_noop("its words tell its place among others")
 
 
 def own_event(case: Case, *, speaks: bool) -> Event | None:
@@ -31,17 +34,14 @@ def own_event(case: Case, *, speaks: bool) -> Event | None:
     return own if own and ordinary and (speaks or not _is_claimed(own)) else None
 
 
-def other_events(case: Case, own: Event, kept: Collection[int], *, dated: bool) -> Beside[Event]:
+def other_events(case: Case, own: Event, kept: Collection[int]) -> Beside[Event]:
     """Return the events to set beside it; see ``events_beside``.
 
-    None is told by its words, or by those of ``own``: who “clashed again” did so later. ``dated``:
-    the others stand with their dates, so that only what they say of ``own`` would tell.
+    None tells its place, and with it that of others: who “clashed again” did so later.
     """
 
     def fits(event: Event) -> bool:
-        if _is_claimed(event) or _is_named(event, by=own):
-            return False
-        return not tells_its_place(event) or (dated and not _tells_of(event, own))
+        return not (_is_claimed(event) or tells_its_place(event))
 
     found = events_beside(case, own, kept)
     return Beside(list(filter(fits, found.kept)), filter(fits, found.others))
@@ -52,23 +52,10 @@ def tells_its_place(event: Event) -> bool:
     return _PLACED.search(event.text) is not None
 
 
-def _tells_of(event: Event, own: Event) -> bool:
-    """Whether an event that tells its place tells by that the place of another."""
-    if tells_its_place(own):
-        return True
-    if _NAMING.search(event.text):
-        return _is_named(own, by=event)
-    return len(_words(event.text) & _words(own.text)) >= NAMED_BY
-
-
-def _is_named(event: Event, by: Event) -> bool:
-    """Whether one event's words say that it came after another, or before it."""
-    _first, *rest = _NAMING.split(by.text)
-    return len(_words(" ".join(rest)) & _words(event.text)) >= NAMED_BY
-
-
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+def comes_behind(subject: Entity) -> bool:
+    """Whether the words for an event name what it came after."""
+    words = (subject.clause, subject.question_clause)
+    return any(_BEHIND.search(it) is not None for it in words)
 
 
 def own_text(question: Question) -> str:

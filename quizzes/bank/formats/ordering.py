@@ -18,7 +18,7 @@ from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Part, Shown, one_line
-from .events import other_events, own_event, own_text, tells_its_place
+from .events import TELLS_ITS_PLACE, other_events, own_event, own_text, tells_its_place
 from .spans import Span, Spans
 
 EVENTS = 4
@@ -55,10 +55,10 @@ class Ordering(Format):
             answer_kind="text",
         )
         if tells_its_place(own):
-            draft.problem = _("its words tell its place among others")
+            draft.problem = TELLS_ITS_PLACE
             yield draft
             return
-        found = other_events(case, own, case.before(draft).leans_on, dated=False)
+        found = other_events(case, own, case.before(draft).leans_on)
         if events := _row_of(own, found, seeded(draft.key)):
             _fill(draft, own, events)
         else:

@@ -20,7 +20,7 @@ from quizzes.facts.sentences import fill
 from quizzes.facts.wording import capitalised
 
 from .base import NO_FORM, AnswerMissing, Form, Format, Graded, Shown
-from .events import other_events, own_event, own_text
+from .events import TELLS_ITS_PLACE, other_events, own_event, own_text, tells_its_place
 from .spans import Spans
 
 KNOWN = 3
@@ -53,7 +53,11 @@ class Placing(Format):
             answers=[],
             answer_kind="text",
         )
-        found = other_events(case, own, case.before(draft).leans_on, dated=True)
+        if tells_its_place(own):
+            draft.problem = TELLS_ITS_PLACE
+            yield draft
+            return
+        found = other_events(case, own, case.before(draft).leans_on)
         kept = found.kept
         events = _placed(draft, own, kept, kept) if len(kept) == KNOWN else []
         if not events:
