@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from quizzes.bank.formats import FORMATS, Part
 from quizzes.bank.grading import Verdict
 from quizzes.facts.models import Citation, Property, Statement
+from quizzes.facts.models.parts import ROLES
 from quizzes.facts.models.queries import StatementQuerySet
-from quizzes.facts.sentences import event_clause
+from quizzes.facts.sentences import event_clause, sentence
 from quizzes.facts.wording import capitalised
 
 from .answering import ASKED_AGAIN
@@ -54,6 +55,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another fact that is part of the answer, in a sentence, and where that is written."""
+
+    statement: Statement
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Answered:
     """An answer beside the lines of the right one.
 
@@ -77,16 +87,17 @@ class Answered:
 class Feedback:
     """The verdict in a word, the evidence for the fact and against it, and when it comes next.
 
-    ``around`` is what happened before and after; ``leech`` more, of a fact that will not stay.
-    ``may_propose`` says that the answer may be sent
-    to the editors as another spelling, ``may_overrule`` that the learner may call it right,
-    ``may_undo`` that it may be taken back.
+    ``others`` are the facts that are part of the answer beside the one asked for; where there are
+    none, ``around`` is what happened before and after; ``leech`` more, of a fact that will not
+    stay. ``may_propose`` says that the answer may be sent to the editors as another spelling,
+    ``may_overrule`` that the learner may call it right, ``may_undo`` that it may be taken back.
     """
 
     response: Response
     word: str
     fact: Sourced
     rivals: list[Sourced]
+    others: list[Other]
     around: list[Neighbour]
     leech: Leech | None
     next_time: str
@@ -97,13 +108,14 @@ class Feedback:
 
 def feedback(response: Response) -> Feedback:
     """Return what to tell about an answered response; one query, two for a leech."""
-    fact, rivals, neighbours = _evidence(response.statement)
+    fact, rivals, others, neighbours = _evidence(response)
     return Feedback(
         response=response,
         word=verdict_word(response),
         fact=fact,
         rivals=rivals,
-        around=neighbours,
+        others=others,
+        around=[] if others else neighbours,
         leech=leech(response),
         next_time=next_time(response),
         may_propose=may_propose(response),
@@ -227,25 +239,44 @@ def next_time(response: Response) -> str:
     ) % {"days": days, "day": day}
 
 
-def _evidence(statement: Statement) -> tuple[Sourced, list[Sourced], list[Neighbour]]:
-    """Return the statement and those that exclude it, with their citations, and those around it.
+def _evidence(
+    response: Response,
+) -> tuple[Sourced, list[Sourced], list[Other], list[Neighbour]]:
+    """Return the statement asked for and those that exclude it, with their citations, the others
+    that are part of the answer, and those around it.
 
     One query, for it is made after every answer. Those around it are of other subjects, and each
     has a citation like all that is published.
     """
+    statement, parts = response.statement, _parts(response)
     wanted = [
         Q(statement=statement),
         Q(statement__in=Statement.objects.rivals(statement)),
+        Q(statement__in=parts.values("pk")),
         *(Q(statement=pk) for pk in _nearest(statement)),
     ]
     citations = Citation.objects.filter(reduce(or_, wanted)).select_related(
-        "source", "statement__subject", "statement__value_entity", "statement__attributed_to"
+        "source", *(f"statement__{it}" for it in ("property", *ROLES))
     )
+    citations = citations.annotate(is_part=Exists(parts.filter(pk=OuterRef("statement"))))
     sourced = {statement.pk: Sourced(statement)}
+    others = dict[int, Other]()
     for citation in citations:
-        of = sourced.setdefault(citation.statement_id, Sourced(citation.statement))
-        of.citations.append(citation)
+        row = citation.statement
+        if citation.is_part:
+            others.setdefault(row.pk, Other(row, sentence(row), citation.source.cite_as))
+        else:
+            sourced.setdefault(row.pk, Sourced(row)).citations.append(citation)
     fact = sourced.pop(statement.pk)
     rivals = [it for it in sourced.values() if it.statement.subject_id == statement.subject_id]
-    others = [it.statement for it in sourced.values() if it not in rivals]
-    return fact, rivals, _neighbours(statement, others)
+    around = [it.statement for it in sourced.values() if it not in rivals]
+    return fact, rivals, list(others.values()), _neighbours(statement, around)
+
+
+def _parts(response: Response) -> StatementQuerySet:
+    """The other facts that are part of the answer; of an older version nobody knows them."""
+    question = response.question
+    if not FORMATS[question.format].tells_others or response.question_version != question.version:
+        return Statement.objects.none()
+    parts: StatementQuerySet = question.leans_on.published()
+    return parts

@@ -313,7 +313,7 @@ def test_an_inferred_year_is_said_in_the_explanation() -> None:
     captures()
     capture("the barracks", "2018-03-16", slug="barracks", date_inferred=True)
     questions = published()
-    inferred = "The year follows from the context; the passage itself does not name it."
+    inferred = "The year is inferred; the passage itself does not name it."
     assert questions["barracks:choice:value"].explanation.endswith(inferred)
     assert inferred not in questions["capture-0:choice:value"].explanation
 
@@ -336,7 +336,7 @@ def test_explanation_and_dispute_note_follow_the_fact() -> None:
         dispute_note="The Mail is silent.",
     )
     assert published()["barracks:choice:value"].explanation == (
-        "The army captured the barracks on 16 March 2018. It took a night. The Mail is silent."
+        "The army captured the barracks on 16 March 2018. It took a night.\n\nThe Mail is silent."
     )
 
 

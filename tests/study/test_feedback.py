@@ -9,12 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS
+from quizzes.bank.generation.stems import source_of
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.study.answering import answer
 from quizzes.study.attempts import start_attempt
-from quizzes.study.feedback import answered, around
+from quizzes.study.feedback import answered, around, feedback
 from quizzes.study.models import Response
 from tests.factories import (
     CommanderFactory,
@@ -161,6 +162,44 @@ class TestAround:
         html = as_alice.get(reverse("quiz_attempt", args=[attempt.pk])).content.decode()
         assert "Before and after" not in html
         assert "30 April 2018" not in html
+
+
+class TestOthers:
+    @pytest.mark.parametrize("factory", [OrderingFactory, MatchingFactory, PlacingFactory])
+    def test_the_other_facts_of_an_answer_are_told_with_their_sources(
+        self, as_alice: Client, alice: User, fact: Statement, factory: Any
+    ) -> None:
+        event(fact, "2018-04-30", "the gate was shut")
+        other = event(fact, "2018-05-12")
+        question = factory(statement=fact)
+        question.leans_on.set([other])
+        response = given_to(alice, question, right=True)
+        told = [(it.text, it.source) for it in feedback(response).others]
+        assert told == [("The mill was burnt on 12 May 2018.", source_of(other))]
+        html = page_of(
+            as_alice, alice, question, FORMATS[question.format].form(response.shown, right=True)
+        )
+        assert f'href="{reverse("fact", args=[other.slug])}"' in html
+        assert "Before and after" not in html
+
+    def test_of_an_older_version_and_of_wrong_options_none_is_told(
+        self, alice: User, fact: Statement
+    ) -> None:
+        other = event(fact, "2018-05-12")
+        question = OrderingFactory(statement=fact)
+        question.leans_on.set([other])
+        response = given_to(alice, question, right=True)
+        Question.objects.filter(pk=question.pk).update(version=2)
+        response = Response.objects.get(pk=response.pk)
+        assert feedback(response).others == []
+        choice = QuestionFactory(statement=fact)
+        choice.leans_on.set([other])
+        assert feedback(given_to(alice, choice, right=True)).others == []
+
+    def test_what_was_withdrawn_is_not_told(self, alice: User, fact: Statement) -> None:
+        question = OrderingFactory(statement=fact)
+        question.leans_on.set([event(fact, "2018-05-12", status="retired")])
+        assert feedback(given_to(alice, question, right=True)).others == []
 
 
 def page_of(client: Client, learner: User, question: Question, data: dict[str, str]) -> str:

@@ -78,6 +78,8 @@ class Format(ABC):
     asks: ClassVar[bool] = True
     # Whether the stem alone is what is asked; else two questions may have the same one.
     stem_asks: ClassVar[bool] = True
+    # Whether other facts are part of the answer, so that they are told with their sources, too.
+    tells_others: ClassVar[bool] = False
 
     @abstractmethod
     def drafts(self, case: Case) -> Iterable[Draft]:

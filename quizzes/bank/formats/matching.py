@@ -46,6 +46,7 @@ class Matching(Format):
 
     name = "matching"
     template = "bank/formats/matching.html"
+    tells_others = True
     evidence = "choice"
     stem_asks = False
     asks = False

@@ -35,6 +35,7 @@ class Ordering(Format):
 
     name = "ordering"
     template = "bank/formats/ordering.html"
+    tells_others = True
     evidence = "recall"
     stem_asks = False
     asks = False

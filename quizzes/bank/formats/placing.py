@@ -36,6 +36,7 @@ class Placing(Format):
 
     name = "placing"
     template = "bank/formats/placing.html"
+    tells_others = True
     evidence = "choice"
     answer_template = "bank/formats/placing_answer.html"
     picture_tells = True

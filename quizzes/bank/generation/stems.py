@@ -161,12 +161,16 @@ def is_named(source: Source | None, words: str) -> bool:
 
 
 def explanation_of(statement: Statement, *, disputed: bool) -> str:
-    """Return what is said after the answer: the fact in full, its setting, and any dispute."""
+    """Return what is said after the answer: the fact in full and its setting.
+
+    How the sources differ is told in a paragraph of its own.
+    """
     fact = _sourced(statement, disputed)
-    parts = [fact, statement.explanation, statement.dispute_note]
+    parts = [fact, statement.explanation]
     if statement.date_inferred and _YEAR.search(fact):
-        parts.append(_("The year follows from the context; the passage itself does not name it."))
-    return " ".join(part for part in parts if part)
+        parts.append(_("The year is inferred; the passage itself does not name it."))
+    told = " ".join(part for part in parts if part)
+    return "\n\n".join(part for part in (told, statement.dispute_note) if part)
 
 
 def _sourced(statement: Statement, disputed: bool) -> str:
