@@ -7,7 +7,14 @@ from pytest_django import Settings
 
 from quizzes.bank.formats import FORMATS, AnswerMissing, Graded
 from quizzes.bank.grading import Verdict
-from tests.factories import MapQuestionFactory
+from tests.factories import (
+    EntityFactory,
+    EntityPropertyFactory,
+    MapQuestionFactory,
+    StatementFactory,
+)
+
+from .packs import published
 
 FORMAT = FORMATS["map"]
 SHOWN = MapQuestionFactory.build().snapshot()
@@ -57,3 +64,20 @@ def test_a_right_or_skipped_answer_has_no_cross(given: str) -> None:
 def test_without_a_coast_the_answer_is_in_words(settings: Settings, tmp_path: Path) -> None:
     settings.FACT_PACK = tmp_path
     assert FORMAT.picture(SHOWN, "Derna", name="answer-1") == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_no_place_is_marked_that_the_question_names() -> None:
+    towns = [
+        EntityFactory(kind="place", label=label, latitude=30 + n, longitude=20 + n)
+        for n, label in enumerate(("Arda", "Benna", "Corvo", "Dellis"))
+    ]
+    based = EntityPropertyFactory(slug="based", ask_value="Where was {subject} based?")
+    row = StatementFactory(slug="base", property=based, value_entity=towns[0], value_date="")
+    for stem, named in (("Where was it based?", 3), ("Where was it based after Benna?", 2)):
+        row.own_stem = stem
+        row.save()
+        points = published()["base:map:value"].content["points"]
+        assert len(points) == 1 + named
+        assert ("Benna" in {point["text"] for point in points}) is (named == 3)

@@ -44,7 +44,7 @@ def test_a_claim_is_asked_for_the_source_that_reports_it() -> None:
     paper("the Mail"), paper("the Post")
     question = asked()
     assert question.status == "published"
-    assert question.stem == "Which source says that Omar Salem said: “The road is open”?"
+    assert question.stem == "In which source do we read that Omar Salem said: “The road is open”?"
     assert key_of(question) == "The Herald"
     assert set(wrong_of(question)) == {"The Mail", "The Post"}
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from quizzes.bank.generation.bands import EASY, HARD, MEDIUM
 from quizzes.bank.generation.case import Case
-from quizzes.bank.generation.drafts import Draft, seeded
+from quizzes.bank.generation.drafts import Answer, Draft, seeded
+from quizzes.bank.generation.rules import is_told_of
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity
@@ -45,7 +46,7 @@ class Map(Format):
         if way is None or place is None or place.latitude is None:
             return
         draft = case.draft(self.name, way)
-        others = _others(case, place, case.before(draft).wrong)
+        others = _others(case, place, way.stem, case.before(draft).wrong)
         if len(others) + 1 >= FEWEST:
             points = sorted([place, *others], key=lambda it: (it.longitude, it.slug))
             draft.content = {"points": [_point(it, it is place) for it in points]}
@@ -113,8 +114,11 @@ def _texts(points: Sequence[dict[str, Any]], kind: str, given: str) -> str:
     return ", ".join(it["text"] for it in points if _kind(it, given) == kind)
 
 
-def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
-    """Places that no statement says it was, none near another; those ``kept`` if certain."""
+def _others(case: Case, place: Entity, stem: str, kept: Sequence[str]) -> list[Entity]:
+    """Places that no statement says it was, none near another; those ``kept`` if certain.
+
+    None that the stem names: nobody withdraws from where he goes to.
+    """
     row, pool = case.statement, case.pool
     said = {other.value_entity_id for other in pool.same_subject(row)}
     related = pool.kin(place.pk) | pool.kin(row.subject_id)
@@ -124,9 +128,10 @@ def _others(case: Case, place: Entity, kept: Sequence[str]) -> list[Entity]:
     free.sort(key=lambda it: it.label not in kept)
     chosen: list[Entity] = []
     for it in free:
-        if len(chosen) < (len(kept) or MOST - 1) and all(
-            _far(it, other) for other in (place, *chosen)
-        ):
+        if len(chosen) == (len(kept) or MOST - 1):
+            break
+        far = all(_far(it, other) for other in (place, *chosen))
+        if far and not is_told_of(Answer.of_entity(it), stem):
             chosen.append(it)
     return chosen
 

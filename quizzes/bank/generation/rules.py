@@ -84,7 +84,7 @@ def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:
     stem names is no answer that anybody would take for the right one.
     """
     texts = [answer.text for answer in wrong]
-    if any(_is_told_of(answer, stem) for answer in wrong):
+    if any(is_told_of(answer, stem) for answer in wrong):
         return False
     if any(_too_near(one, other) for one, other in combinations([key, *wrong], 2)):
         return False
@@ -95,7 +95,8 @@ def options_fit(stem: str, key: Answer, wrong: Sequence[Answer]) -> bool:
     return not any(all(word not in _words(text) for text in texts) for word in shared)
 
 
-def _is_told_of(answer: Answer, stem: str) -> bool:
+def is_told_of(answer: Answer, stem: str) -> bool:
+    """Whether a stem names, outside quotations, whom an answer names."""
     if answer.entity is None or answer.tells:
         return False
     bare = _QUOTED.sub("“”", stem)

@@ -127,6 +127,9 @@ def _source_stem(statement: Statement, *, disputed: bool) -> str:
     words = {"claim": run_on(_without_time(row, disputed)).rstrip(".")}
     if row.unattributed:
         return _("Which source says, without naming those who claim it, that %(claim)s?") % words
+    if row.property.is_claim:
+        # “Which source says that she said …?” would say it twice.
+        return _("In which source do we read that %(claim)s?") % words
     return _("Which source says that %(claim)s?") % words
 
 
