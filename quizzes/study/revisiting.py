@@ -54,12 +54,13 @@ def once_more(
 ) -> Attempt | None:
     """Return practice made of the questions of a finished quiz, or of the ``wrong`` ones alone.
 
-    None if none of them is asked any more.
+    Without what the learner does not want to be asked; None if none is left.
     """
     responses: list[Response] = list(attempt.responses.order_by("position"))
     if wrong:
         responses = [response for response in responses if response.verdict in MISSED]
-    found = asked_in_practice(Question.objects.all()).in_bulk([it.question_id for it in responses])
+    questions_asked = asked_in_practice(Question.objects.all(), learner)
+    found = questions_asked.in_bulk([it.question_id for it in responses])
     questions = [found[it.question_id] for it in responses if it.question_id in found]
     title = _("Once more: %(title)s") % {"title": attempt.title}
     if not attempt.counts:

@@ -24,7 +24,7 @@ from quizzes.scheduling import (
 )
 
 from .models import Memory, MemoryQuerySet, Response, ReviewSession
-from .preferences import preferences
+from .preferences import preferences, wished
 
 MORE_AT_ONCE = 5
 
@@ -152,15 +152,8 @@ def learn_more(learner: User, now: datetime) -> int:
 
 
 def asked_of(learner: User) -> StatementQuerySet:
-    """Return the standing facts that may be asked of a learner in reviews.
-
-    Without those set aside, and, if the learner wishes, those that bear a content note.
-    """
-    aside = learner.set_aside.filter(statement=OuterRef("pk"))
-    facts = askable().exclude(Exists(aside))
-    if preferences(learner).asks_context:
-        return facts
-    return facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
+    """Return the standing facts that may be asked of a learner in reviews."""
+    return wished(askable(), learner)
 
 
 def askable() -> StatementQuerySet:

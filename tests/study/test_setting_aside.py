@@ -1,4 +1,4 @@
-"""Facts that a learner does not want to be asked in reviews."""
+"""Facts that a learner does not want to be asked."""
 
 from datetime import date
 
@@ -37,6 +37,7 @@ def test_it_works(as_alice: Client, alice: User, moving_clock: MovableClock) -> 
 
     page = as_alice.get(LIST).content.decode()
     assert reverse("fact", args=[response.statement.slug]) in page
+    assert "in work that a teacher has given you" in page
     back = reverse("take_fact_up", args=[response.statement.slug])
     for _ in range(2):
         assert as_alice.post(back)["Location"] == LIST

@@ -15,6 +15,7 @@ from quizzes.study.answering import answer
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Attempt, Response
 from quizzes.study.practice import practise_wrong_lately, wrong_lately
+from quizzes.study.preferences import preferences
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory, TypedQuestionFactory
 
@@ -109,6 +110,7 @@ def test_it_wants_a_login_and_a_post(client: Client, alice: User) -> None:
 def test_it_costs_the_same_for_many(
     alice: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    preferences(alice)  # which are asked for once
     for count in (1, 10):
         for _ in range(count):
             answered(alice, QuestionFactory(), WRONG)

@@ -83,7 +83,9 @@ def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     wrong, learner = "wrong" in request.POST, learner_of(request)
     again = once_more(attempt, learner, clock.now(), wrong=wrong, pk=free_pk(token))
     if again is None:
-        messages.info(request, _("None of these questions is asked any more."))
+        messages.info(
+            request, _("None of these questions is asked any more, or you have set them aside.")
+        )
         return redirect("quiz_result", pk)
     remember(request, again)
     return redirect("quiz_attempt", again.pk)

@@ -37,12 +37,13 @@ def quiz(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if begun := _begun(request, form.cleaned_data["token"]):
             return redirect("quiz_attempt", begun.pk)
+        learner = learner_of(request)
         seed, length = secrets.randbits(32), form.cleaned_data["length"]
-        questions = draw_questions(form.wanted, length, seed)
+        questions = draw_questions(form.wanted, length, seed, learner)
         found = len(questions)
         if found == length or (found and form.cleaned_data["fewer"]):
             attempt = start_attempt(
-                learner_of(request),
+                learner,
                 questions,
                 form.title,
                 clock.now(),
@@ -53,7 +54,7 @@ def quiz(request: HttpRequest) -> HttpResponse:
             )
             remember(request, attempt)
             return redirect("quiz_attempt", attempt.pk)
-        form.refuse(found, seed)
+        form.refuse(found, seed, learner)
     return _page(request, form, found=found, status=422)
 
 
