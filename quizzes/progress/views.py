@@ -20,11 +20,11 @@ from quizzes.study.sessions import today
 
 from . import figures, pictures, recall
 from .answers_file import COLUMNS, has_answers, lines
-from .calendar_table import calendar_table
 from .corrected import corrected
 from .forms import DayForm
 from .ground import TIMELINE_TITLE, ground
 from .study_days import study_days
+from .tables import calendar_legend, calendar_table, recall_table
 
 
 @never_cache
@@ -64,10 +64,12 @@ def history(request: UserRequest) -> HttpResponse:
     context = {
         "studied": studied,
         "calendar": pictures.calendar_picture(studied) if studied else "",
-        "table": calendar_table(studied) if studied else None,
+        "calendar_table": calendar_table(studied) if studied else None,
+        "calendar_legend": calendar_legend(),
         "weeks": weeks,
         "in_all": recall.together(weeks),
         "recall": pictures.recall_chart(weeks),
+        "recall_table": recall_table(weeks),
         "keys": {kind: key_pair(kind) for kind in ("seen", "expected")},
         "anything": studied or has_answers(request.user),
         "columns": COLUMNS,

@@ -15,7 +15,7 @@ from quizzes.bank.models import Question
 
 from .models import Attempt, Response
 from .practice import asked_in_practice, practise_questions
-from .sessions import EARNED, asked_of, todays_session
+from .sessions import EARNED, asked_of, put_first, todays_session
 
 MISSED = (Verdict.WRONG, Verdict.PARTIAL)
 
@@ -60,10 +60,7 @@ def bring_into_review(learner: User, facts: Sequence[int], now: datetime) -> int
         session = learner.review_sessions.select_for_update().get(pk=session_id)
         found = reviewable(learner, facts, session.day)
         first = [fact for fact in facts if fact in found]
-        rest = [fact for fact in session.queue if fact not in found]
-        session.planned += len(found - set(session.queue))
-        session.queue = [*first, *rest]
-        session.save(update_fields=["queue", "planned"])
+        put_first(session, *first, more=len(found.difference(session.queue)))
     return len(first)
 
 

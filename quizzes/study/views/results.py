@@ -17,22 +17,21 @@ from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.study.attempts import drop, tally
 from quizzes.study.feedback import verdict_word
+from quizzes.study.models import Attempt
 from quizzes.study.revisiting import bring_into_review, missed, once_more, reviewable
 from quizzes.study.selection import PARTS
 from quizzes.study.sessions import today
 from quizzes.study.summary import with_sources
 from quizzes.study.tokens import free_pk, token_of
 
-from .whose import learner_of, not_found, remember, visible
+from .whose import learner_of, not_found, of_quiz, remember, visible
 
 
 @never_cache
 @require_safe
-def quiz_result(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Show the score of a finished quiz, and every question with its answers and sources."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if attempt.finished_at is None:
         return redirect("quiz_attempt", attempt.pk)
     parts = (*PARTS, "regraded_for")
@@ -80,13 +79,11 @@ def quiz_review(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Start practice of the questions of a finished quiz, with ``wrong`` of those alone."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if request.method != "POST" or attempt.finished_at is None:
-        return redirect("quiz_attempt", pk)
+        return redirect("quiz_attempt", attempt.pk)
     token = token_of(request.POST)
     if token and visible(request).filter(pk=token).exists():
         return redirect("quiz_attempt", token)
@@ -96,7 +93,7 @@ def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.info(
             request, _("None of these questions is asked any more, or you have set them aside.")
         )
-        return redirect("quiz_result", pk)
+        return redirect("quiz_result", attempt.pk)
     remember(request, again)
     return redirect("quiz_attempt", again.pk)
 
