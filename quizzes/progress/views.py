@@ -23,6 +23,7 @@ from .answers_file import COLUMNS, has_answers, lines
 from .corrected import corrected
 from .forms import DayForm
 from .ground import TIMELINE_TITLE, ground
+from .spellings import spellings
 from .study_days import study_days
 from .tables import calendar_legend, calendar_table, recall_table
 
@@ -100,8 +101,14 @@ def map_and_timeline(request: UserRequest) -> HttpResponse:
 @login_required
 @require_safe
 def corrections(request: UserRequest) -> HttpResponse:
-    """Show a ``?page=`` of what was corrected of the facts the learner had learned."""
-    context = {"corrected": corrected(request.user, request.GET.get("page", ""))}
+    """Show a ``?page=`` of what was corrected of the facts the learner had learned.
+
+    Below it a page, ``?proposed=``, of the spellings that the learner proposed to the editors.
+    """
+    context = {
+        "corrected": corrected(request.user, request.GET.get("page", "")),
+        "spellings": spellings(request.user, request.GET.get("proposed", "")),
+    }
     return render(request, "progress/corrections.html", context)
 
 
