@@ -72,9 +72,14 @@ def test_it_is_asked_as_it_was_missed_last(alice: User) -> None:
     assert practice.responses.get().question == choice
 
 
-def test_twenty_at_once(alice: User) -> None:
-    for _ in range(22):
+def test_twenty_at_once(as_alice: Client, alice: User) -> None:
+    for _ in range(20):
         answered(alice, QuestionFactory(), WRONG)
+    assert "at a time" not in as_alice.get(reverse("quiz")).content.decode()
+    for _ in range(2):
+        answered(alice, QuestionFactory(), WRONG)
+    html = as_alice.get(reverse("quiz")).content.decode()
+    assert "22 facts in the last two weeks, the latest first. You are asked 20 at a time." in html
     practice = practise_wrong_lately(alice, clock.now())
     assert practice
     assert practice.responses.count() == 20

@@ -19,7 +19,7 @@ from quizzes.study.attempts import start_attempt, unfinished
 from quizzes.study.drawing import draw_questions
 from quizzes.study.forms import QuizForm
 from quizzes.study.models import Attempt
-from quizzes.study.practice import practise_wrong_lately, wrong_lately
+from quizzes.study.practice import MOST_AT_ONCE, practise_wrong_lately, wrong_lately
 from quizzes.study.tokens import free_pk, token_of
 
 from .whose import learner_of, remember, visible
@@ -88,6 +88,7 @@ def _page(
         "found": found,
         "unfinished": unfinished(visible(request)),
         "lately": len(wrong_lately(learner, clock.now())) if learner else 0,
+        "lately_asked": MOST_AT_ONCE,
         "token": uuid4(),
     }
     return render(request, "study/quiz.html", context, status=status)
