@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -16,13 +18,14 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name as a learner typed it, and what the editors made of it.
+    """A name as a learner typed it, when it was last sent, and what the editors made of it.
 
     ``fate`` is “known” where the text is now a name of the entity, and counts as right;
     “corrected” where the editors took it up in other letters; “declined” or “open”.
     """
 
     proposal: AliasProposal
+    sent_at: datetime
     fate: str
 
 
@@ -30,14 +33,17 @@ class Spelling:
 class Spellings:
     """One ``page`` of the proposals of a learner, the latest first."""
 
-    page: Page[AliasProposal]
+    page: Page[dict[str, Any]]
     shown: list[Spelling]
 
 
 def spellings(learner: User, page: str) -> Spellings:
     """Return a page of what the learner proposed; as many queries however much that is."""
-    found = Paginator(proposed_by(learner), PER_PAGE).get_page(page)
-    return Spellings(found, [Spelling(it, _fate(it)) for it in found])
+    sent = Paginator(proposed_by(learner), PER_PAGE).get_page(page)
+    named = AliasProposal.objects.select_related("entity").prefetch_related("entity__aliases")
+    found = named.in_bulk([it["proposal"] for it in sent])
+    rows = [(found[it["proposal"]], it["sent_at"]) for it in sent]
+    return Spellings(sent, [Spelling(it, sent_at, _fate(it)) for it, sent_at in rows])
 
 
 def _fate(proposal: AliasProposal) -> str:

@@ -324,6 +324,11 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["learner", "study_day"]),
             models.Index(fields=["learner", "statement"]),
+            models.Index(
+                fields=["learner", "proposal"],
+                condition=models.Q(proposal__isnull=False),
+                name="response_with_proposal",
+            ),
         ]
 
     def __str__(self) -> str:

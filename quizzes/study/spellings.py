@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Q, QuerySet
 from rapidfuzz import fuzz
 
 from quizzes.accounts.models import User
@@ -103,16 +104,13 @@ def _proposal(entity: Entity, text: str, now: datetime) -> tuple[AliasProposal, 
     return entity.alias_proposals.get_or_create(text=text, defaults={"made_at": now})
 
 
-def proposed_by(learner: User) -> QuerySet[AliasProposal]:
-    """Return what a learner proposed, the latest first, with ``sent_at``; entities with names."""
-    own = learner.responses.filter(proposal=OuterRef("pk")).order_by("-answered_at", "-pk")
-    return (
-        AliasProposal.objects.filter(Exists(own))
-        .annotate(sent_at=Subquery(own.values("answered_at")[:1]))
-        .select_related("entity")
-        .prefetch_related("entity__aliases")
-        .order_by("-sent_at", "-pk")
-    )
+def proposed_by(learner: User) -> QuerySet[Response, Any]:
+    """Return what a learner proposed: each ``proposal``, by its id, and when it was ``sent_at``.
+
+    The latest come first; what was sent more than once stands once.
+    """
+    sent = learner.responses.filter(proposal__isnull=False).order_by().values("proposal")
+    return sent.annotate(sent_at=Max("answered_at")).order_by("-sent_at", "-proposal")
 
 
 def questions_answered_with(proposal: AliasProposal) -> list[str]:

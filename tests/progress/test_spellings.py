@@ -170,5 +170,5 @@ def test_older_answers_are_linked_by_their_words(alice: User, haftar: Entity) ->
 
     Response.objects.update(proposal=None)
     import_module("quizzes.study.migrations.0012_link_proposals").link(Older(), None)
-    assert list(proposed_by(alice)) == [proposal]
+    assert [it["proposal"] for it in proposed_by(alice)] == [proposal.pk]
     assert not proposed_by(UserFactory()).exists()

@@ -21,4 +21,12 @@ class Migration(migrations.Migration):
                 to="facts.aliasproposal",
             ),
         ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("proposal__isnull", False)),
+                fields=["learner", "proposal"],
+                name="response_with_proposal",
+            ),
+        ),
     ]
