@@ -130,13 +130,15 @@ def region_map(
     )
 
 
-def choice_map(region: Region, places: Sequence[Place], *, name: str) -> SafeString:
+def choice_map(
+    region: Region, places: Sequence[Place], *, name: str, picked: str = ""
+) -> SafeString:
     """Return an SVG on which one of the ``places`` can be picked: the part of the region they span.
 
     The marks are the radio buttons of a field called ``name``, with the place's index as value and
     ``name-index`` as id. They bear numbers, and no names to be seen; a reader of the page who
     cannot see the map is told those. Marks too near to one another to be told apart by a finger
-    stand beside their places, with a line to them.
+    stand beside their places, with a line to them. ``picked`` is the value chosen before.
     """
     view = _view(region, places)
     frame = Box(FINGER, FINGER, WIDTH - FINGER, view.height - FINGER)
@@ -147,7 +149,9 @@ def choice_map(region: Region, places: Sequence[Place], *, name: str) -> SafeStr
         "{}{}</svg>",
         *(WIDTH, short(view.height)),
         view.ground,
-        format_html_join("", "{}", ((_pin(name, n, *mark),) for n, mark in enumerate(marks))),
+        format_html_join(
+            "", "{}", ((_pin(name, n, *mark, picked=picked),) for n, mark in enumerate(marks))
+        ),
     )
 
 
@@ -238,7 +242,13 @@ def _view(region: Region, places: Sequence[Place]) -> _View:
 
 
 def _pin(
-    name: str, index: int, place: Place, spot: tuple[float, float], pin: tuple[float, float]
+    name: str,
+    index: int,
+    place: Place,
+    spot: tuple[float, float],
+    pin: tuple[float, float],
+    *,
+    picked: str,
 ) -> SafeString:
     """A radio button on its mark; with a line to the place if the mark stands beside it."""
     (x, y), (at_x, at_y) = pin, spot
@@ -254,7 +264,7 @@ def _pin(
         '<text x="{x}" y="{base}" text-anchor="middle" aria-hidden="true">{number}</text>'
         '<foreignObject x="{left}" y="{top}" width="{side}" height="{side}">'
         '<input type="radio" id="{name}-{index}" name="{name}" value="{index}"'
-        ' aria-label="{words}" required=""/></foreignObject></g>',
+        ' aria-label="{words}" required=""{checked}/></foreignObject></g>',
         line=line,
         x=short(x),
         y=short(y),
@@ -267,6 +277,7 @@ def _pin(
         name=name,
         index=index,
         words=place.name,
+        checked=SafeString(' checked=""') if picked == str(index) else SafeString(),
     )
 
 

@@ -107,7 +107,7 @@ def progress(learner: User, now: datetime, on: date | None = None) -> Progress:
         bands=bands,
         forecast=forecast(learner, day),
         lately=lately(learner, day),
-        topics=topics(held, day),
+        topics=topics(learner, held, day),
         now=expected(held, day),
         then=expected(held, on or day + AHEAD),
         corrected=sum(it.corrected for it in held),
@@ -153,8 +153,13 @@ def forecast(learner: User, day: date) -> list[DayLoad]:
     return [DayLoad(day, facts.get(day, 0)) for day in days]
 
 
-def topics(held: Sequence[Held], day: date) -> list[TopicKnowledge]:
-    """Return every topic that has facts to ask, in the editors' order."""
+def topics(learner: User, held: Sequence[Held], day: date) -> list[TopicKnowledge]:
+    """Return every topic that has facts to ask, in the editors' order.
+
+    Due is what is asked: without what the learner has set aside.
+    """
+    by_topic = due_facts(learner, day).order_by().values_list("statement__topic")
+    due = dict(by_topic.annotate(facts=Count("pk")))
     learned: dict[int, list[Held]] = defaultdict(list)
     for it in held:
         learned[it.topic].append(it)
@@ -164,7 +169,7 @@ def topics(held: Sequence[Held], day: date) -> list[TopicKnowledge]:
             title=topic.title,
             facts=topic.facts,
             learned=len(learned[topic.pk]),
-            due=sum(it.state.due <= day for it in learned[topic.pk]),
+            due=due.get(topic.pk, 0),
             recalled=sum(it.chance(day) for it in learned[topic.pk]),
         )
         for topic in asked.order_by("position", "slug")

@@ -20,11 +20,12 @@ from quizzes.study.sessions import today
 
 from . import figures, pictures, recall
 from .answers_file import COLUMNS, has_answers, lines
-from .calendar_table import calendar_table
 from .corrected import corrected
 from .forms import DayForm
 from .ground import TIMELINE_TITLE, ground
+from .spellings import spellings
 from .study_days import study_days
+from .tables import calendar_legend, calendar_table, recall_table
 
 
 @never_cache
@@ -64,10 +65,12 @@ def history(request: UserRequest) -> HttpResponse:
     context = {
         "studied": studied,
         "calendar": pictures.calendar_picture(studied) if studied else "",
-        "table": calendar_table(studied) if studied else None,
+        "calendar_table": calendar_table(studied) if studied else None,
+        "calendar_legend": calendar_legend(),
         "weeks": weeks,
         "in_all": recall.together(weeks),
         "recall": pictures.recall_chart(weeks),
+        "recall_table": recall_table(weeks),
         "keys": {kind: key_pair(kind) for kind in ("seen", "expected")},
         "anything": studied or has_answers(request.user),
         "columns": COLUMNS,
@@ -98,8 +101,14 @@ def map_and_timeline(request: UserRequest) -> HttpResponse:
 @login_required
 @require_safe
 def corrections(request: UserRequest) -> HttpResponse:
-    """Show a ``?page=`` of what was corrected of the facts the learner had learned."""
-    context = {"corrected": corrected(request.user, request.GET.get("page", ""))}
+    """Show a ``?page=`` of what was corrected of the facts the learner had learned.
+
+    Below it a page, ``?proposed=``, of the spellings that the learner proposed to the editors.
+    """
+    context = {
+        "corrected": corrected(request.user, request.GET.get("page", "")),
+        "spellings": spellings(request.user, request.GET.get("proposed", "")),
+    }
     return render(request, "progress/corrections.html", context)
 
 

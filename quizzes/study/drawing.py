@@ -8,9 +8,12 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
+from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
+
+from .preferences import wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +56,29 @@ class _Row(NamedTuple):
         return held
 
 
-def draw_questions(wanted: Wanted, length: int, seed: int) -> list[Question]:
+def draw_questions(
+    wanted: Wanted, length: int, seed: int, learner: User | None = None
+) -> list[Question]:
     """Return up to ``length`` questions in the order to ask them; the same seed, the same ones.
 
     Each is of another fact and has another stem; of disputed accounts of one thing only one is
-    drawn. The topics take turns while they last, and so do the formats. Two queries.
+    drawn. The topics take turns while they last, and so do the formats. What the ``learner`` does
+    not want to be asked is left out. Two queries, and one for the learner's settings.
     """
-    drawn = _draw(_rows(wanted), length, random.Random(seed))
+    drawn = _draw(_rows(wanted, learner), length, random.Random(seed))
     found = Question.objects.select_related("statement").in_bulk(drawn)
     return [found[pk] for pk in drawn]
 
 
-def how_many(wanted: Wanted, seed: int) -> int:
+def how_many(wanted: Wanted, seed: int, learner: User | None = None) -> int:
     """Return how many questions there would be for a quiz as long as can be; one query."""
-    rows = list(_rows(wanted))
+    rows = list(_rows(wanted, learner))
     return len(_draw(rows, len(rows), random.Random(seed)))
 
 
-def _rows(wanted: Wanted) -> Iterable[_Row]:
+def _rows(wanted: Wanted, learner: User | None) -> Iterable[_Row]:
     asked = Statement.objects.standing().exclude(sensitivity=Statement.Sensitivity.RESTRICTED)
-    questions = Question.objects.for_quizzes().filter(statement__in=asked)
+    questions = Question.objects.for_quizzes().filter(statement__in=wished(asked, learner))
     if wanted.topics:
         questions = questions.filter(statement__topic__in=wanted.topics)
     if wanted.formats:

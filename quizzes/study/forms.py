@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import UNFIT, Question
 from quizzes.facts.models import Topic
@@ -107,27 +108,32 @@ class QuizForm(forms.Form):
         folded = ("topics", "formats", "bands", "only_practice")
         return any(self[name].value() or name in self.errors for name in folded)
 
-    def refuse(self, found: int, seed: int) -> None:
+    def refuse(self, found: int, seed: int, learner: User | None) -> None:
         """Say how many questions match, fewer than wanted, and what would bring more."""
+        unwished = how_many(self.wanted, seed) - found if learner else 0
         if found:
             said = ngettext(
                 "Only %(count)s question matches.", "Only %(count)s questions match.", found
             )
             self.add_error(None, said % {"count": found})
-        elif not self.wanted.loosened():
+        elif not (self.wanted.loosened() or unwished > 0):
             self.add_error(None, _("There are no questions to ask yet."))
             return
         else:
             self.add_error(None, _("No question matches."))
-        for said in self._ways_on(found, seed):
+        for said in self._ways_on(found, seed, learner):
             self.add_error(None, said)
+        if unwished > 0:
+            said = _("Left out by your settings, or set aside by you: %(count)s more.")
+            self.add_error(None, said % {"count": unwished})
 
-    def _ways_on(self, found: int, seed: int) -> list[str]:
+    def _ways_on(self, found: int, seed: int, learner: User | None) -> list[str]:
         words = {
             "topics": _("With all topics there would be %(count)s."),
             "formats": _("With all kinds of question there would be %(count)s."),
             "bands": _("With easy, medium and hard ones there would be %(count)s."),
         }
-        counts = {name: how_many(it, seed) for name, it in self.wanted.loosened().items()}
+        loosened = self.wanted.loosened()
+        counts = {name: how_many(it, seed, learner) for name, it in loosened.items()}
         ways = [words[name] % {"count": count} for name, count in counts.items() if count > found]
         return ways or [_("Choose fewer questions, or tick more.")] if counts else []

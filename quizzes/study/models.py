@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Correction, Question
-from quizzes.facts.models import Statement
+from quizzes.facts.models import AliasProposal, Statement
 from quizzes.lib import clock
 from quizzes.scheduling import MemoryState, Stage
 
@@ -275,8 +275,13 @@ class Response(models.Model):
     overruled_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the learner said that the answer was right.")
     )
-    spelling_proposed = models.BooleanField(
-        default=False, help_text=_("The learner held the answer to be another spelling.")
+    proposal = models.ForeignKey(
+        AliasProposal,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses",
+        help_text=_("What the answer was sent as: another spelling of the name."),
     )
     told = models.ForeignKey(
         Correction,
@@ -319,6 +324,11 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["learner", "study_day"]),
             models.Index(fields=["learner", "statement"]),
+            models.Index(
+                fields=["learner", "proposal"],
+                condition=models.Q(proposal__isnull=False),
+                name="response_with_proposal",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from quizzes.facts.models import Statement
 
 from .attempts import start_attempt
 from .models import Attempt, Response
+from .preferences import wished
 from .selection import DIRECTIONS
 from .sessions import today
 
@@ -49,10 +50,14 @@ def questions_about(statement: Statement) -> QuerySet[Question]:
     return asked_in_practice(Question.objects.filter(statement=statement))
 
 
-def asked_in_practice(questions: QuestionQuerySet) -> QuestionQuerySet:
-    """Return those of ``questions`` that may be asked at all, self-rated ones included."""
+def asked_in_practice(questions: QuestionQuerySet, learner: User | None = None) -> QuestionQuerySet:
+    """Return those of ``questions`` that may be asked at all, self-rated ones included.
+
+    Without those that the ``learner`` does not want to be asked.
+    """
     asked = Statement.objects.standing().exclude(sensitivity=Statement.Sensitivity.RESTRICTED)
-    return questions.published().filter(statement__in=asked).select_related("statement")
+    fit = questions.published().filter(statement__in=wished(asked, learner))
+    return fit.select_related("statement")
 
 
 def practise_questions(
@@ -76,12 +81,14 @@ def practise_questions(
 def wrong_lately(learner: User, now: datetime) -> list[int]:
     """Return the facts answered wrongly in the last 14 days, once each, the most recent first.
 
-    They are not left out for having been right since: that may have been in the same hour. One
-    query, of the learner's answers of these days alone.
+    They are not left out for having been right since: that may have been in the same hour. What
+    the learner does not want to be asked is. One query, of the answers of these days alone, and
+    one for the settings.
     """
     since = today(learner, now) - LATELY + timedelta(days=1)
     wrong = learner.responses.filter(study_day__gte=since, verdict=Verdict.WRONG)
-    asked = Exists(asked_in_practice(Question.objects.filter(statement=OuterRef("statement"))))
+    questions = Question.objects.filter(statement=OuterRef("statement"))
+    asked = Exists(asked_in_practice(questions, learner))
     rows = wrong.filter(asked).order_by().values("statement")
     last = rows.annotate(last=Max("answered_at"), place=Max("pk")).order_by("-last", "-place")
     return list(last.values_list("statement", flat=True))
@@ -111,7 +118,7 @@ def practise_wrong_lately(
 def practise(
     learner: User | None, statement: Statement, attempts: QuerySet[Attempt], now: datetime
 ) -> Attempt | None:
-    """Return practice of one fact, or None if it is not asked.
+    """Return practice of one fact, or None if it is not asked; one set aside is, as it was chosen.
 
     Of ``attempts``, which are the learner's or visitor's own, one about this fact of which
     nothing is answered yet is taken up again, so that a double click starts one.

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from quizzes.accounts.models import User
 from quizzes.facts.models import Statement
+from quizzes.facts.models.queries import StatementQuerySet
 from quizzes.scheduling import Calendar
 
 from .models import StudySettings
@@ -24,6 +25,20 @@ def preferences(learner: User) -> StudySettings:
         return learner.study_settings
     except StudySettings.DoesNotExist:
         return StudySettings(learner=learner)  # which is kept with the learner, too
+
+
+def wished(facts: StatementQuerySet, learner: User | None) -> StatementQuerySet:
+    """Return those of ``facts`` that a learner wants to be asked; of a visitor all.
+
+    Without those set aside, and, if the learner wishes, those that bear a content note. So it is
+    wherever the program chooses what to ask, and not where a teacher or the learner has chosen.
+    """
+    if learner is None:
+        return facts
+    facts = facts.exclude(Exists(learner.set_aside.filter(statement=OuterRef("pk"))))
+    if preferences(learner).asks_context:
+        return facts
+    return facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
 
 
 def calendar(learner: User, statement: Statement) -> Calendar:

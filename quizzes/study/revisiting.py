@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,51 +15,68 @@ from quizzes.bank.models import Question
 
 from .models import Attempt, Response
 from .practice import asked_in_practice, practise_questions
-from .sessions import EARNED, asked_of, todays_session
+from .sessions import EARNED, asked_of, put_first, todays_session
 
 MISSED = (Verdict.WRONG, Verdict.PARTIAL)
 
 
-def missed(attempt: Attempt) -> list[int]:
-    """Return the facts of a finished quiz that were answered wrongly or in part, in order."""
-    wrong = attempt.responses.filter(verdict__in=MISSED).order_by("position")
-    return list(dict.fromkeys(wrong.values_list("statement_id", flat=True)))
+def missed(responses: Iterable[Response], learner: User | None) -> list[int]:
+    """Return the facts that were answered wrongly or in part in a quiz, and not rightly since.
+
+    ``responses`` are all those of the quiz, in order. Where a ``learner`` missed something, one
+    query tells what was answered since.
+    """
+    wrong = {it.statement_id: it for it in responses if it.verdict in MISSED}
+    if learner is None or not wrong:
+        return [*wrong]
+    last = {fact: it.verdict for fact, it in wrong.items()}
+    answers = learner.responses.filter(statement__in=wrong, verdict__in=(*EARNED, *MISSED))
+    since = answers.exclude(pk__in=[it.pk for it in wrong.values()]).order_by("answered_at", "pk")
+    for fact, at, verdict in since.values_list("statement", "answered_at", "verdict"):
+        given_at = wrong[fact].answered_at
+        if at and given_at and at >= given_at:
+            last[fact] = verdict
+    return [fact for fact in wrong if last[fact] in MISSED]
 
 
-def bring_into_review(learner: User, facts: Collection[int], now: datetime) -> int:
+def reviewable(learner: User, facts: Collection[int], day: date) -> set[int]:
+    """Return those of ``facts`` that may be put into the review of a day; one query.
+
+    Those that were answered rightly on it, are set aside or not asked any more may not.
+    """
+    right = learner.responses.filter(study_day=day, verdict__in=EARNED)
+    asked = asked_of(learner).filter(pk__in=facts).exclude(pk__in=right.values("statement"))
+    return set(asked.values_list("pk", flat=True))
+
+
+def bring_into_review(learner: User, facts: Sequence[int], now: datetime) -> int:
     """Put facts at the head of the learner's review of today; return how many will be asked.
 
-    Those that were answered rightly today, are set aside or not asked any more are left out. The
-    memories stay as they are: whether the answer in the review counts is decided there. A second
-    call changes nothing.
+    The memories stay as they are: whether the answer in the review counts is decided there. A
+    second call changes nothing.
     """
     session_id = todays_session(learner, now).pk
     with transaction.atomic():
         session = learner.review_sessions.select_for_update().get(pk=session_id)
-        right_today = learner.responses.filter(study_day=session.day, verdict__in=EARNED)
-        asked = (
-            asked_of(learner).filter(pk__in=facts).exclude(pk__in=right_today.values("statement"))
-        )
-        found = set(asked.values_list("pk", flat=True))
+        found = reviewable(learner, facts, session.day)
         first = [fact for fact in facts if fact in found]
-        rest = [fact for fact in session.queue if fact not in found]
-        session.planned += len(found - set(session.queue))
-        session.queue = [*first, *rest]
-        session.save(update_fields=["queue", "planned"])
+        put_first(session, *first, more=len(found.difference(session.queue)))
     return len(first)
 
 
 def once_more(
     attempt: Attempt, learner: User | None, now: datetime, *, wrong: bool, pk: UUID | None = None
 ) -> Attempt | None:
-    """Return practice made of the questions of a finished quiz, or of the ``wrong`` ones alone.
+    """Return practice made of the questions of a finished quiz, or of those still ``wrong`` alone.
 
-    None if none of them is asked any more.
+    Without what the learner does not want to be asked; None if none is left.
     """
     responses: list[Response] = list(attempt.responses.order_by("position"))
     if wrong:
-        responses = [response for response in responses if response.verdict in MISSED]
-    found = asked_in_practice(Question.objects.all()).in_bulk([it.question_id for it in responses])
+        still = missed(responses, learner)
+        responses = [it for it in responses if it.statement_id in still and it.verdict in MISSED]
+    questions_asked = asked_in_practice(Question.objects.all(), learner)
+    found = questions_asked.in_bulk([it.question_id for it in responses])
     questions = [found[it.question_id] for it in responses if it.question_id in found]
     title = _("Once more: %(title)s") % {"title": attempt.title}
     if not attempt.counts:

@@ -24,7 +24,7 @@ from quizzes.scheduling import (
 )
 
 from .models import Memory, MemoryQuerySet, Response, ReviewSession
-from .preferences import preferences
+from .preferences import preferences, wished
 
 MORE_AT_ONCE = 5
 
@@ -108,23 +108,35 @@ def waiting(session: ReviewSession) -> list[Waiting]:
     return [Waiting(fact, found[fact]) for fact in session.queue if fact in found]
 
 
+# The queue of a planned session is changed by these three alone. Whoever calls them holds the lock
+# on the session; its pace is saved with it.
+
+
 def move_on(session: ReviewSession, fact: int, *, again: bool) -> None:
-    """Take an answered fact out of the queue, or put it back to be asked ``again`` later.
-
-    The pace is saved with it. The caller holds the lock on the session.
-    """
-    others = [waiting for waiting in session.queue if waiting != fact]
-    session.queue = put_back(others, fact) if again else others
-    session.save(update_fields=["queue", "pace"])
+    """Take an answered fact out of the queue, or put it back to be asked ``again`` later."""
+    others = _without(session.queue, fact)
+    _keep_queue(session, put_back(others, fact) if again else others)
 
 
-def put_first(session: ReviewSession, fact: int) -> None:
-    """Ask a fact next, whether it waits or not.
+def put_first(session: ReviewSession, *facts: int, more: int = 0) -> None:
+    """Ask facts next, in this order, whether they wait or not; ``more`` of them than planned."""
+    _keep_queue(session, [*facts, *_without(session.queue, *facts)], more=more)
 
-    The pace is saved with it. The caller holds the lock on the session.
-    """
-    session.queue = [fact, *(waiting for waiting in session.queue if waiting != fact)]
-    session.save(update_fields=["queue", "pace"])
+
+def put_last(session: ReviewSession, *facts: int) -> None:
+    """Ask facts, too, once all others have been."""
+    fresh = _without(facts, *session.queue)
+    _keep_queue(session, [*session.queue, *fresh], more=len(fresh))
+
+
+def _without(queue: Iterable[int], *facts: int) -> list[int]:
+    return [fact for fact in queue if fact not in facts]
+
+
+def _keep_queue(session: ReviewSession, queue: list[int], *, more: int = 0) -> None:
+    session.queue = queue
+    session.planned += more
+    session.save(update_fields=["queue", "planned", "pace"])
 
 
 def due_later(session: ReviewSession) -> MemoryQuerySet:
@@ -147,20 +159,13 @@ def learn_more(learner: User, now: datetime) -> int:
         facts = list(due_later(session).values_list("statement", flat=True)[:MORE_AT_ONCE])
         fresh = new_facts(learner).exclude(pk__in=session.queue).values_list("pk", flat=True)
         facts += fresh[: MORE_AT_ONCE - len(facts)]
-        _add(session, facts)
+        put_last(session, *facts)
     return len(facts)
 
 
 def asked_of(learner: User) -> StatementQuerySet:
-    """Return the standing facts that may be asked of a learner in reviews.
-
-    Without those set aside, and, if the learner wishes, those that bear a content note.
-    """
-    aside = learner.set_aside.filter(statement=OuterRef("pk"))
-    facts = askable().exclude(Exists(aside))
-    if preferences(learner).asks_context:
-        return facts
-    return facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
+    """Return the standing facts that may be asked of a learner in reviews."""
+    return wished(askable(), learner)
 
 
 def askable() -> StatementQuerySet:
@@ -238,10 +243,3 @@ def _as_due(memories: Iterable[Any], day: date) -> list[DueFact]:
         )
         for memory in memories
     ]
-
-
-def _add(session: ReviewSession, facts: Iterable[int]) -> None:
-    fresh = [fact for fact in facts if fact not in session.queue]
-    session.queue = [*session.queue, *fresh]
-    session.planned += len(fresh)
-    session.save(update_fields=["queue", "planned"])

@@ -1,4 +1,4 @@
-"""Facts that a learner does not want to be asked in reviews, until they take them up again."""
+"""Facts that a learner does not want to be asked, until they take them up again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quizzes.facts.models.queries import StatementQuerySet
 
 
 def set_aside(learner: User, statement: Statement, now: datetime) -> None:
-    """Ask a fact no more in reviews; what is remembered of it is kept. A second call is nothing."""
+    """Ask a fact no more; what is remembered of it is kept. A second call does nothing."""
     learner.set_aside.get_or_create(statement=statement, defaults={"at": now})
 
 
@@ -18,6 +18,11 @@ def take_up(learner: User, statement: Statement) -> bool:
     """Ask a fact again when it is due; return whether it had been set aside."""
     deleted, _by_model = learner.set_aside.filter(statement=statement).delete()
     return bool(deleted)
+
+
+def is_set_aside(learner: User | None, statement: Statement) -> bool:
+    """Whether a learner has set a fact aside; a visitor has none."""
+    return learner is not None and learner.set_aside.filter(statement=statement).exists()
 
 
 def facts_set_aside(learner: User) -> StatementQuerySet:

@@ -66,7 +66,8 @@ class StudySettingsForm(forms.ModelForm):
             "exam_day": _("Every fact you have learned comes back in the week before it."),
             "asks_context": _(
                 "Such questions have a note before them, and you can skip each. Without the tick"
-                " they are left out of your reviews."
+                " they are left out of your reviews and quizzes, but not of what a teacher gives"
+                " you."
             ),
         }
         widgets = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q, QuerySet
 from rapidfuzz import fuzz
 
+from quizzes.accounts.models import User
 from quizzes.bank.grading import Verdict
 from quizzes.bank.grading.likeness import Likeness, likeness, spelling
 from quizzes.bank.lexicon import names_of_others
@@ -40,7 +42,7 @@ def may_propose(response: Response) -> bool:
     offered = response.verdict == Verdict.ALMOST or (
         _is_stranger(response) and not response.session_id and _is_somewhat_like(response)
     )
-    return offered and not response.spelling_proposed and _can_be_spelling(response)
+    return offered and response.proposal_id is None and _can_be_spelling(response)
 
 
 def _is_stranger(response: Response) -> bool:
@@ -79,42 +81,42 @@ def propose(response: Response, now: datetime, *, insisting: bool = False) -> No
     was judged otherwise than as nobody's name or a slip and nobody is ``insisting``, or where it
     is the name of another entity. A second call for a response does nothing.
     """
-    if response.spelling_proposed:
+    if response.proposal_id is not None:
         return
     entity = _entity_id(response)
     judged = insisting or response.verdict == Verdict.ALMOST or _is_stranger(response)
     if entity is None or not (judged and _can_be_spelling(response)) or _names_another(response):
         raise NotASpelling
     with transaction.atomic():
-        first = Response.objects.filter(pk=response.pk, spelling_proposed=False)
-        if first.update(spelling_proposed=True):
-            _count(Entity.objects.get(pk=entity), _tidy(response.given), now)
-    response.spelling_proposed = True
+        proposal, new = _proposal(Entity.objects.get(pk=entity), _tidy(response.given), now)
+        first = Response.objects.filter(pk=response.pk, proposal=None)
+        if first.update(proposal=proposal) and not new:
+            AliasProposal.objects.filter(pk=proposal.pk).update(times=F("times") + 1)
+    response.proposal = proposal
 
 
-def _count(entity: Entity, text: str, now: datetime) -> None:
-    """Count one more proposal of ``text``, however it is capitalised or punctuated."""
-    known = entity.alias_proposals.order_by("pk")
+def _proposal(entity: Entity, text: str, now: datetime) -> tuple[AliasProposal, bool]:
+    """The proposal of ``text``, however it is capitalised or punctuated, and whether it is new."""
     folded = fold(text)
-    same = next((it for it in known if fold(it.text) == folded), None)
-    if same is None:
-        same, made = entity.alias_proposals.get_or_create(text=text, defaults={"made_at": now})
-        if made:
-            return
-    AliasProposal.objects.filter(pk=same.pk).update(times=F("times") + 1)
+    for known in entity.alias_proposals.order_by("pk"):
+        if fold(known.text) == folded:
+            return known, False
+    return entity.alias_proposals.get_or_create(text=text, defaults={"made_at": now})
+
+
+def proposed_by(learner: User) -> QuerySet[Response, Any]:
+    """Return what a learner proposed: each ``proposal``, by its id, and when it was ``sent_at``.
+
+    The latest come first; what was sent more than once stands once.
+    """
+    sent = learner.responses.filter(proposal__isnull=False).order_by().values("proposal")
+    return sent.annotate(sent_at=Max("answered_at")).order_by("-sent_at", "-proposal")
 
 
 def questions_answered_with(proposal: AliasProposal) -> list[str]:
     """Return the questions to which a proposed name was typed; a few at most."""
-    entity, folded = proposal.entity_id, fold(proposal.text)
-    about = Q(statement__subject=entity) | Q(statement__value_entity=entity)
-    sent = Response.objects.filter(about | Q(statement__attributed_to=entity))
-    rows = sent.filter(spelling_proposed=True).select_related("statement", "question")
-    found = (
-        row.shown["stem"]
-        for row in rows.order_by("pk")
-        if _entity_id(row) == entity and fold(_tidy(row.given)) == folded
-    )
+    asked: QuerySet[Response] = proposal.responses.order_by("pk")
+    found = (shown["stem"] for shown in asked.values_list("shown", flat=True).iterator())
     return [*dict.fromkeys(found)][:MOST_QUESTIONS]
 
 

@@ -33,7 +33,7 @@ ANSWER = {
     "due": None,
     "memory_before": None,
     "overruled_at": None,
-    "spelling_proposed": False,
+    "proposal": None,
     "old_verdict": "",
     "old_score": None,
 }

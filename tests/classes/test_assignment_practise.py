@@ -9,6 +9,7 @@ from django.test import Client
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question
 from quizzes.classes.models import Assignment, AssignmentAttempt
+from quizzes.study.models import SetAside
 from tests.classes.work import do
 from tests.conftest import MovableClock
 
@@ -46,6 +47,18 @@ def test_it_works(as_alice: Client, alice: User, done: Assignment) -> None:
     # The work and its mark are what they were.
     assert AssignmentAttempt.objects.get().attempt.pk != practice.pk
     assert "1 of 2 right" in as_alice.get(url_of(done)).text
+
+
+def test_what_a_teacher_has_chosen_is_asked_though_it_is_set_aside(
+    as_alice: Client, alice: User, assignment: Assignment, moving_clock: MovableClock
+) -> None:
+    facts = [it.statement for it in Question.objects.all()]
+    for fact in facts:
+        SetAside.objects.create(learner=alice, statement=fact)
+    attempt = do(assignment, alice, ["right", "wrong"], moving_clock())
+    practise(as_alice, assignment)
+    for held in (attempt, alice.attempts.get(counts=False)):
+        assert {it.statement for it in held.responses.all()} == set(facts)
 
 
 @pytest.mark.parametrize("verdicts", [None, ["right"]])

@@ -110,6 +110,8 @@ def test_a_learner_sees_what_is_due_and_new(as_alice: Client, alice: User) -> No
 
 def test_on_a_day_off_nothing_is_urged(as_alice: Client, alice: User) -> None:
     StudySettings.objects.create(learner=alice, days_off=[TODAY.weekday()])
+    QuestionFactory()
+    assert "Today is one of your days off. Nothing is due." in home(as_alice)
     remember(alice)
     shown = home(as_alice)
     assert "Today is one of your days off. What is due can wait." in shown

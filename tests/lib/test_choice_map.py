@@ -109,3 +109,11 @@ def test_what_stands_apart_is_left_where_it_is(spots: list[tuple[float, float]])
     once = spread(spots, 20, frame)
     if all(math.dist(a, b) >= 20 for n, a in enumerate(once) for b in once[n + 1 :]):
         assert spread(once, 20, frame) == once
+
+
+def test_the_mark_picked_before_is_the_one_that_is_checked(region: Region) -> None:
+    assert "checked" not in choice_map(region, PLACES, name="point")
+    svg = ElementTree.fromstring(choice_map(region, PLACES, name="point", picked="1"))
+    checked = [it.attrib["value"] for it in svg.iter(f"{SVG}input") if "checked" in it.attrib]
+    assert checked == ["1"]
+    assert "checked" not in choice_map(region, PLACES, name="point", picked="7")

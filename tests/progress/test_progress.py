@@ -147,4 +147,4 @@ def test_as_many_queries_for_few_and_many(as_alice: Client, alice: User) -> None
         with CaptureQueriesContext(connection) as captured:
             page(as_alice)
         counts.append(len(captured))
-    assert counts[0] == counts[1] == 7
+    assert counts[0] == counts[1] == 8

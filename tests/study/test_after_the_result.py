@@ -83,10 +83,78 @@ def test_what_is_right_by_now_is_not_asked(as_alice: Client, alice: User) -> Non
     assert page.redirect_chain == [(reverse("quiz_result", args=[attempt.pk]), 302)]
 
 
+def result(client: Client, attempt: Attempt) -> str:
+    return client.get(reverse("quiz_result", args=[attempt.pk])).content.decode()
+
+
+def test_what_was_right_since_is_not_offered(
+    as_alice: Client, alice: User, moving_clock: MovableClock
+) -> None:
+    attempt = taken(alice, WRONG, WRONG, RIGHT)
+    first, second = facts(attempt, "wrong")
+    assert "since" not in result(as_alice, attempt)
+    moving_clock.move(days=1)
+    relearned(alice, first, RIGHT)
+    html = result(as_alice, attempt)
+    assert "Review the missed one today" in html
+    assert "1 fact that you missed here you have answered rightly since." in html
+    moving_clock.move(days=1)
+    relearned(alice, second, RIGHT)
+    html = result(as_alice, attempt)
+    assert "missed one today" not in html
+    assert reverse("quiz_review", args=[attempt.pk]) not in html
+    assert "2 facts that you missed here you have answered rightly since." in html
+    moving_clock.move(days=1)
+    assert "There is nothing to review" in review_these(as_alice, attempt, follow=True).text
+    # Wrong once more, it is missed again; a skip says nothing.
+    relearned(alice, second, WRONG)
+    relearned(alice, first, SKIP)
+    assert "Review the missed one today" in result(as_alice, attempt)
+
+
+def test_of_practice_too_only_what_is_still_missed_is_practised(
+    as_alice: Client, alice: User, moving_clock: MovableClock
+) -> None:
+    attempt = taken(alice, WRONG, WRONG, RIGHT, counts=False)
+    first, second = facts(attempt, "wrong")
+    moving_clock.move(hours=1)
+    relearned(alice, first, RIGHT)
+    assert "Practise the missed one" in result(as_alice, attempt)
+    again(as_alice, attempt, wrong="1")
+    practice = alice.attempts.get(title="The week", started_at=moving_clock(), own=True)
+    assert [it.statement_id for it in practice.responses.all()] == [second]
+
+
+def test_a_visitors_quiz_is_reviewed_by_who_has_logged_in_since(
+    client: Client, alice: User
+) -> None:
+    make_questions(5)
+    client.post(reverse("quiz"), {"length": "5"})
+    attempt = Attempt.objects.get()
+    for position in range(1, 6):
+        client.post(reverse("quiz_answer", args=[attempt.pk, position]), WRONG)
+    client.force_login(alice)
+    session = client.session
+    session["attempts"] = [str(attempt.pk)]
+    session.save()
+    assert "Review the 5 missed today" in result(client, attempt)
+    relearned(alice, facts(attempt, "wrong")[0], RIGHT)
+    assert "Review the 4 missed today" in result(client, attempt)
+
+
+def relearned(learner: User, fact: int, data: dict[str, str]) -> None:
+    """Answer a fact once more, elsewhere."""
+    question = Question.objects.get(statement=fact)
+    elsewhere = start_attempt(learner, [question], "Elsewhere", clock.now())
+    answer(elsewhere.responses.get(), data, clock.now())
+    advance(elsewhere, clock.now())
+
+
 def test_what_is_set_aside_is_not_asked(as_alice: Client, alice: User) -> None:
     make_questions(1)
     attempt = taken(alice, WRONG)
     SetAside.objects.create(learner=alice, statement_id=facts(attempt, "wrong")[0])
+    assert "missed one today" not in result(as_alice, attempt)
     review_these(as_alice, attempt)
     assert facts(attempt, "wrong")[0] not in alice.review_sessions.get().queue
 

@@ -135,5 +135,5 @@ def test_it_takes_as_many_queries_for_many_questions_as_for_few(
 ) -> None:
     for length in (1, 20):
         attempt = taken(alice, *([WRONG] * length))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(8):
             as_alice.get(url_of(attempt))

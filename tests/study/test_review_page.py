@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -141,6 +142,22 @@ def test_an_answer_to_a_question_changed_meanwhile_is_not_graded(
     first.refresh_from_db()
     assert first.answered_at is None
     assert not alice.memories.exists()
+
+
+def test_a_card_swapped_in_takes_away_what_was_said_before(as_alice: Client, alice: User) -> None:
+    make_questions(2)
+    response = answer_next(as_alice, alice, RIGHT)
+    as_alice.post(reverse("review_undo", args=[response.token]))
+    region = '<div id="messages" role="status" hx-swap-oob="innerHTML">'
+
+    def said(page: Any) -> str:
+        html: str = page.content.decode()
+        return html.split(region)[1].split("</div>")[0]
+
+    assert "Your answer is taken back." in said(as_alice.get(URL, headers=HTMX))
+    answered = post_answer(as_alice, open_question(as_alice, alice), RIGHT, headers=HTMX)
+    assert said(answered).strip() == ""
+    assert "hx-swap-oob" not in as_alice.get(URL).content.decode()
 
 
 def test_a_fact_got_right_in_a_quiz_today_is_not_asked_again(as_alice: Client, alice: User) -> None:

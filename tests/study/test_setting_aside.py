@@ -1,4 +1,4 @@
-"""Facts that a learner does not want to be asked in reviews."""
+"""Facts that a learner does not want to be asked."""
 
 from datetime import date
 
@@ -27,7 +27,8 @@ def test_it_works(as_alice: Client, alice: User, moving_clock: MovableClock) -> 
     url = reverse("set_fact_aside", args=[response.token])
     for _ in range(2):
         done = as_alice.post(url, follow=True)
-    assert "You will not be asked this fact again." in done.content.decode()
+    said = f'You will not be asked this fact again. <a href="{LIST}">Facts set aside</a>'
+    assert said in done.content.decode()
     assert SetAside.objects.count() == 1
     assert open_question(as_alice, alice).statement_id != response.statement_id
     answer_next(as_alice, alice, RIGHT)
@@ -37,6 +38,7 @@ def test_it_works(as_alice: Client, alice: User, moving_clock: MovableClock) -> 
 
     page = as_alice.get(LIST).content.decode()
     assert reverse("fact", args=[response.statement.slug]) in page
+    assert "in work that a teacher has given you" in page
     back = reverse("take_fact_up", args=[response.statement.slug])
     for _ in range(2):
         assert as_alice.post(back)["Location"] == LIST

@@ -158,7 +158,7 @@ def test_a_name_given_to_another_since_is_refused(
     propose(as_alice, response)
     assert not AliasProposal.objects.exists()
     response.refresh_from_db()
-    assert not response.spelling_proposed
+    assert response.proposal is None
 
 
 def test_a_question_changed_since_is_not_proposed_to(

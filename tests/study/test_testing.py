@@ -136,13 +136,6 @@ def test_a_written_answer_stands_in_its_field(as_alice: Client, alice: User) -> 
     assert 'value="8 May 2018"' in as_alice.get(url("quiz_answer", paper, 1)).content.decode()
 
 
-def test_the_place_marked_on_a_map_is_named(as_alice: Client, alice: User) -> None:
-    paper = a_test(alice, [BY_FORMAT["map"]()])
-    put(as_alice, paper, 1, {"point": "1"})
-    html = as_alice.get(url("quiz_answer", paper, 1)).content.decode()
-    assert "Your answer so far: <strong>Bayda</strong>" in html
-
-
 def test_a_vague_answer_is_not_asked_for_again(as_alice: Client, alice: User) -> None:
     paper = a_test(alice, [TypedQuestionFactory()])
     page = put(as_alice, paper, 1, {"answer": "May 2018"})

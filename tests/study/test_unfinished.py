@@ -145,5 +145,5 @@ def test_the_page_costs_the_same_with_many(
     for count in (1, 10):
         for _ in range(count):
             begun(alice)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             as_alice.get(reverse("quiz"))

@@ -15,6 +15,7 @@ from quizzes.study.answering import answer
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Attempt, Response
 from quizzes.study.practice import practise_wrong_lately, wrong_lately
+from quizzes.study.preferences import preferences
 from tests.conftest import MovableClock
 from tests.factories import QuestionFactory, TypedQuestionFactory
 
@@ -71,9 +72,14 @@ def test_it_is_asked_as_it_was_missed_last(alice: User) -> None:
     assert practice.responses.get().question == choice
 
 
-def test_twenty_at_once(alice: User) -> None:
-    for _ in range(22):
+def test_twenty_at_once(as_alice: Client, alice: User) -> None:
+    for _ in range(20):
         answered(alice, QuestionFactory(), WRONG)
+    assert "at a time" not in as_alice.get(reverse("quiz")).content.decode()
+    for _ in range(2):
+        answered(alice, QuestionFactory(), WRONG)
+    html = as_alice.get(reverse("quiz")).content.decode()
+    assert "22 facts in the last two weeks, the latest first. You are asked 20 at a time." in html
     practice = practise_wrong_lately(alice, clock.now())
     assert practice
     assert practice.responses.count() == 20
@@ -109,6 +115,7 @@ def test_it_wants_a_login_and_a_post(client: Client, alice: User) -> None:
 def test_it_costs_the_same_for_many(
     alice: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    preferences(alice)  # which are asked for once
     for count in (1, 10):
         for _ in range(count):
             answered(alice, QuestionFactory(), WRONG)

@@ -113,7 +113,8 @@ class Format(ABC):
     def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
         """Return what the partial template needs besides ``shown``, such as a picture.
 
-        ``data`` is the form of an answer that could not be graded; what was chosen in it is kept.
+        ``data`` is the form of an answer that could not be graded, or was given so far in a test;
+        what was chosen in it is kept. Templates find that of a test as ``draft``, too.
         """
         return {}
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
 from quizzes.study.practice import practise as practised
+from quizzes.study.setting_aside import is_set_aside
 
 from .whose import learner_of, remember, visible
 
@@ -23,5 +24,9 @@ def practise(request: HttpRequest, slug: str) -> HttpResponse:
     if attempt is None:
         messages.info(request, _("This fact is not asked."))
         return redirect("fact", slug)
+    if is_set_aside(learner_of(request), statement):
+        messages.info(
+            request, _("You have set this fact aside. You are asked it now because you chose to.")
+        )
     remember(request, attempt)
     return redirect("quiz_attempt", attempt.pk)

@@ -22,16 +22,14 @@ from quizzes.study.sessions import today
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 from .testing import next_of_test, question_of_test
-from .whose import not_found, visible
+from .whose import not_found, of_quiz, visible
 
 
 @never_cache
 @require_safe
-def quiz_attempt(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_attempt(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Show the first question of a quiz that is not answered yet; at the end of a test, all."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if attempt.awaits_handing_in:
         return next_of_test(attempt)
     now = clock.now()

@@ -17,31 +17,37 @@ from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.study.attempts import drop, tally
 from quizzes.study.feedback import verdict_word
-from quizzes.study.revisiting import MISSED, bring_into_review, missed, once_more
+from quizzes.study.models import Attempt
+from quizzes.study.revisiting import bring_into_review, missed, once_more, reviewable
 from quizzes.study.selection import PARTS
+from quizzes.study.sessions import today
 from quizzes.study.summary import with_sources
 from quizzes.study.tokens import free_pk, token_of
 
-from .whose import learner_of, not_found, remember, visible
+from .whose import learner_of, not_found, of_quiz, remember, visible
 
 
 @never_cache
 @require_safe
-def quiz_result(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Show the score of a finished quiz, and every question with its answers and sources."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if attempt.finished_at is None:
         return redirect("quiz_attempt", attempt.pk)
     parts = (*PARTS, "regraded_for")
     responses = list(attempt.responses.select_related(*parts).order_by("position"))
     with_sources(responses)
+    learner = learner_of(request)
+    still = missed(responses, learner)
+    # What counted is reviewed; who has only practised, and a visitor, practises it.
+    reviewed = reviewable(learner, still, today(learner, clock.now())) if learner and still else ()
     context = {
         "attempt": attempt,
         "score": tally(responses),
         "answers": [(response, verdict_word(response)) for response in responses],
-        "missed": len({it.statement_id for it in responses if it.verdict in MISSED}),
+        "to_review": len(reviewed) if attempt.counts else 0,
+        "to_practise": len(still) if not (learner and attempt.counts) else 0,
+        "right_since": len(missed(responses, None)) - len(still),
         "token": uuid4(),
     }
     return render(request, "study/quiz_result.html", context)
@@ -55,9 +61,12 @@ def quiz_review(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":  # Back from logging in.
         return redirect("quiz_result", pk)
     attempt = get_object_or_404(visible(request), pk=pk, finished_at__isnull=False)
-    count = bring_into_review(request.user, missed(attempt), clock.now())
+    responses = attempt.responses.order_by("position")
+    count = bring_into_review(request.user, missed(responses, request.user), clock.now())
     if not count:
-        messages.info(request, _("There is nothing to review: you have it right by now."))
+        messages.info(
+            request, _("There is nothing to review: you have had it right since, or set it aside.")
+        )
         return redirect("quiz_result", pk)
     said = ngettext(
         "%(count)s fact from the quiz comes first.",
@@ -70,21 +79,21 @@ def quiz_review(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Start practice of the questions of a finished quiz, with ``wrong`` of those alone."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if request.method != "POST" or attempt.finished_at is None:
-        return redirect("quiz_attempt", pk)
+        return redirect("quiz_attempt", attempt.pk)
     token = token_of(request.POST)
     if token and visible(request).filter(pk=token).exists():
         return redirect("quiz_attempt", token)
     wrong, learner = "wrong" in request.POST, learner_of(request)
     again = once_more(attempt, learner, clock.now(), wrong=wrong, pk=free_pk(token))
     if again is None:
-        messages.info(request, _("None of these questions is asked any more."))
-        return redirect("quiz_result", pk)
+        messages.info(
+            request, _("None of these questions is asked any more, or you have set them aside.")
+        )
+        return redirect("quiz_result", attempt.pk)
     remember(request, again)
     return redirect("quiz_attempt", again.pk)
 

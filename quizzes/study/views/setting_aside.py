@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -24,9 +26,13 @@ def set_fact_aside(request: UserRequest, token: UUID) -> HttpResponse:
     responses = request.user.responses.filter(session__isnull=False).select_related("statement")
     response = get_object_or_404(responses, token=token)
     set_aside(request.user, response.statement, clock.now())
-    messages.success(
-        request, _("You will not be asked this fact again. It is among the facts set aside.")
+    said = format_html(
+        '{} <a href="{}">{}</a>',
+        _("You will not be asked this fact again."),
+        reverse("set_aside"),
+        _("Facts set aside"),
     )
+    messages.success(request, said)
     return redirect("review")
 
 

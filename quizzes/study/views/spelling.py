@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +25,12 @@ def propose_spelling(request: HttpRequest, token: str) -> HttpResponse:
     response = get_object_or_404(answered.select_related(*PARTS), token=token)
     try:
         propose(response, clock.now())
-        said = _("Thank you. The editors will look at your spelling.")
+        said: str = format_html(
+            '{} <a href="{}#proposed">{}</a>',
+            _("Thank you. The editors will look at your spelling."),
+            reverse("progress_corrections"),
+            _("See what becomes of it"),
+        )
     except NotASpelling:
         said = _("That cannot be taken as another spelling of this name.")
     if wants_partial(request):

@@ -19,7 +19,7 @@ from quizzes.study.attempts import start_attempt, unfinished
 from quizzes.study.drawing import draw_questions
 from quizzes.study.forms import QuizForm
 from quizzes.study.models import Attempt
-from quizzes.study.practice import practise_wrong_lately, wrong_lately
+from quizzes.study.practice import MOST_AT_ONCE, practise_wrong_lately, wrong_lately
 from quizzes.study.tokens import free_pk, token_of
 
 from .whose import learner_of, remember, visible
@@ -37,12 +37,13 @@ def quiz(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if begun := _begun(request, form.cleaned_data["token"]):
             return redirect("quiz_attempt", begun.pk)
+        learner = learner_of(request)
         seed, length = secrets.randbits(32), form.cleaned_data["length"]
-        questions = draw_questions(form.wanted, length, seed)
+        questions = draw_questions(form.wanted, length, seed, learner)
         found = len(questions)
         if found == length or (found and form.cleaned_data["fewer"]):
             attempt = start_attempt(
-                learner_of(request),
+                learner,
                 questions,
                 form.title,
                 clock.now(),
@@ -53,7 +54,7 @@ def quiz(request: HttpRequest) -> HttpResponse:
             )
             remember(request, attempt)
             return redirect("quiz_attempt", attempt.pk)
-        form.refuse(found, seed)
+        form.refuse(found, seed, learner)
     return _page(request, form, found=found, status=422)
 
 
@@ -87,6 +88,7 @@ def _page(
         "found": found,
         "unfinished": unfinished(visible(request)),
         "lately": len(wrong_lately(learner, clock.now())) if learner else 0,
+        "lately_asked": MOST_AT_ONCE,
         "token": uuid4(),
     }
     return render(request, "study/quiz.html", context, status=status)

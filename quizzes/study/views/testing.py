@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +29,7 @@ from quizzes.study.handing_in import (
 from quizzes.study.models import Attempt, Response
 from quizzes.study.selection import is_current, refresh
 
-from .whose import not_found, visible
+from .whose import of_quiz
 
 
 def next_of_test(attempt: Attempt) -> HttpResponse:
@@ -69,32 +68,28 @@ def question_of_test(request: HttpRequest, response: Response, now: datetime) ->
 
 @never_cache
 @require_safe
-def quiz_overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_overview(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Show all questions of a test, which are answered, and the button to hand it in."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if not attempt.awaits_handing_in:
-        return redirect("quiz_attempt", pk)
+        return redirect("quiz_attempt", attempt.pk)
     return _overview(request, attempt)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz_hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+@of_quiz
+def quiz_hand_in(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Judge a test and show its result; if questions are open, only when that is confirmed."""
-    attempt = visible(request).filter(pk=pk).first()
-    if attempt is None:
-        return not_found(request, pk)
     if not attempt.awaits_handing_in or request.method != "POST":
-        return redirect("quiz_attempt" if attempt.finished_at else "quiz_overview", pk)
+        return redirect("quiz_attempt" if attempt.finished_at else "quiz_overview", attempt.pk)
     try:
         hand_in(attempt, clock.now(), sure="sure" in request.POST)
     except OpenQuestions:
         return _overview(request, attempt, asking=True)
     except QuestionsChanged:
-        return redirect("quiz_overview", pk)
-    return redirect("quiz_result", pk)
+        return redirect("quiz_overview", attempt.pk)
+    return redirect("quiz_result", attempt.pk)
 
 
 def _was_withdrawn(response: Response) -> bool:

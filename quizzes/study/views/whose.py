@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -34,6 +36,19 @@ def remember(request: HttpRequest, attempt: Attempt) -> None:
     ids = request.session.get(VISITORS_ATTEMPTS, [])
     others = [pk for pk in ids if pk != str(attempt.pk)]
     request.session[VISITORS_ATTEMPTS] = [*others, str(attempt.pk)][-REMEMBERED:]
+
+
+def of_quiz(
+    view: Callable[[HttpRequest, Attempt], HttpResponse],
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """Let a view of a quiz be asked for by its id; for whom it is not theirs see ``not_found``."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, pk: UUID) -> HttpResponse:
+        attempt = visible(request).filter(pk=pk).first()
+        return not_found(request, pk) if attempt is None else view(request, attempt)
+
+    return opened
 
 
 def not_found(request: HttpRequest, pk: UUID) -> HttpResponse:
