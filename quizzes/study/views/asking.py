@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.bank.formats import FORMATS, AnswerMissing
+from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.lib.htmx import render_page, wants_partial
 from quizzes.scheduling import Rating
-from quizzes.study.answering import answer, due_after
+from quizzes.study.answering import GIVEN_LENGTH, answer, due_after, grade
 from quizzes.study.feedback import feedback
 from quizzes.study.models import Response
-from quizzes.study.selection import is_current
+from quizzes.study.selection import is_current, is_withdrawn
 from quizzes.study.sessions import today
 from quizzes.study.why import Why
 
@@ -54,6 +55,9 @@ def may_answer(request: HttpRequest, response: Response) -> bool:
     if request.method != "POST":
         return False
     shown = request.POST.get("version", str(response.question_version))
+    if is_withdrawn(response):
+        messages.info(request, _("The editors have withdrawn that question."))
+        return False
     if not is_current(response) or shown != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
         return False
@@ -91,8 +95,18 @@ def render_question(
 
 
 def is_repeated(request: HttpRequest, response: Response) -> bool:
-    """Whether the request answers a question that was answered before, as from a second tab."""
-    return request.method == "POST" and response.answered_at is not None
+    """Whether the request gives another answer to a question than before, as from a second tab.
+
+    The same answer sent twice, as after its acknowledgement was lost on the way, is no other.
+    """
+    if request.method != "POST" or response.answered_at is None:
+        return False
+    try:
+        graded = grade(response.question, response.shown, request.POST)
+    except AnswerMissing:
+        return True
+    skipped = graded.verdict == Verdict.SKIPPED, response.verdict == Verdict.SKIPPED
+    return graded.given[:GIVEN_LENGTH] != response.given or skipped[0] != skipped[1]
 
 
 def render_answer(

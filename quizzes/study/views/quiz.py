@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -50,7 +51,12 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     with transaction.atomic():
         response = _locked(request, pk, position, now)
         if response is None:
-            return not_found(request, pk)
+            ended = visible(request).filter(pk=pk, finished_at__isnull=False)
+            if request.method != "POST" or not ended.exists():
+                return not_found(request, pk, position)
+            # The quiz was dropped meanwhile, or ended without what had been withdrawn.
+            messages.info(request, _("That question is not asked any more."))
+            return redirect("quiz_attempt", pk)
         attempt = response.attempt
         assert attempt is not None
         if attempt.awaits_handing_in:
