@@ -20,7 +20,7 @@ from .sessions import today
 SKIP = {"skip": "1"}
 # Larger than any form a question has; what is beyond is not kept.
 MOST_FIELDS, LONGEST_VALUE = 40, 1000
-NOT_KEPT = ("csrfmiddlewaretoken", "version")
+NOT_KEPT = ("csrfmiddlewaretoken", "version", "late", "over")
 
 
 class OpenQuestions(Exception):
@@ -29,6 +29,21 @@ class OpenQuestions(Exception):
 
 class QuestionsChanged(Exception):
     """Editors have changed questions meanwhile; they are to be looked at before all is judged."""
+
+
+def is_overtaken(response: Response, data: Mapping[str, str]) -> bool:
+    """Whether an answer that comes ``late``, kept by a device, has a newer one in its place.
+
+    A form holds the mark of the answer that it would go ``over``; no clock is asked for that.
+    """
+    if "late" not in data or data.get("over", "") == mark(response):
+        return False
+    return response.draft != _kept(data)
+
+
+def mark(response: Response) -> str:
+    """Return what tells an answer kept in a test from another one; none where there is none."""
+    return response.drafted_at.isoformat() if response.drafted_at else ""
 
 
 def keep_draft(response: Response, data: Mapping[str, str], now: datetime) -> bool:

@@ -23,12 +23,14 @@ from quizzes.study.handing_in import (
     OpenQuestions,
     QuestionsChanged,
     hand_in,
+    is_overtaken,
     keep_draft,
+    mark,
     questions_of,
     renewed,
 )
 from quizzes.study.models import Attempt, Response
-from quizzes.study.selection import is_current, refresh
+from quizzes.study.selection import is_current, is_withdrawn, refresh
 
 from .whose import not_found, visible
 
@@ -50,7 +52,7 @@ def question_of_test(request: HttpRequest, response: Response, now: datetime) ->
     """
     attempt = response.attempt
     assert attempt is not None
-    if _was_withdrawn(response):
+    if is_withdrawn(response):
         messages.info(request, _("The editors have withdrawn that question."))
         return redirect("quiz_attempt", attempt.pk)
     if request.method != "POST":
@@ -58,6 +60,10 @@ def question_of_test(request: HttpRequest, response: Response, now: datetime) ->
         return _question(request, attempt, response, questions_of(attempt))
     if not is_current(response) or request.POST.get("version") != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
+        return redirect("quiz_answer", attempt.pk, response.position)
+    if is_overtaken(response, request.POST):
+        said = _("You have answered that question again since; the later answer stands.")
+        messages.info(request, said)
         return redirect("quiz_answer", attempt.pk, response.position)
     try:
         keep_draft(response, request.POST, now)
@@ -95,11 +101,6 @@ def quiz_hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     except QuestionsChanged:
         return redirect("quiz_overview", pk)
     return redirect("quiz_result", pk)
-
-
-def _was_withdrawn(response: Response) -> bool:
-    statuses = response.question.status, response.statement.status
-    return statuses != ("published", "published")
 
 
 def _bring_up_to_date(request: HttpRequest, response: Response, now: datetime) -> None:
@@ -152,6 +153,7 @@ def _question(
         "response": response,
         "shown": response.shown,
         "draft": draft,
+        "over": mark(response),
         "skipped": "skip" in draft,
         "number": here + 1,
         "total": len(places),
