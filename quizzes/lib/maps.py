@@ -130,24 +130,26 @@ def region_map(
     )
 
 
-def choice_map(region: Region, places: Sequence[Place], *, name: str) -> SafeString:
+def choice_map(
+    region: Region, places: Sequence[Place], *, name: str, chosen: str = ""
+) -> SafeString:
     """Return an SVG on which one of the ``places`` can be picked: the part of the region they span.
 
     The marks are the radio buttons of a field called ``name``, with the place's index as value and
-    ``name-index`` as id. They bear numbers, and no names to be seen; a reader of the page who
-    cannot see the map is told those. Marks too near to one another to be told apart by a finger
-    stand beside their places, with a line to them.
+    ``name-index`` as id; the one of the value ``chosen`` is picked. They bear numbers, and no names
+    to be seen; a reader of the page who cannot see the map is told those. Marks too near to one
+    another to be told apart by a finger stand beside their places, with a line to them.
     """
     view = _view(region, places)
     frame = Box(FINGER, FINGER, WIDTH - FINGER, view.height - FINGER)
     pins = spread(view.spots, 2 * FINGER, frame)
-    marks = zip(places, view.spots, pins, strict=True)
+    marks = enumerate(zip(places, view.spots, pins, strict=True))
     return format_html(
         '<svg class="map choice-map" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">'
         "{}{}</svg>",
         *(WIDTH, short(view.height)),
         view.ground,
-        format_html_join("", "{}", ((_pin(name, n, *mark),) for n, mark in enumerate(marks))),
+        format_html_join("", "{}", ((_pin(name, n, chosen, *mark),) for n, mark in marks)),
     )
 
 
@@ -238,7 +240,12 @@ def _view(region: Region, places: Sequence[Place]) -> _View:
 
 
 def _pin(
-    name: str, index: int, place: Place, spot: tuple[float, float], pin: tuple[float, float]
+    name: str,
+    index: int,
+    chosen: str,
+    place: Place,
+    spot: tuple[float, float],
+    pin: tuple[float, float],
 ) -> SafeString:
     """A radio button on its mark; with a line to the place if the mark stands beside it."""
     (x, y), (at_x, at_y) = pin, spot
@@ -254,8 +261,9 @@ def _pin(
         '<text x="{x}" y="{base}" text-anchor="middle" aria-hidden="true">{number}</text>'
         '<foreignObject x="{left}" y="{top}" width="{side}" height="{side}">'
         '<input type="radio" id="{name}-{index}" name="{name}" value="{index}"'
-        ' aria-label="{words}" required=""/></foreignObject></g>',
+        ' aria-label="{words}" required=""{checked}/></foreignObject></g>',
         line=line,
+        checked=SafeString(' checked=""') if str(index) == chosen else "",
         x=short(x),
         y=short(y),
         pin=PIN,

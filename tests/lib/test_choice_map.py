@@ -109,3 +109,9 @@ def test_what_stands_apart_is_left_where_it_is(spots: list[tuple[float, float]])
     once = spread(spots, 20, frame)
     if all(math.dist(a, b) >= 20 for n, a in enumerate(once) for b in once[n + 1 :]):
         assert spread(once, 20, frame) == once
+
+
+def test_one_may_be_chosen(region: Region) -> None:
+    svg = ElementTree.fromstring(choice_map(region, PLACES, name="point", chosen="1"))
+    inputs = list(svg.iter(f"{SVG}input"))
+    assert ["checked" in it.attrib for it in inputs] == [False, True, False]

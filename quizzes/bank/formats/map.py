@@ -64,13 +64,15 @@ class Map(Format):
         return Graded(verdict, given=point["text"])
 
     def context(self, shown: Shown, data: Form = NO_FORM) -> dict[str, Any]:
-        """The map with its marks; see Format.context."""
+        """The map with its marks, of which one may be chosen; see Format.context."""
         region = read_region(settings.FACT_PACK / "coast.json")
         places = [
             Place(point["text"], point["longitude"], point["latitude"])
             for point in shown["content"]["points"]
         ]
-        return {"map": choice_map(region, places, name="point") if region else ""}
+        if region is None:
+            return {"map": ""}
+        return {"map": choice_map(region, places, name="point", chosen=data.get("point", ""))}
 
     def picture(self, shown: Shown, given: str, *, name: str) -> dict[str, Any]:
         """The map with the right mark and the one that was given; see Format.picture."""
