@@ -38,7 +38,7 @@ def is_overtaken(response: Response, data: Mapping[str, str]) -> bool:
     """
     if "late" not in data or data.get("over", "") == mark(response):
         return False
-    return response.draft != _kept(data)
+    return response.draft != bounded(data)
 
 
 def mark(response: Response) -> str:
@@ -54,7 +54,7 @@ def keep_draft(response: Response, data: Mapping[str, str], now: datetime) -> bo
     locked, in one transaction with this.
     """
     response.given = grade(response.question, response.shown, data).given[:GIVEN_LENGTH]
-    response.draft, response.drafted_at = _kept(data), now
+    response.draft, response.drafted_at = bounded(data), now
     columns = ("draft", "drafted_at", "given")
     still_open = Response.objects.filter(pk=response.pk, answered_at__isnull=True)
     return bool(still_open.update(**{column: getattr(response, column) for column in columns}))
@@ -137,7 +137,8 @@ def _note_seen(responses: list[Response], learner: User) -> None:
             response.seen = (response.statement_id, day) in seen  # type: ignore[attr-defined]
 
 
-def _kept(data: Mapping[str, str]) -> dict[str, str]:
+def bounded(data: Mapping[str, str]) -> dict[str, str]:
+    """Return the form of an answer as it may be kept: no longer than any that a question has."""
     fields = [(name, value) for name, value in data.items() if name not in NOT_KEPT]
     # PostgreSQL keeps no null characters.
     return {

@@ -453,3 +453,11 @@ def test_one_that_is_pressed_in_another_tab_does(as_alice: Client, paper: Attemp
     put(as_alice, paper, 1, RIGHT)
     put(as_alice, paper, 1, WRONG | {"over": ""})
     assert paper.responses.get(position=1).draft == WRONG
+
+
+def test_yes_or_no_is_shown_as_it_was_answered(as_alice: Client, alice: User) -> None:
+    paper = a_test(alice, [BY_FORMAT["true-false"]()])
+    put(as_alice, paper, 1, {"so": "no"})
+    html = as_alice.get(url("quiz_answer", paper, 1)).content.decode()
+    assert html.count(" checked") == 1
+    assert 'value="no" required checked' in html

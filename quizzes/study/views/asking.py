@@ -1,5 +1,6 @@
 """The card that asks a question and then tells about the answer, in reviews and in quizzes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,8 @@ from quizzes.study.models import Response
 from quizzes.study.selection import is_current, is_withdrawn
 from quizzes.study.sessions import today
 from quizzes.study.why import Why
+
+from .unsent import unsent
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def render_question(
     In a review it tells ``why`` the fact is asked now.
     """
     status = 422 if problem else 200
-    return _render(request, response, place, status=status, problem=problem, why=why)
+    draft = unsent(request, response, place.answer_url)
+    return _render(request, response, place, status=status, problem=problem, why=why, draft=draft)
 
 
 def is_repeated(request: HttpRequest, response: Response) -> bool:
@@ -158,7 +162,13 @@ def _in_days(days: int) -> str:
 
 
 def _render(
-    request: HttpRequest, response: Response, place: Place, *, status: int = 200, **more: object
+    request: HttpRequest,
+    response: Response,
+    place: Place,
+    *,
+    status: int = 200,
+    draft: Mapping[str, str] | None = None,
+    **more: object,
 ) -> HttpResponse:
     format = FORMATS[response.question.format]
     context = {
@@ -168,7 +178,8 @@ def _render(
         "format_template": format.template,
         "writes": format.writes,
         "is_partial": wants_partial(request),
-        **format.context(response.shown, request.POST),
+        "draft": draft,
+        **format.context(response.shown, request.POST or draft or {}),
         **more,
     }
     return render_page(request, "study/asking.html", context, partial="card", status=status)

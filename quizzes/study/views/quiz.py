@@ -23,6 +23,7 @@ from quizzes.study.sessions import today
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 from .testing import next_of_test, question_of_test
+from .unsent import log_in_first
 from .whose import not_found, visible
 
 
@@ -50,10 +51,12 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     now = clock.now()
     with transaction.atomic():
         response = _locked(request, pk, position, now)
+        if response is None and not request.user.is_authenticated:
+            return log_in_first(request)  # as ``not_found`` would, but back to this question
         if response is None:
             ended = visible(request).filter(pk=pk, finished_at__isnull=False)
             if request.method != "POST" or not ended.exists():
-                return not_found(request, pk, position)
+                return not_found(request, pk)
             # The quiz was dropped meanwhile, or ended without what had been withdrawn.
             messages.info(request, _("That question is not asked any more."))
             return redirect("quiz_attempt", pk)

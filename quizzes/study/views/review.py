@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from quizzes.study.undoing import CannotUndo, is_taken_back, undo
 from quizzes.study.why import why
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
+from .unsent import log_in_first
 
 
 @never_cache
@@ -52,10 +53,11 @@ def review(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_answer(request: UserRequest, token: UUID) -> HttpResponse:
+def review_answer(request: HttpRequest, token: UUID) -> HttpResponse:
     """Take the answer to a question of a review, once, and say how it did."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
     now = clock.now()
     with transaction.atomic():
         response = _locked(request.user, token, now)

@@ -32,6 +32,7 @@ from quizzes.study.handing_in import (
 from quizzes.study.models import Attempt, Response
 from quizzes.study.selection import is_current, is_withdrawn, refresh
 
+from .unsent import unsent
 from .whose import not_found, visible
 
 
@@ -145,7 +146,8 @@ def _question(
 ) -> HttpResponse:
     """Render a question of a test among the others; ``given`` is what was answered so far."""
     format = FORMATS[response.question.format]
-    draft = response.draft or {}
+    here_url = reverse("quiz_answer", args=[attempt.pk, response.position])
+    draft = unsent(request, response, here_url) or response.draft or {}
     places = [it.position for it in responses]
     here = places.index(response.position)
     context = {

@@ -36,14 +36,12 @@ def remember(request: HttpRequest, attempt: Attempt) -> None:
     request.session[VISITORS_ATTEMPTS] = [*others, str(attempt.pk)][-REMEMBERED:]
 
 
-def not_found(request: HttpRequest, pk: UUID, position: int | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer who asks for a quiz that is not theirs: nothing there, or first the login.
 
     Whoever is not logged in may have been, and goes on with the quiz then; so it is said of any
-    quiz, whether there is one of that id or not. Whoever was at a question comes back to it.
+    quiz, whether there is one of that id or not.
     """
     if request.user.is_authenticated:
         raise Http404
-    if position is None:
-        return redirect_to_login(reverse("quiz_attempt", args=[pk]))
-    return redirect_to_login(reverse("quiz_answer", args=[pk, position]))
+    return redirect_to_login(reverse("quiz_attempt", args=[pk]))
