@@ -97,39 +97,45 @@
     }
   }
 
-  // What the learner is told, in one line that screen readers say by themselves.
+  // What the learner is told, in one line that screen readers say by themselves: of the question
+  // on the page below its buttons, where the eye is, of others at the head of the page.
 
-  function say(what, address, word) {
-    const region = document.getElementById("kept");
-    if (!region || region.dataset.said === what) return;
+  function words() {
+    return document.getElementById("kept").dataset;
+  }
+
+  function say(what, form, link) {
+    const region = (form || document).querySelector("[data-kept-note]");
+    if (region.dataset.said === what) return;
     const line = document.createElement("p");
     line.className = "message";
-    line.textContent = region.dataset[what];
-    if (address) {
-      const link = document.createElement("a");
-      link.href = address;
-      link.textContent = region.dataset[word];
-      line.append(" ", link);
-    }
+    line.textContent = words()[what];
+    if (link) line.append(" ", link);
     region.replaceChildren(line);
     region.dataset.said = what;
+    if (form) line.scrollIntoView({ block: "nearest" });
   }
 
   function hush() {
-    const region = document.getElementById("kept");
-    if (!region) return;
-    region.replaceChildren();
-    delete region.dataset.said;
+    document.querySelectorAll("[data-kept-note]").forEach(function (region) {
+      region.replaceChildren();
+      delete region.dataset.said;
+    });
   }
 
-  function loginPage(next) {
-    const page = document.getElementById("kept").dataset.loginPage;
-    return page + "?next=" + encodeURIComponent(next);
+  function linkTo(address, word) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = words()[word];
+    return link;
+  }
+
+  function linkToLogin(next) {
+    return linkTo(words().loginPage + "?next=" + encodeURIComponent(next), "logIn");
   }
 
   function leadsToLogin(address) {
-    const page = document.getElementById("kept")?.dataset.loginPage;
-    return Boolean(address && page) && new URL(address, location.href).pathname === page;
+    return Boolean(address) && new URL(address, location.href).pathname === words().loginPage;
   }
 
   // The forms of questions.
@@ -178,7 +184,7 @@
       const form = event.target.closest?.(FORM);
       if (!form || form.hasAttribute("data-sending")) return;
       // An answer that waits is not sent while it is being changed.
-      if (form.hasAttribute("data-kept")) say("changing");
+      if (form.hasAttribute("data-kept")) say("changing", form);
       keep(form.getAttribute("action"), fieldsOf(new FormData(form)), false);
     });
   });
@@ -241,10 +247,10 @@
       clearTimeout(limit);
     }
     if (response.status === 403 && !isRenewed) {
-      return (await renewToken(location.pathname)) && sendUnseen(url, fields, true);
+      return (await renewToken()) && sendUnseen(url, fields, true);
     }
     if (leadsToLogin(response.headers.get("HX-Redirect"))) {
-      say("login", loginPage(location.pathname), "logIn");
+      say("login", null, linkToLogin(location.pathname));
       return false;
     }
     if (response.status >= 500) {
@@ -266,7 +272,7 @@
       noted(SENT, url);
       location.reload();
     } else {
-      say("sent", url, "look");
+      say("sent", null, linkTo(url, "look"));
     }
   }
 
@@ -276,18 +282,18 @@
 
   // After a login in another tab the token of this page is too old. Whoever is logged in now gets
   // a new one only if that is still whom the page was shown to.
-  async function renewToken(back) {
+  async function renewToken(form) {
     let now;
     try {
-      now = await (await fetch(document.getElementById("kept").dataset.who)).json();
+      now = await (await fetch(words().who)).json();
     } catch {
-      say("offline");
+      say("offline", form);
       sendLater("offline");
       return false;
     }
     if (now.learner !== learner()) {
-      if (now.learner) say("other");
-      else say("login", loginPage(back), "logIn");
+      if (now.learner) say("other", form);
+      else say("login", form, linkToLogin(form ? form.getAttribute("action") : location.pathname));
       return false;
     }
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": now.token }));
@@ -307,7 +313,7 @@
   function failed(form, why, seconds) {
     form.setAttribute("data-kept", "");
     const answer = kept()[form.getAttribute("action")];
-    say(why === "offline" && answer?.fields.reveal ? "turning" : why);
+    say(why === "offline" && answer?.fields.reveal ? "turning" : why, form);
     sendLater(why, seconds);
   }
 
@@ -342,7 +348,7 @@
     } else if (status === 403 && !renewed.has(form)) {
       event.preventDefault();
       renewed.add(form);
-      renewToken(url).then(function (isRenewed) {
+      renewToken(form).then(function (isRenewed) {
         if (isRenewed) sendAgain(form, kept()[url].fields);
         else renewed.delete(form);
       });
@@ -352,7 +358,7 @@
     } else if (status === 404) {
       event.preventDefault();
       forget(url);
-      say("gone");
+      say("gone", form);
     } else if (status < 400 || status === 422) {
       renewed.delete(form);
       pause = FIRST_PAUSE;
@@ -372,7 +378,7 @@
   document.addEventListener("htmx:afterSwap", restore);
   document.addEventListener("DOMContentLoaded", function () {
     const sent = noted(SENT);
-    if (sent) say("sent", sent, "look");
+    if (sent) say("sent", null, linkTo(sent, "look"));
     const wasLedToLogin = noted(LOGIN);
     if (wasLedToLogin && !learner()) {
       noted(LOGIN, "yes");
