@@ -1,6 +1,6 @@
 // Answers are lost by no interruption: what is typed or chosen is kept on this device, and what
-// could not be sent is sent when it can be. The server counts each once, however often it comes.
-// The time of an answer is that of its arrival: a device's clock is not to be trusted.
+// could not be sent is sent when it can be. The server counts each once, however often it comes,
+// and for the time when it comes: a device's clock is not to be trusted.
 (function () {
   "use strict";
 
@@ -192,6 +192,7 @@
   // Sending, by the page's own form or, where the page shows another one, behind it.
 
   const again = new WeakMap(); // forms that send what is kept rather than what they show
+  const gone = new Set(); // addresses that take no answer any more
   const renewed = new WeakSet(); // forms that were given a new token just now
   let timer, pause = FIRST_PAUSE, isSending = false;
 
@@ -205,16 +206,21 @@
     clearTimeout(timer);
     if (isSending) return;
     isSending = true;
-    let sent = null;
+    let last = null;
     for (const [url, answer] of Object.entries(kept())) {
       if (!answer.given) continue;
       const form = formOf(url);
-      if (form) sendAgain(form, answer.fields);
-      else if (answer.fields.reveal) forget(url);
-      else if (await sendUnseen(url, answer.fields)) sent = url;
+      if (form) {
+        sendAgain(form, answer.fields);
+      } else if (answer.fields.reveal) {
+        forget(url);
+      } else {
+        if (!(await sendUnseen(url, answer.fields))) break;
+        last = url;
+      }
     }
     isSending = false;
-    if (sent) tellOf(sent);
+    if (last) tellOf(last);
   }
 
   function sendAgain(form, fields) {
@@ -225,7 +231,7 @@
     form.noValidate = false;
   }
 
-  // Returns whether the answer has been taken.
+  // Returns whether the server has dealt with the answer, so that others may follow.
   async function sendUnseen(url, fields, isRenewed) {
     const control = new AbortController();
     const limit = setTimeout(function () {
@@ -260,20 +266,29 @@
     }
     if (response.status === 403) return false;
     forget(url);
-    if (!response.ok) say("gone");
-    return response.ok;
+    if (!response.ok) gone.add(url);
+    return true;
   }
 
   // What the page shows may be older than the answer that was sent behind it.
   function tellOf(url) {
+    if (gone.has(url)) {
+      say("gone");
+      return;
+    }
     const shown = document.querySelector(FORM + ", [data-shows-answers]");
     const draft = shown && kept()[shown.getAttribute("action")];
     if (shown && !draft) {
       noted(SENT, url);
-      location.reload();
+      loadAnew();
     } else {
       say("sent", null, linkTo(url, "look"));
     }
+  }
+
+  // As if it was opened, also where it is the answer to a form.
+  function loadAnew() {
+    location.replace(location.pathname + location.search);
   }
 
   function token() {
@@ -403,6 +418,6 @@
   });
   // A page from the browser's own cache shows what was; the present state is the server's.
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted && document.querySelector("#card, [data-shows-answers]")) location.reload();
+    if (event.persisted && document.querySelector("#card, [data-shows-answers]")) loadAnew();
   });
 })();

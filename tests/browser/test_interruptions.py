@@ -7,12 +7,14 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question
+from quizzes.lib import clock
+from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Attempt, Memory, Response
 from tests.conftest import MovableClock
 from tests.factories import PASSWORD
 
 from .conftest import LogIn
-from .keys import answer_with_keys
+from .keys import answer_with_keys, order_of
 from .test_quiz import shown_on
 from .test_testing import begin
 
@@ -371,6 +373,94 @@ def test_back_from_another_page(site: str, review: Page, alice: User) -> None:
     expect(review.locator(".options input:checked")).to_have_count(1)
 
 
+def test_back_and_forward_within_a_review(review: Page) -> None:
+    review.keyboard.press("2")
+    review.keyboard.press("Enter")
+    expect(review.locator(".verdict")).to_be_visible()
+    review.keyboard.press("Enter")
+    expect(review.locator(FORM)).to_be_visible()
+    second = asked(review)
+    review.keyboard.press("1")
+    review.go_back()
+    expect(review.locator(".verdict")).to_be_visible()
+    review.go_forward()
+    expect(review.locator(FORM)).to_be_visible()
+    assert asked(review) == second
+    expect(review.locator(".options input:checked")).to_have_count(1)
+
+
+def test_a_page_from_the_browsers_own_cache_is_loaded_anew(review: Page, alice: User) -> None:
+    other = review.context.new_page()
+    other.goto(review.url)
+    first = asked(review)
+    other.keyboard.press("2")
+    other.keyboard.press("Enter")
+    expect(other.locator(".verdict")).to_be_visible()
+    review.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(review.locator(f"{FORM}:not([action*='{first.token}'])")).to_be_visible()
+
+
+def test_a_double_click_without_a_connection(review: Page, alice: User) -> None:
+    review.context.set_offline(True)
+    review.locator(".options label").nth(1).click()
+    review.get_by_role("button", name="Answer").dblclick()
+    expect(note(review)).to_have_text(OFFLINE)
+    review.context.set_offline(False)
+    assert_counted_once(review, alice)
+
+
+def test_a_card_is_turned_and_rated_when_the_connection_is_back(
+    site: str, page: Page, alice: User, log_in: LogIn
+) -> None:
+    log_in(page, alice)
+    cards = Question.objects.published().filter(format="flashcard").order_by("pk")[:2]
+    attempt = start_attempt(alice, list(cards), "Cards", clock.now())
+    page.goto(f"{site}/quiz/{attempt.pk}/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Turn the card").click()
+    expect(note(page)).to_have_text("No connection. The card is turned when it is back.")
+    page.context.set_offline(False)
+    good = page.get_by_role("button", name="Good")
+    expect(good).to_be_visible()
+    page.context.set_offline(True)
+    good.click()
+    expect(note(page)).to_have_text(OFFLINE)
+    # The page that is opened again shows the card as it was before it was turned.
+    page = opened_again(page)
+    page.goto(f"{site}/quiz/{attempt.pk}/")
+    assert_counted_once(page, alice)
+    assert attempt.responses.get(position=1).given == "Good"
+
+
+def test_events_stay_in_the_order_they_were_put_in(
+    site: str, page: Page, alice: User, log_in: LogIn
+) -> None:
+    log_in(page, alice)
+    question = Question.objects.published().filter(format="ordering").order_by("pk")[:1]
+    attempt = start_attempt(alice, list(question), "Order", clock.now())
+    page.goto(f"{site}/quiz/{attempt.pk}/")
+    before = order_of(page)
+    page.get_by_role("button", name="Later").first.click()
+    after = order_of(page)
+    assert after != before
+    page.reload()
+    expect(page.locator(".ordering.can-move")).to_be_visible()
+    assert order_of(page) == after
+
+
+def test_what_was_typed_is_there_again(site: str, page: Page, alice: User, log_in: LogIn) -> None:
+    log_in(page, alice)
+    question = Question.objects.published().filter(format="typed").order_by("pk")[:1]
+    attempt = start_attempt(alice, list(question), "Typing", clock.now())
+    page.goto(f"{site}/quiz/{attempt.pk}/")
+    page.get_by_label("Your answer").fill("half an ans")
+    page = opened_again(page)
+    page.goto(f"{site}/quiz/{attempt.pk}/")
+    expect(page.get_by_label("Your answer")).to_have_value("half an ans")
+    expect(note(page)).to_have_count(0)
+    assert attempt.responses.get().answered_at is None
+
+
 def test_a_quiz_of_a_visitor(site: str, page: Page) -> None:
     page.goto(site)
     page.get_by_role("button", name="Try ten questions").click()
@@ -443,4 +533,6 @@ def test_the_login_expires_without_javascript(
     log_in_again(page, alice)
     page.wait_for_url(f"{site}/review/")
     assert asked(page) == first
+    expect(page.get_by_text("What you had answered is here again")).to_be_visible()
+    expect(page.locator(".options input").first).to_be_checked()
     assert not alice.memories.exists()

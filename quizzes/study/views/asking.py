@@ -71,6 +71,9 @@ def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
     """Answer the response with the request's form; return the problem with it, if there is one.
 
     Turning a flashcard leaves the response open, and so does a first answer that says too little.
+    An answer that a device had to keep counts for the time at which it comes. When it was given
+    only the device could tell, and what may hang on that, such as a due date, is worth a wrong
+    clock. The harm is small: the memory counts a night as a day.
     """
     if "reveal" in request.POST and response.question.format == Question.Format.FLASHCARD:
         return ""
