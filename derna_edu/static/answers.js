@@ -207,19 +207,22 @@
     if (isSending) return;
     isSending = true;
     let last = null;
-    for (const [url, answer] of Object.entries(kept())) {
-      if (!answer.given) continue;
-      const form = formOf(url);
-      if (form) {
-        sendAgain(form, answer.fields);
-      } else if (answer.fields.reveal) {
-        forget(url);
-      } else {
-        if (!(await sendUnseen(url, answer.fields))) break;
-        last = url;
+    try {
+      for (const [url, answer] of Object.entries(kept())) {
+        if (!answer.given) continue;
+        const form = formOf(url);
+        if (form) {
+          sendAgain(form, answer.fields);
+        } else if (answer.fields.reveal) {
+          forget(url);
+        } else {
+          if (!(await sendUnseen(url, answer.fields))) break;
+          last = url;
+        }
       }
+    } finally {
+      isSending = false;
     }
-    isSending = false;
     if (last) tellOf(last);
   }
 
@@ -237,7 +240,7 @@
     const limit = setTimeout(function () {
       control.abort();
     }, MOST_WAIT);
-    let response;
+    let response, text;
     try {
       response = await fetch(url, {
         method: "POST",
@@ -245,6 +248,7 @@
         headers: { "HX-Request": "true", "X-CSRFToken": token() },
         signal: control.signal,
       });
+      text = await response.text();
     } catch {
       say("offline");
       sendLater("offline");
@@ -255,7 +259,8 @@
     if (response.status === 403 && !isRenewed) {
       return (await renewToken()) && sendUnseen(url, fields, true);
     }
-    if (leadsToLogin(response.headers.get("HX-Redirect"))) {
+    const redirect = response.headers.get("HX-Redirect");
+    if (leadsToLogin(redirect)) {
       say("login", null, linkToLogin(location.pathname));
       return false;
     }
@@ -265,9 +270,20 @@
       return false;
     }
     if (response.status === 403) return false;
+    if (response.ok && !isOurs(redirect, text)) {
+      say("offline");
+      sendLater("offline");
+      return false;
+    }
     forget(url);
     if (!response.ok) gone.add(url);
     return true;
+  }
+
+  // Whether it is the site that answers: where a network wants a login of its own, or a proxy has
+  // something to say, that comes in its stead.
+  function isOurs(redirect, text) {
+    return Boolean(redirect) || text.includes('id="card"');
   }
 
   // What the page shows may be older than the answer that was sent behind it.
@@ -296,7 +312,8 @@
   }
 
   // After a login in another tab the token of this page is too old. Whoever is logged in now gets
-  // a new one only if that is still whom the page was shown to.
+  // a new one only if that is still whom the page was shown to, or if that was a visitor, whose
+  // quiz goes with the browser.
   async function renewToken(form) {
     let now;
     try {
@@ -306,7 +323,7 @@
       sendLater("offline");
       return false;
     }
-    if (now.learner !== learner()) {
+    if (learner() && now.learner !== learner()) {
       if (now.learner) say("other", form);
       else say("login", form, linkToLogin(form ? form.getAttribute("action") : location.pathname));
       return false;
@@ -357,8 +374,10 @@
     const form = answering(event);
     if (!form) return;
     const url = form.getAttribute("action");
-    const { status } = event.detail.xhr;
-    if (leadsToLogin(event.detail.xhr.getResponseHeader("HX-Redirect"))) {
+    const request = event.detail.xhr;
+    const status = request.status;
+    const redirect = request.getResponseHeader("HX-Redirect");
+    if (leadsToLogin(redirect)) {
       if (learner()) noted(LOGIN, "yes");
     } else if (status === 403 && !renewed.has(form)) {
       event.preventDefault();
@@ -369,7 +388,10 @@
       });
     } else if (status >= 500) {
       event.preventDefault();
-      failed(form, "busy", Number(event.detail.xhr.getResponseHeader("Retry-After")));
+      failed(form, "busy", Number(request.getResponseHeader("Retry-After")));
+    } else if (status < 400 && !isOurs(redirect, request.responseText)) {
+      event.preventDefault();
+      failed(form, "offline");
     } else if (status === 404) {
       event.preventDefault();
       forget(url);

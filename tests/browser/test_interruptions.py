@@ -1,8 +1,10 @@
 """Interruptions lose nothing: no connection, no login, a closed tab, the back button, two tabs."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from quizzes.accounts.models import User
@@ -171,6 +173,32 @@ def test_a_server_that_cannot_take_it(review: Page, alice: User, status: int) ->
     expect(note(review)).to_have_text(BUSY)
     review.unroute("**/review/*/")
     assert_counted_once(review, alice)
+
+
+def test_a_network_that_answers_in_its_stead(review: Page, alice: User) -> None:
+    review.route("**/review/*/", lambda route: route.fulfill(body="<h1>Pay for the Wi-Fi</h1>"))
+    review.keyboard.press("2")
+    review.keyboard.press("Enter")
+    expect(note(review)).to_have_text(OFFLINE)
+    expect(review.get_by_text("Pay for the Wi-Fi")).to_have_count(0)
+    review.unroute("**/review/*/")
+    assert_counted_once(review, alice)
+
+
+def test_it_waits_while_the_site_cannot_take_it_behind_another_page(
+    site: str, review: Page, alice: User
+) -> None:
+    review.context.set_offline(True)
+    review.keyboard.press("2")
+    review.keyboard.press("Enter")
+    expect(note(review)).to_have_text(OFFLINE)
+    page = opened_again(review)
+    page.route("**/review/*/", lambda route: route.fulfill(status=503))
+    page.goto(site)
+    expect(note(page)).to_have_text(BUSY)
+    page.unroute("**/review/*/")
+    expect(note(page)).to_contain_text(SENT)
+    assert alice.memories.get().reps == 1
 
 
 def test_the_next_pupil_neither_sees_nor_sends_it(
@@ -473,6 +501,19 @@ def test_a_quiz_of_a_visitor(site: str, page: Page) -> None:
     assert Response.objects.filter(answered_at__isnull=False).count() == 1
 
 
+def test_a_visitor_logs_in_in_another_tab(
+    site: str, page: Page, alice: User, log_in: LogIn
+) -> None:
+    page.goto(site)
+    page.get_by_role("button", name="Try ten questions").click()
+    expect(page.locator(FORM)).to_be_visible()
+    log_in(page.context.new_page(), alice)
+    answer_with_keys(page, shown_on(page))
+    expect(page.locator(".verdict")).to_be_visible()
+    assert Response.objects.filter(answered_at__isnull=False).count() == 1
+    assert not Memory.objects.exists()
+
+
 def test_a_test_whose_answer_waits_beside_its_overview(site: str, page: Page) -> None:
     attempt = begin(page, site)
     page.context.set_offline(True)
@@ -536,3 +577,24 @@ def test_the_login_expires_without_javascript(
     expect(page.get_by_text("What you had answered is here again")).to_be_visible()
     expect(page.locator(".options input").first).to_be_checked()
     assert not alice.memories.exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_note(
+    site: str, browser: Browser, alice: User, log_in: LogIn, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    log_in(page, alice)
+    page.goto(f"{site}/review/")
+    context.set_offline(True)
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(note(page)).to_be_in_viewport()
+    found = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert [it["id"] for it in found] == []
+    assert wide == 360
