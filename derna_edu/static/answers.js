@@ -70,7 +70,8 @@
         const young = Object.entries(read(key)).filter(function (entry) {
           return Math.abs(Date.now() - entry[1].at) < KEPT_FOR;
         });
-        write(key, Object.fromEntries(young));
+        if (young.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(young)));
+        else localStorage.removeItem(key);
       });
     } catch {
       // Where the browser keeps nothing there is nothing to clear up.
@@ -359,6 +360,7 @@
       event.detail.parameters = Object.assign({}, fields, { late: "1", csrfmiddlewaretoken });
     } else {
       pause = FIRST_PAUSE;
+      hush(); // so that it is said again if it is so again
       keep(form.getAttribute("action"), fieldsOf(event.detail.formData), true);
     }
   });
@@ -383,7 +385,8 @@
       event.preventDefault();
       renewed.add(form);
       renewToken(form).then(function (isRenewed) {
-        if (isRenewed) sendAgain(form, kept()[url].fields);
+        const answer = kept()[url];
+        if (isRenewed && answer) sendAgain(form, answer.fields);
         else renewed.delete(form);
       });
     } else if (status >= 500) {

@@ -61,11 +61,15 @@ def kept_on(page: Page) -> str:
     return kept
 
 
+def cut_off(page: Page) -> None:
+    """Take the connection from this tab alone, which is not told when it is back elsewhere."""
+    page.route("**/*", lambda route: route.abort())
+
+
 def opened_again(page: Page) -> Page:
     """A new tab, with a connection, after the last one was closed."""
     context = page.context
     page.close()
-    context.set_offline(False)
     return context.new_page()
 
 
@@ -127,7 +131,7 @@ def test_an_answer_whose_acknowledgement_is_lost_counts_once(review: Page, alice
 
 
 def test_it_is_sent_after_the_tab_was_closed(site: str, review: Page, alice: User) -> None:
-    review.context.set_offline(True)
+    cut_off(review)
     review.keyboard.press("2")
     review.keyboard.press("Enter")
     expect(note(review)).to_have_text(OFFLINE)
@@ -140,7 +144,7 @@ def test_it_is_sent_after_the_tab_was_closed(site: str, review: Page, alice: Use
 
 
 def test_it_is_sent_after_the_page_was_loaded_again(site: str, review: Page, alice: User) -> None:
-    review.context.set_offline(True)
+    cut_off(review)
     review.keyboard.press("2")
     review.keyboard.press("Enter")
     expect(note(review)).to_have_text(OFFLINE)
@@ -188,7 +192,7 @@ def test_a_network_that_answers_in_its_stead(review: Page, alice: User) -> None:
 def test_it_waits_while_the_site_cannot_take_it_behind_another_page(
     site: str, review: Page, alice: User
 ) -> None:
-    review.context.set_offline(True)
+    cut_off(review)
     review.keyboard.press("2")
     review.keyboard.press("Enter")
     expect(note(review)).to_have_text(OFFLINE)
@@ -205,7 +209,7 @@ def test_the_next_pupil_neither_sees_nor_sends_it(
     site: str, review: Page, alice: User, bob: User, log_in: LogIn
 ) -> None:
     token = str(asked(review).token)
-    review.context.set_offline(True)
+    cut_off(review)
     review.keyboard.press("2")
     review.keyboard.press("Enter")
     expect(note(review)).to_have_text(OFFLINE)
@@ -227,6 +231,20 @@ def test_the_next_pupil_neither_sees_nor_sends_it(
     expect(note(page)).to_contain_text(SENT)
     assert alice.memories.get().reps == 1
     assert not bob.memories.exists()
+
+
+def test_nothing_stays_for_long(site: str, review: Page) -> None:
+    review.keyboard.press("2")
+    assert "choice" in kept_on(review)
+    review.evaluate(
+        """() => Object.keys(localStorage).forEach((key) => {
+            const kept = JSON.parse(localStorage.getItem(key));
+            Object.values(kept).forEach((answer) => { answer.at -= 8 * 24 * 3600 * 1000; });
+            localStorage.setItem(key, JSON.stringify(kept));
+        })"""
+    )
+    review.goto(f"{site}/help/")
+    assert "choice" not in kept_on(review)
 
 
 def test_nothing_stays_after_logging_out(site: str, review: Page) -> None:
@@ -357,7 +375,7 @@ def test_a_question_that_changed_while_its_answer_waited(review: Page, alice: Us
 
 def test_a_question_withdrawn_while_its_answer_waited(site: str, review: Page, alice: User) -> None:
     first = asked(review)
-    review.context.set_offline(True)
+    cut_off(review)
     review.keyboard.press("2")
     review.keyboard.press("Enter")
     expect(note(review)).to_have_text(OFFLINE)
@@ -450,7 +468,7 @@ def test_a_card_is_turned_and_rated_when_the_connection_is_back(
     page.context.set_offline(False)
     good = page.get_by_role("button", name="Good")
     expect(good).to_be_visible()
-    page.context.set_offline(True)
+    cut_off(page)
     good.click()
     expect(note(page)).to_have_text(OFFLINE)
     # The page that is opened again shows the card as it was before it was turned.
@@ -516,7 +534,7 @@ def test_a_visitor_logs_in_in_another_tab(
 
 def test_a_test_whose_answer_waits_beside_its_overview(site: str, page: Page) -> None:
     attempt = begin(page, site)
-    page.context.set_offline(True)
+    cut_off(page)
     answer_with_keys(page, shown_on(page))
     expect(note(page)).to_have_text(OFFLINE)
     page = opened_again(page)
