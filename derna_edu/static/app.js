@@ -133,8 +133,19 @@
   });
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function (event) {
+      // What becomes of the answer to a question is told in answers.js.
+      if (event.detail.requestConfig.elt.matches("[data-answer]")) return;
       trouble(true, saidBy(event.detail.xhr));
     });
+  });
+  // Going back without a connection.
+  document.addEventListener("htmx:historyCacheMiss", function (event) {
+    event.detail.xhr.onerror = function () {
+      trouble(true);
+    };
+  });
+  document.addEventListener("htmx:historyCacheMissLoadError", function () {
+    trouble(true);
   });
   document.addEventListener("htmx:afterSwap", function (event) {
     const fresh = event.target;
@@ -183,6 +194,7 @@
     }
 
     function say(item) {
+      fieldset.dispatchEvent(new Event("change", { bubbles: true }));
       const all = items();
       said.textContent = fieldset.dataset.moved
         .replace("{place}", all.indexOf(item) + 1)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 LATEST_START = 8
@@ -57,6 +58,11 @@ class User(AbstractUser):
     def day_begins(self) -> timedelta:
         """How long after midnight the study day begins."""
         return timedelta(hours=self.day_starts)
+
+    @property
+    def device_key(self) -> str:
+        """The name under which a device keeps what is this user's alone; it tells nothing."""
+        return salted_hmac("quizzes.accounts.device", str(self.pk)).hexdigest()[:16]
 
     @property
     def display_name(self) -> str:

@@ -5,5 +5,6 @@ from django.urls import path
 from quizzes.accounts import views
 
 urlpatterns = [
+    path("who/", views.who, name="who"),
     path("settings/", views.settings, name="settings"),
 ]

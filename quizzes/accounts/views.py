@@ -3,14 +3,26 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.accounts.forms import SettingsForm
 from quizzes.accounts.models import User
+
+
+@never_cache
+@require_safe
+def who(request: HttpRequest) -> JsonResponse:
+    """Tell a page that was shown a while ago who is logged in now, and a token for its forms.
+
+    The page sends an answer again only if that is still whom it was shown to.
+    """
+    key = request.user.device_key if request.user.is_authenticated else ""
+    return JsonResponse({"learner": key, "token": get_token(request)})
 
 
 @never_cache

@@ -20,7 +20,7 @@ from .sessions import today
 SKIP = {"skip": "1"}
 # Larger than any form a question has; what is beyond is not kept.
 MOST_FIELDS, LONGEST_VALUE = 40, 1000
-NOT_KEPT = ("csrfmiddlewaretoken", "version")
+NOT_KEPT = ("csrfmiddlewaretoken", "version", "late", "over")
 
 
 class OpenQuestions(Exception):
@@ -31,6 +31,21 @@ class QuestionsChanged(Exception):
     """Editors have changed questions meanwhile; they are to be looked at before all is judged."""
 
 
+def is_overtaken(response: Response, data: Mapping[str, str]) -> bool:
+    """Whether an answer that comes ``late``, kept by a device, has a newer one in its place.
+
+    A form holds the mark of the answer that it would go ``over``; no clock is asked for that.
+    """
+    if "late" not in data or data.get("over", "") == mark(response):
+        return False
+    return response.draft != bounded(data)
+
+
+def mark(response: Response) -> str:
+    """Return what tells an answer kept in a test from another one; none where there is none."""
+    return response.drafted_at.isoformat() if response.drafted_at else ""
+
+
 def keep_draft(response: Response, data: Mapping[str, str], now: datetime) -> bool:
     """Keep the form ``data`` as the answer to a question of a test, in place of an earlier one.
 
@@ -39,7 +54,7 @@ def keep_draft(response: Response, data: Mapping[str, str], now: datetime) -> bo
     locked, in one transaction with this.
     """
     response.given = grade(response.question, response.shown, data).given[:GIVEN_LENGTH]
-    response.draft, response.drafted_at = _kept(data), now
+    response.draft, response.drafted_at = bounded(data), now
     columns = ("draft", "drafted_at", "given")
     still_open = Response.objects.filter(pk=response.pk, answered_at__isnull=True)
     return bool(still_open.update(**{column: getattr(response, column) for column in columns}))
@@ -122,7 +137,8 @@ def _note_seen(responses: list[Response], learner: User) -> None:
             response.seen = (response.statement_id, day) in seen  # type: ignore[attr-defined]
 
 
-def _kept(data: Mapping[str, str]) -> dict[str, str]:
+def bounded(data: Mapping[str, str]) -> dict[str, str]:
+    """Return the form of an answer as it may be kept: no longer than any that a question has."""
     fields = [(name, value) for name, value in data.items() if name not in NOT_KEPT]
     # PostgreSQL keeps no null characters.
     return {

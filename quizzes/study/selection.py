@@ -108,11 +108,14 @@ def _otherwise(questions: Sequence[Question]) -> list[Question]:
 
 def is_current(response: Response) -> bool:
     """Whether the question of an open response is still asked, and still as it was shown."""
-    return (
-        response.question.status == Question.Status.PUBLISHED
-        and response.statement.status == Statement.Status.PUBLISHED
-        and response.question.version == response.question_version
-    )
+    same = response.question.version == response.question_version
+    return same and not is_withdrawn(response)
+
+
+def is_withdrawn(response: Response) -> bool:
+    """Whether the question of an open response is no longer asked at all."""
+    published = (Question.Status.PUBLISHED, Statement.Status.PUBLISHED)
+    return (response.question.status, response.statement.status) != published
 
 
 def refresh(response: Response, now: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import asdict
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
+from quizzes.accounts.models import User
 from quizzes.scheduling import Pace, Rating, taken_back
 
 from .answering import keep_state, locked_memory, proved
@@ -39,6 +40,10 @@ ANSWER = {
 }
 
 
+# So many answers to one question may be taken back until the first of their tokens is forgotten.
+TOKENS_KNOWN = 20
+
+
 class CannotUndo(Exception):
     """The answer stands, and nothing was changed. The message says why, for people."""
 
@@ -55,8 +60,9 @@ def undo(response: Response, day: date) -> None:
     """Take an answer back: the memory is as before, and its question comes next.
 
     Load the response and its session locked, in one transaction with this. Its token is used up,
-    so that a copy of the answer on its way does not answer anew. Raises CannotUndo unless it is
-    the last answer of the review of ``day``, and where the memory has moved since.
+    so that a copy of the answer on its way does not answer anew; see ``is_taken_back``. Raises
+    CannotUndo unless it is the last answer of the review of ``day``, and where the memory has moved
+    since.
     """
     session = response.session
     if session is None or session.day != day or _last(session) != response:
@@ -67,9 +73,23 @@ def undo(response: Response, day: date) -> None:
     for column, value in ANSWER.items():
         setattr(response, column, value)
     response.undone += 1
-    response.token = uuid.uuid4()
+    response.token = _token_after(response.token)
     response.save(update_fields=[*ANSWER, "undone", "token"])
     put_first(session, response.statement_id)
+
+
+def is_taken_back(learner: User, token: UUID) -> bool:
+    """Whether ``token`` was that of an answer which the learner has taken back; one query."""
+    later = []
+    for _time in range(TOKENS_KNOWN):
+        token = _token_after(token)
+        later.append(token)
+    return learner.responses.filter(token__in=later).exists()
+
+
+def _token_after(token: UUID) -> UUID:
+    """The token of a question that is asked again, which tells what the one before it was for."""
+    return uuid5(token, "taken back")
 
 
 def _last(session: ReviewSession) -> Response | None:

@@ -96,3 +96,14 @@ def test_the_account_pages_look_like_the_rest(client: Client, alice: User) -> No
     for name in ("account_change_password", "account_email", "account_logout"):
         page = client.get(reverse(name)).content.decode()
         assert 'class="brand"' in page, name
+
+
+def test_a_page_can_ask_who_is_logged_in_now(client: Client, alice: User) -> None:
+    nobody = client.get(reverse("who"))
+    assert (nobody.json()["learner"], len(nobody.json()["token"])) == ("", 64)
+    assert "no-store" in nobody["Cache-Control"]
+    client.force_login(alice)
+    assert client.get(reverse("who")).json()["learner"] == alice.device_key
+    other = User.objects.create_user("bob", password=PASSWORD)
+    assert len({alice.device_key, other.device_key, ""}) == 3
+    assert f'data-learner="{alice.device_key}"' in client.get(reverse("home")).content.decode()

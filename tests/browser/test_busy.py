@@ -1,4 +1,7 @@
-"""An answer while somebody else writes: the page says so in place, and keeps what was chosen."""
+"""A page that cannot be had just now: it is said in place, and what is there stays.
+
+What becomes of answers then is in ``test_interruptions``.
+"""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -9,28 +12,27 @@ BUSY = "The site is busy for a moment. Nothing was lost: try again in half a min
 LOST = "The site could not be reached"
 
 
-def test_an_answer_is_sent_again(site: str, page: Page) -> None:
+def test_going_on_is_tried_again(site: str, page: Page) -> None:
     page.goto(site)
     page.get_by_role("button", name="Try ten questions").click()
-    form = page.locator("article.question form[hx-target='#card']")
-    expect(form).to_be_visible()
-    asked = shown_on(page)
+    expect(page.locator("article.question form[data-answer]")).to_be_visible()
+    answer_with_keys(page, shown_on(page))
+    verdict = page.locator(".verdict")
+    expect(verdict).to_be_visible()
 
     def busy(route: Route) -> None:
-        if route.request.method != "POST":
-            return route.continue_()
-        return route.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY)
+        route.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY)
 
-    page.route("**/*", busy)
-    answer_with_keys(page, asked)
+    page.route("**/quiz/**", busy)
+    page.keyboard.press("Enter")
     note = page.locator("[data-trouble]")
     expect(note).to_have_text(BUSY)
-    expect(form).to_be_visible()
-    page.unroute("**/*")
+    page.unroute("**/quiz/**")
     page.route("**/quiz/**", lambda route: route.abort())
     page.keyboard.press("Enter")
     expect(note).to_contain_text(LOST)
+    expect(verdict).to_be_visible()
     page.unroute("**/quiz/**")
     page.keyboard.press("Enter")
-    expect(page.locator(".verdict")).to_be_visible()
+    expect(page.locator("article.question form[data-answer]")).to_be_visible()
     expect(note).to_be_hidden()

@@ -139,12 +139,12 @@ def test_another_learner_gets_404(client: Client, attempt: Attempt, bob: User) -
 
 
 def test_whose_login_has_expired_goes_on_after_it(client: Client, attempt: Attempt) -> None:
-    for page in (
-        client.get(page_of(attempt)),
-        client.get(reverse("quiz_result", args=[attempt.pk])),
-        post(client, attempt, 1, RIGHT),
+    for page, back in (
+        (client.get(page_of(attempt)), page_of(attempt)),
+        (client.get(reverse("quiz_result", args=[attempt.pk])), page_of(attempt)),
+        (post(client, attempt, 2, RIGHT), reverse("quiz_answer", args=[attempt.pk, 2])),
     ):
-        assert page["Location"] == f"{reverse('account_login')}?next={page_of(attempt)}"
+        assert page["Location"] == f"{reverse('account_login')}?next={back}"
     assert not attempt.responses.exclude(verdict="").exists()
     page = post(client, attempt, 1, RIGHT, headers=HTMX)
     assert (page.status_code, page["HX-Redirect"].partition("?")[0]) == (204, "/accounts/login/")
@@ -155,6 +155,17 @@ def test_the_login_page_does_not_tell_whether_there_is_such_a_quiz(
 ) -> None:
     url = reverse("quiz_attempt", args=[uuid.uuid4()])
     assert client.get(url)["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+def test_a_question_of_a_quiz_that_was_dropped_meanwhile(
+    as_alice: Client, attempt: Attempt
+) -> None:
+    post(as_alice, attempt, 1, RIGHT)
+    attempt.responses.filter(answered_at__isnull=True).delete()
+    Attempt.objects.update(finished_at=clock.now())
+    page = as_alice.post(reverse("quiz_answer", args=[attempt.pk, 2]), RIGHT, follow=True)
+    assert "That question is not asked any more." in page.content.decode()
+    assert page.redirect_chain[-1][0] == reverse("quiz_result", args=[attempt.pk])
 
 
 def test_what_does_not_exist_is_404(as_alice: Client, attempt: Attempt) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
+from quizzes.bank.models import Question
 from quizzes.lib import clock
 from quizzes.study.attempts import start_attempt
 from quizzes.study.models import Memory
@@ -344,3 +345,24 @@ def test_a_second_tab_is_told_that_the_first_answer_counts(as_alice: Client, ali
     assert said not in first
     assert said in second
     assert 'class="verdict is-right"' in second
+
+
+def test_the_same_answer_sent_twice_is_not_another(as_alice: Client, alice: User) -> None:
+    make_questions(2)
+    for data in (WRONG, SKIP):
+        response = open_question(as_alice, alice)
+        post_answer(as_alice, response, data)
+        assert (
+            "You have answered this before"
+            not in post_answer(as_alice, response, data).content.decode()
+        )
+
+
+def test_a_question_withdrawn_meanwhile_is_told_as_that(as_alice: Client, alice: User) -> None:
+    make_questions(2)
+    response = open_question(as_alice, alice)
+    Question.objects.filter(pk=response.question_id).update(status="retired")
+    page = as_alice.post(reverse("review_answer", args=[response.token]), RIGHT, follow=True)
+    assert "The editors have withdrawn that question." in page.content.decode()
+    assert page.context["response"].pk != response.pk
+    assert not alice.memories.exists()

@@ -80,9 +80,10 @@ def test_posts_and_logins_are_wanted(as_alice: Client, alice: User) -> None:
     response = open_question(as_alice, alice)
     aside = reverse("set_fact_aside", args=[response.token])
     back = reverse("take_fact_up", args=[response.statement.slug])
-    for url in (aside, back):
-        assert as_alice.get(url).status_code == 405
+    for url, page in ((aside, "review"), (back, "set_aside")):
+        assert as_alice.get(url)["Location"] == reverse(page)  # as after logging in
         assert reverse("account_login") in Client().post(url)["Location"]
+    assert not SetAside.objects.exists()
     assert reverse("account_login") in Client().get(LIST)["Location"]
     assert as_alice.post(reverse("take_fact_up", args=["nothing-such"])).status_code == 404
 

@@ -415,3 +415,42 @@ def test_handing_in_takes_a_few_queries_for_each_question(as_alice: Client, alic
             hand_in(as_alice, paper)
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 10 * 4
+
+
+LATE = {"late": "1", "over": ""}
+
+
+def test_an_answer_that_comes_late_takes_its_place(as_alice: Client, paper: Attempt) -> None:
+    put(as_alice, paper, 1, RIGHT | LATE)
+    response = paper.responses.get(position=1)
+    assert response.draft == RIGHT
+    html = as_alice.get(url("quiz_answer", paper, 1)).content.decode()
+    assert response.drafted_at
+    over = response.drafted_at.isoformat()
+    assert f'name="over" value="{over}"' in html
+    put(as_alice, paper, 1, WRONG | {"late": "1", "over": over})
+    assert paper.responses.get(position=1).draft == WRONG
+
+
+def test_it_does_not_take_the_place_of_a_later_one(as_alice: Client, paper: Attempt) -> None:
+    put(as_alice, paper, 1, RIGHT)
+    page = put(as_alice, paper, 1, WRONG | LATE, follow=True)
+    assert "the later answer stands" in page.content.decode()
+    assert paper.responses.get(position=1).draft == RIGHT
+    # The same one, of which only the acknowledgement was lost, is nothing to speak of.
+    page = put(as_alice, paper, 1, RIGHT | LATE, follow=True)
+    assert "the later answer stands" not in page.content.decode()
+
+
+def test_one_that_is_pressed_in_another_tab_does(as_alice: Client, paper: Attempt) -> None:
+    put(as_alice, paper, 1, RIGHT)
+    put(as_alice, paper, 1, WRONG | {"over": ""})
+    assert paper.responses.get(position=1).draft == WRONG
+
+
+def test_yes_or_no_is_shown_as_it_was_answered(as_alice: Client, alice: User) -> None:
+    paper = a_test(alice, [BY_FORMAT["true-false"]()])
+    put(as_alice, paper, 1, {"so": "no"})
+    html = as_alice.get(url("quiz_answer", paper, 1)).content.decode()
+    assert html.count(" checked") == 1
+    assert 'value="no" required checked' in html

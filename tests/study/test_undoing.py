@@ -16,6 +16,7 @@ from tests.conftest import MovableClock
 from tests.factories import QuestionFactory
 
 from .steps import (
+    HTMX,
     RIGHT,
     SKIP,
     WRONG,
@@ -101,15 +102,43 @@ def test_an_answer_on_its_way_does_not_answer_anew(as_alice: Client, alice: User
     make_questions(1)
     response = answer_next(as_alice, alice, WRONG)
     undo(as_alice, response)
-    assert post_answer(as_alice, response, WRONG).status_code in (302, 404)
+    page = post_answer(as_alice, response, WRONG, follow=True)
+    assert page.redirect_chain == [(reverse("review"), 302)]
+    assert "You have taken that answer back." in page.content.decode()
     assert alice.responses.get().answered_at is None
+
+
+def test_its_old_address_leads_to_the_review_however_often(as_alice: Client, alice: User) -> None:
+    make_questions(1)
+    tokens = []
+    for _ in range(3):
+        response = answer_next(as_alice, alice, WRONG)
+        tokens.append(response.token)
+        undo(as_alice, response)
+    for token in tokens:
+        for name in ("review_answer", "review_undo", "review_overrule"):
+            url = reverse(name, args=[token])
+            assert as_alice.get(url, follow=True).redirect_chain[-1][0] == reverse("review")
+            assert as_alice.post(url, WRONG, follow=True).status_code == 200
+        part = as_alice.post(reverse("review_answer", args=[token]), WRONG, headers=HTMX)
+        assert (part.status_code, part["HX-Redirect"]) == (204, reverse("review"))
+    assert alice.responses.get().answered_at is None
+
+
+def test_the_old_address_is_nobody_elses(as_alice: Client, alice: User, bob: User) -> None:
+    make_questions(1)
+    response = answer_next(as_alice, alice, WRONG)
+    undo(as_alice, response)
+    as_bob = Client()
+    as_bob.force_login(bob)
+    assert post_answer(as_bob, response, WRONG).status_code == 404
 
 
 def test_a_double_click_takes_one_answer_back(as_alice: Client, alice: User) -> None:
     make_questions(2)
     first, second = (answer_next(as_alice, alice, RIGHT) for _ in range(2))
     undo(as_alice, second)
-    assert undo(as_alice, second).status_code in (302, 404)
+    assert undo(as_alice, second)["Location"] == reverse("review")
     first.refresh_from_db()
     assert first.verdict == "right"
 
@@ -167,5 +196,6 @@ def test_it_wants_a_post_and_a_login(as_alice: Client, alice: User) -> None:
     make_questions(1)
     response = answer_next(as_alice, alice, RIGHT)
     url = reverse("review_undo", args=[response.token])
-    assert as_alice.get(url).status_code == 405
+    feedback = reverse("review_answer", args=[response.token])
+    assert as_alice.get(url)["Location"] == feedback  # as after logging in
     assert reverse("account_login") in Client().post(url)["Location"]

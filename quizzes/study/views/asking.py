@@ -1,5 +1,6 @@
 """The card that asks a question and then tells about the answer, in reviews and in quizzes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.bank.formats import FORMATS, AnswerMissing
+from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.lib.htmx import render_page, wants_partial
 from quizzes.scheduling import Rating
-from quizzes.study.answering import answer, due_after
+from quizzes.study.answering import GIVEN_LENGTH, answer, due_after, grade
 from quizzes.study.feedback import feedback
 from quizzes.study.models import Response
-from quizzes.study.selection import is_current
+from quizzes.study.selection import is_current, is_withdrawn
 from quizzes.study.sessions import today
 from quizzes.study.why import Why
+
+from .unsent import unsent
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,9 @@ def may_answer(request: HttpRequest, response: Response) -> bool:
     if request.method != "POST":
         return False
     shown = request.POST.get("version", str(response.question_version))
+    if is_withdrawn(response):
+        messages.info(request, _("The editors have withdrawn that question."))
+        return False
     if not is_current(response) or shown != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
         return False
@@ -64,6 +71,9 @@ def take_answer(request: HttpRequest, response: Response, now: datetime) -> str:
     """Answer the response with the request's form; return the problem with it, if there is one.
 
     Turning a flashcard leaves the response open, and so does a first answer that says too little.
+    An answer that a device had to keep counts for the time at which it comes. When it was given
+    only the device could tell, and what may hang on that, such as a due date, is worth a wrong
+    clock. The harm is small: the memory counts a night as a day.
     """
     if "reveal" in request.POST and response.question.format == Question.Format.FLASHCARD:
         return ""
@@ -87,12 +97,23 @@ def render_question(
     In a review it tells ``why`` the fact is asked now.
     """
     status = 422 if problem else 200
-    return _render(request, response, place, status=status, problem=problem, why=why)
+    draft = unsent(request, response, place.answer_url)
+    return _render(request, response, place, status=status, problem=problem, why=why, draft=draft)
 
 
 def is_repeated(request: HttpRequest, response: Response) -> bool:
-    """Whether the request answers a question that was answered before, as from a second tab."""
-    return request.method == "POST" and response.answered_at is not None
+    """Whether the request gives another answer to a question than before, as from a second tab.
+
+    The same answer sent twice, as after its acknowledgement was lost on the way, is no other.
+    """
+    if request.method != "POST" or response.answered_at is None:
+        return False
+    try:
+        graded = grade(response.question, response.shown, request.POST)
+    except AnswerMissing:
+        return True
+    skipped = graded.verdict == Verdict.SKIPPED, response.verdict == Verdict.SKIPPED
+    return graded.given[:GIVEN_LENGTH] != response.given or skipped[0] != skipped[1]
 
 
 def render_answer(
@@ -144,7 +165,13 @@ def _in_days(days: int) -> str:
 
 
 def _render(
-    request: HttpRequest, response: Response, place: Place, *, status: int = 200, **more: object
+    request: HttpRequest,
+    response: Response,
+    place: Place,
+    *,
+    status: int = 200,
+    draft: Mapping[str, str] | None = None,
+    **more: object,
 ) -> HttpResponse:
     format = FORMATS[response.question.format]
     context = {
@@ -154,7 +181,8 @@ def _render(
         "format_template": format.template,
         "writes": format.writes,
         "is_partial": wants_partial(request),
-        **format.context(response.shown, request.POST),
+        "draft": draft,
+        **format.context(response.shown, request.POST or draft or {}),
         **more,
     }
     return render_page(request, "study/asking.html", context, partial="card", status=status)

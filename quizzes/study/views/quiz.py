@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from quizzes.study.sessions import today
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
 from .testing import next_of_test, question_of_test
+from .unsent import log_in_first
 from .whose import not_found, of_quiz, visible
 
 
@@ -47,8 +49,15 @@ def quiz_answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     now = clock.now()
     with transaction.atomic():
         response = _locked(request, pk, position, now)
+        if response is None and not request.user.is_authenticated:
+            return log_in_first(request)  # as ``not_found`` would, but back to this question
         if response is None:
-            return not_found(request, pk)
+            ended = visible(request).filter(pk=pk, finished_at__isnull=False)
+            if request.method != "POST" or not ended.exists():
+                return not_found(request, pk)
+            # The quiz was dropped meanwhile, or ended without what had been withdrawn.
+            messages.info(request, _("That question is not asked any more."))
+            return redirect("quiz_attempt", pk)
         attempt = response.attempt
         assert attempt is not None
         if attempt.awaits_handing_in:

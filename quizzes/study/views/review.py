@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.accounts.models import User
 from quizzes.accounts.requests import UserRequest
@@ -30,10 +30,11 @@ from quizzes.study.sessions import (
     waiting,
 )
 from quizzes.study.summary import summary
-from quizzes.study.undoing import CannotUndo, undo
+from quizzes.study.undoing import CannotUndo, is_taken_back, undo
 from quizzes.study.why import why
 
 from .asking import Place, is_repeated, may_answer, render_answer, render_question, take_answer
+from .unsent import log_in_first
 
 
 @never_cache
@@ -52,13 +53,17 @@ def review(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_answer(request: UserRequest, token: UUID) -> HttpResponse:
+def review_answer(request: HttpRequest, token: UUID) -> HttpResponse:
     """Take the answer to a question of a review, once, and say how it did."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
     now = clock.now()
     with transaction.atomic():
         response = _locked(request.user, token, now)
+        if response is None:
+            messages.info(request, _("You have taken that answer back. The review goes on here."))
+            return redirect("review")
         if not may_answer(request, response):
             return redirect("review")
         repeated = is_repeated(request, response)
@@ -69,13 +74,18 @@ def review_answer(request: UserRequest, token: UUID) -> HttpResponse:
     return render_answer(request, response, place, now, problem=problem, repeated=repeated)
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
     """Let the learner's own written answer count as right."""
+    if request.method != "POST":  # Back from logging in.
+        return redirect("review_answer", token)
     now = clock.now()
     with transaction.atomic():
         response = _locked(request.user, token, now)
+        if response is None:
+            return redirect("review_answer", token)
         try:
             overrule(response, now)
         except CannotOverrule:
@@ -83,14 +93,20 @@ def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
     return redirect("review_answer", token)
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_undo(request: UserRequest, token: UUID) -> HttpResponse:
-    """Take the last answer back, and ask its question again."""
+    """Take the last answer back, and ask its question again; a second click does nothing."""
+    if request.method != "POST":  # Back from logging in.
+        return redirect("review_answer", token)
     now = clock.now()
     try:
         with transaction.atomic():
-            undo(_locked(request.user, token, now), today(request.user, now))
+            response = _locked(request.user, token, now)
+            if response is None:
+                return redirect("review")
+            undo(response, today(request.user, now))
     except CannotUndo as refused:
         messages.info(request, str(refused))
     else:
@@ -114,23 +130,32 @@ def review_done(request: UserRequest) -> HttpResponse:
     return render(request, "study/review_done.html", context)
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_more(request: UserRequest) -> HttpResponse:
     """Add facts to today's review: those due that did not fit, then new ones."""
+    if request.method != "POST":  # Back from logging in.
+        return redirect("review_done")
     learn_more(request.user, clock.now())
     return redirect("review")
 
 
-def _locked(learner: User, token: UUID, now: datetime) -> Response:
+def _locked(learner: User, token: UUID, now: datetime) -> Response | None:
+    """The learner's question of that token; None if the token is of an answer taken back.
+
+    Raises Http404 for any other.
+    """
     # By the session, so that the join is an inner one: only then can its row be locked too.
     responses = learner.responses.filter(session__learner=learner).annotate(
         seen=seen_on(today(learner, now))
     )
     parts = ("session", "learner__study_settings", *PARTS)
-    return get_object_or_404(
-        responses.select_related(*parts).select_for_update(of=("self", "session")), token=token
-    )
+    locked = responses.select_related(*parts).select_for_update(of=("self", "session"))
+    response = locked.filter(token=token).first()
+    if response is None and not is_taken_back(learner, token):
+        raise Http404
+    return response
 
 
 def _place(session: ReviewSession, response: Response, left: int) -> Place:

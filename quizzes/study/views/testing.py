@@ -22,13 +22,16 @@ from quizzes.study.handing_in import (
     OpenQuestions,
     QuestionsChanged,
     hand_in,
+    is_overtaken,
     keep_draft,
+    mark,
     questions_of,
     renewed,
 )
 from quizzes.study.models import Attempt, Response
-from quizzes.study.selection import is_current, refresh
+from quizzes.study.selection import is_current, is_withdrawn, refresh
 
+from .unsent import unsent
 from .whose import of_quiz
 
 
@@ -49,7 +52,7 @@ def question_of_test(request: HttpRequest, response: Response, now: datetime) ->
     """
     attempt = response.attempt
     assert attempt is not None
-    if _was_withdrawn(response):
+    if is_withdrawn(response):
         messages.info(request, _("The editors have withdrawn that question."))
         return redirect("quiz_attempt", attempt.pk)
     if request.method != "POST":
@@ -57,6 +60,10 @@ def question_of_test(request: HttpRequest, response: Response, now: datetime) ->
         return _question(request, attempt, response, questions_of(attempt))
     if not is_current(response) or request.POST.get("version") != str(response.question_version):
         messages.info(request, _("The editors have just changed that question."))
+        return redirect("quiz_answer", attempt.pk, response.position)
+    if is_overtaken(response, request.POST):
+        said = _("You have answered that question again since; the later answer stands.")
+        messages.info(request, said)
         return redirect("quiz_answer", attempt.pk, response.position)
     try:
         keep_draft(response, request.POST, now)
@@ -90,11 +97,6 @@ def quiz_hand_in(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     except QuestionsChanged:
         return redirect("quiz_overview", attempt.pk)
     return redirect("quiz_result", attempt.pk)
-
-
-def _was_withdrawn(response: Response) -> bool:
-    statuses = response.question.status, response.statement.status
-    return statuses != ("published", "published")
 
 
 def _bring_up_to_date(request: HttpRequest, response: Response, now: datetime) -> None:
@@ -139,7 +141,8 @@ def _question(
 ) -> HttpResponse:
     """Render a question of a test among the others; ``given`` is what was answered so far."""
     format = FORMATS[response.question.format]
-    draft = response.draft or {}
+    here_url = reverse("quiz_answer", args=[attempt.pk, response.position])
+    draft = unsent(request, response, here_url) or response.draft or {}
     places = [it.position for it in responses]
     here = places.index(response.position)
     context = {
@@ -147,6 +150,7 @@ def _question(
         "response": response,
         "shown": response.shown,
         "draft": draft,
+        "over": mark(response),
         "skipped": "skip" in draft,
         "number": here + 1,
         "total": len(places),
