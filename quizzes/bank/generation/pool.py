@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.lib.names import fold
+from quizzes.lib.prepared import Many, Prepared
 
 from .agreement import may_agree, stands
 from .drafts import Answer
@@ -77,8 +78,7 @@ class Pool:
         near = {row.pk: row for row in rows}
         for prop, subject in {(row.property_id, row.subject_id) for row in near.values()}:
             near |= {row.pk: row for row in self.of_subject(prop, subject)}
-        cited = Citation.objects.filter(statement__in=list(near))
-        attach("citations", near, cited, "statement_id")
+        attach("citations", near, _CITED.records(statements=near), "statement_id")
         for row in near.values():
             for citation in row.citations.all():
                 citation.source = self._sources[citation.source_id]
@@ -86,7 +86,7 @@ class Pool:
 
     @cached_property
     def _sources(self) -> Mapping[int, Source]:
-        return Source.objects.in_bulk()
+        return {source.pk: source for source in _SOURCES.records()}
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -316,6 +316,10 @@ def _current() -> Any:
 @cache
 def _with_disputed() -> Any:
     return current().with_disputed().order_by("pk")
+
+
+_CITED = Prepared(lambda: Citation.objects.filter(statement__in=Many("statements")))
+_SOURCES = Prepared(lambda: Source.objects.order_by())
 
 
 def related(pairs: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:
