@@ -253,6 +253,27 @@ def test_who_has_the_same_value_is_asked_anew_for_the_subject_alone() -> None:
     assert ("typed", "value") not in asked
 
 
+def test_what_its_own_words_forbid_is_not_tried_again_for_anothers_sake() -> None:
+    told = commands(2)
+    named = EntityFactory(kind="unit", label=f"Guard of {PEOPLE[4]}", takes_the=True)
+    vain = CommanderFactory(subject=named, value_entity=EntityFactory(label=PEOPLE[4]))
+    asked = Question.objects.get(statement=vain, format="choice", direction="value")
+    assert (asked.problem, asked.hopeful) == ("the answer stands in the stem", False)
+    waiting = Question.objects.filter(statement=told[1], status="refused", hopeful=True)
+    formats = {(it.format, it.direction) for it in waiting}
+    assert ("matching", "value") in formats
+    wanted = touched(Change(statements={told[0].pk}))
+    assert formats <= set(wanted[told[1].pk] or ())
+    assert ("choice", "value") not in (wanted.get(vain.pk) or ())
+    named.label = "Guard of the Hills"
+    named.save()
+    asked.refresh_from_db()
+    assert asked.problem != "the answer stands in the stem"
+    before = content()
+    build_bank()
+    assert content() == before
+
+
 def pks(rows: Iterable[Statement]) -> list[int]:
     return [row.pk for row in rows]
 

@@ -37,6 +37,7 @@ class Ordering(Format):
     template = "bank/formats/ordering.html"
     evidence = "recall"
     stem_asks = False
+    others_in = "words"
     asks = False
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -63,6 +64,7 @@ class Ordering(Format):
             _fill(draft, own, events)
         else:
             draft.problem = _("too few other events are certainly at another time")
+            draft.hopeful = True
         yield draft
 
     def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:

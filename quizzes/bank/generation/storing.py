@@ -21,7 +21,7 @@ Status = Question.Status
 STEP = 250
 CONTENT = (*SHOWN, "difficulty")
 # What else a build decides.
-DECIDED = ("status", "problem", "own_basis", "own_outdated")
+DECIDED = ("status", "problem", "hopeful", "own_basis", "own_outdated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def store(
     over = [question for key, question in questions.items() if key not in wanted]
     retired = [question for question in over if question.status != Status.RETIRED]
     for question in retired:
-        before, question.status = _seen(question), Status.RETIRED
+        before, question.status, question.hopeful = _seen(question), Status.RETIRED, False
         if before:
             report.changes.append(_change(before, question))
     report.retired += [question.key for question in retired]
@@ -196,6 +196,7 @@ def _fresh(draft: Draft) -> Question:
         **_content(draft),
         status=Status.REFUSED if draft.problem else Status.PUBLISHED,
         problem=draft.problem[:300],
+        hopeful=draft.hopeful,
     )
 
 
@@ -214,6 +215,7 @@ def _update(question: Question, draft: Draft) -> bool:
     decided = {
         "status": Status.REFUSED if draft.problem else asked,
         "problem": draft.problem[:300],
+        "hopeful": draft.hopeful,
         "own_basis": basis,
         "own_outdated": bool(basis and basis != draft.basis),
     }

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
@@ -18,7 +17,6 @@ from quizzes.lib.prepared import Many, One, Prepared
 from .likeness import are_alike
 from .surroundings import Kinds, kinds_of_facts, neighbours
 from .values import same_value
-from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
 
 # Statements by primary key, with the formats and directions of those of their questions that are to
 # be made anew; None for all.
@@ -272,10 +270,5 @@ _LEANING_ON_VALUE = _questions(
     Q(statement__value_entity=One("mine")), Q(leans_on__value_entity=One("theirs"))
 )
 # Refused questions of some statements that may be possible now. Those with more than one right
-# answer are found by their subject and by their value. It is put so that they are looked for by
-# their statements, and not among all that are refused.
-_REFUSED = [status for status in Question.Status.values if status != Question.Status.REFUSED]
-_AMBIGUOUS = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
-_HOPEFUL = _questions(
-    Q(statement__in=Many("statements")), ~Q(status__in=_REFUSED), ~Q(problem__in=_AMBIGUOUS)
-)
+# answer are found by their subject and by their value, those at fault themselves by their fact.
+_HOPEFUL = _questions(Q(statement__in=Many("statements"), hopeful=True))
