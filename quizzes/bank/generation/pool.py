@@ -44,6 +44,8 @@ class Pool:
 
     Statements of any rank count: an option that even one source calls true is not offered.
     This one holds all its statements in memory; ``Surroundings`` reads those that are asked for.
+    What is gone through for every question is told apart by ``id``: ``pk`` is a property, which
+    would be felt.
     """
 
     def __init__(self, rows: Iterable[Statement] = ()) -> None:
@@ -109,20 +111,20 @@ class Pool:
 
     def names(self, entity: Entity) -> Names:
         """All names of an entity."""
-        if entity.pk not in self._names:
-            self._names[entity.pk] = Names(map(fold, self.called(entity)))
-        return self._names[entity.pk]
+        if entity.id not in self._names:
+            self._names[entity.id] = Names(map(fold, self.called(entity)))
+        return self._names[entity.id]
 
     def called(self, entity: Entity) -> list[str]:
         """The names of an entity as they are written, its label first."""
-        if entity.pk not in self._called:
+        if entity.id not in self._called:
             aliases = [alias.text for alias in entity.aliases.all()]
-            self._called[entity.pk] = [entity.label, *aliases]
-        return self._called[entity.pk]
+            self._called[entity.id] = [entity.label, *aliases]
+        return self._called[entity.id]
 
     def answer(self, statement: Statement, role: str) -> Answer:
         """A statement's ``value``, ``subject`` or ``claimant`` as an answer that rests on it."""
-        key = statement.id, role  # read oftener than anything: a property would be felt
+        key = statement.id, role
         if key not in self._answers:
             self._answers[key] = _ANSWER_OF[role](statement)
         return self._answers[key]
@@ -136,7 +138,7 @@ class Pool:
     def same_subject(self, statement: Statement) -> list[Statement]:
         """The other statements with the same subject and property."""
         rows = self.of_subject(statement.property_id, statement.subject_id)
-        return [row for row in rows if row.pk != statement.pk]
+        return [row for row in rows if row.id != statement.id]
 
     def sayings(self, prop: int, subject: int) -> Sayings:
         """The statements with a property and a subject, and how they are to one another."""
@@ -224,7 +226,7 @@ class Pool:
     def _together(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
         found = [row for pk in properties for row in self._of_property(pk, statement)]
         if len(properties) > 1:
-            found.sort(key=lambda row: row.pk)
+            found.sort(key=lambda row: row.id)
             if len(found) > MOST:
                 return Shelf(found).near(statement)
         return found

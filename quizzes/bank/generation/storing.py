@@ -169,7 +169,7 @@ def _link(
         through,
         ("question_id", target),
         [
-            (question.pk, other)
+            (question.id, other)
             for question in (*new, *wrong)
             for other in sorted(getattr(wanted[question.key], role))
         ],
