@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
@@ -29,14 +28,12 @@ from .pool import (
     with_disputed,
 )
 from .profiles import COLUMNS, Profile, profiles_of
-from .values import same_values
+from .values import SameValue
 
 # Of so many statements it is told what is known of the entities around one.
 MOST_TOLD = 1000
 # Of so many entities it is asked at once to whom they are related.
 AT_ONCE = 400
-# The values of so many statements are looked for in one query.
-ALIKE = 100
 
 # The property and the subject of a statement.
 Key = tuple[int, int]
@@ -97,9 +94,8 @@ class Surroundings(Pool):
             # Of who else has the value only those are asked whose subject is asked for.
             asked = {row.pk: row for row in self._asked if _asks_subject(row)}
             asked[statement.pk] = statement
-            self._values |= _of_same_values(
-                [row for pk, row in asked.items() if pk not in self._values]
-            )
+            missing = (row for pk, row in asked.items() if pk not in self._values)
+            self._values |= {row.pk: _of_same_value(row) for row in missing}
             self._take(dict(chain.from_iterable(it.items() for it in self._values.values())))
         return self._rows(self._values[statement.pk])
 
@@ -188,31 +184,16 @@ class _Told(NamedTuple):
     value_text: str
 
 
-def _of_same_values(rows: Sequence[Statement]) -> dict[int, Found]:
-    """Statements whose value may be that of one of the rows, for each of them."""
-    found: dict[int, dict[int, Key]] = {row.pk: {} for row in rows}
-    for start in range(0, len(rows), ALIKE):
-        asked = rows[start : start + ALIKE]
-        same = current().filter(_same_values(asked)).order_by().values_list(*_Told._fields)
-        by_property: defaultdict[int, list[Any]] = defaultdict(list)
-        for told in map(_Told._make, same):
-            by_property[told.property_id].append(told)
-        for row in asked:
-            for told in by_property[row.property_id]:
-                if may_agree(told, row):
-                    found[row.pk][told.pk] = told.property_id, told.subject_id
-    return dict(found)
+_SAME_VALUE = SameValue(current, *_Told._fields)
 
 
-def _same_values(rows: Iterable[Statement]) -> Q:
-    """The condition of ``same_value`` for any of some rows."""
-    by_property: defaultdict[int, list[Statement]] = defaultdict(list)
-    for row in rows:
-        by_property[row.property_id].append(row)
-    same = Q()
-    for prop, asked in by_property.items():
-        same |= same_values(prop, asked)
-    return same
+def _of_same_value(row: Statement) -> Found:
+    """Statements whose value may be that of a row."""
+    return {
+        told.pk: (told.property_id, told.subject_id)
+        for told in map(_Told._make, _SAME_VALUE.rows(row))
+        if may_agree(told, row)  # type: ignore[arg-type]
+    }
 
 
 class Kind(NamedTuple):

@@ -16,7 +16,7 @@ from quizzes.lib.prepared import Many, One, Prepared
 
 from .likeness import are_alike
 from .surroundings import Kinds, kinds_of_facts, neighbours
-from .values import same_value
+from .values import SameValue
 
 # Statements by primary key, with the formats and directions of those of their questions that are to
 # be made anew; None for all.
@@ -35,8 +35,6 @@ COLUMNS = (
 BY_VALUE = tuple((format, Question.Direction.SUBJECT.value) for format in FORMATS)
 # Around so many statements of one property it is looked for questions that are possible now.
 SOME = 3
-# So many searches are put into one query, of which databases allow some hundred.
-AT_ONCE = 200
 
 
 def touched(change: Change) -> Wanted:
@@ -137,20 +135,19 @@ def _of_same_value(states: Collection[Statement], kinds: Kinds) -> set[int]:
 
     It does only where the subject is asked for.
     """
-    found: set[int] = set()
     values = {}
     for row in states:
         columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
         values[row.property_id, *columns] = row
-    finding = []
-    for row in values.values():
-        same = Statement.objects.filter(same_value(row)).order_by().values_list("pk", flat=True)
-        own = not kinds[row.property_id].ask_subject
-        finding.append(same.exclude(own_subject_stem="") if own else same)
-    for start in range(0, len(finding), AT_ONCE):
-        first, *others = finding[start : start + AT_ONCE]
-        found |= set(first.union(*others, all=True))
-    return found
+    return {
+        pk
+        for row in values.values()
+        for pk, own_stem in _SAME_VALUE.rows(row)
+        if own_stem or kinds[row.property_id].ask_subject
+    }
+
+
+_SAME_VALUE = SameValue(Statement.objects.all, "pk", "own_subject_stem")
 
 
 def _parts_of(states: Collection[Statement], kinds: Kinds) -> set[int]:
