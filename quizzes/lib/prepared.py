@@ -98,8 +98,9 @@ class Prepared:
     def _ask(self, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         known, connection = self._known, connections[DEFAULT_DB_ALIAS]
         if known.compiler is None:
-            known.compiler = self._make().query.get_compiler(DEFAULT_DB_ALIAS)
-            known.sql, known.parameters = known.compiler.as_sql()
+            compiler = self._make().query.get_compiler(DEFAULT_DB_ALIAS)
+            known.sql, known.parameters = compiler.as_sql()
+            known.compiler = compiler
         parameters = [
             it.adapt(values[it.name], connection) if isinstance(it, _Place) else it
             for it in known.parameters
