@@ -120,6 +120,8 @@ class Question(models.Model):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, db_index=True)
     problem = models.CharField(_("why it is not asked"), max_length=300, blank=True)
+    # Whether that lies with what stands around its fact, so that a change of that may end it.
+    hopeful = models.BooleanField(default=False, editable=False)
     origin = models.CharField(
         _("origin"), max_length=10, choices=Origin, default=Origin.GENERATED, editable=False
     )

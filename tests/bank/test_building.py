@@ -54,7 +54,7 @@ def state() -> dict[str, Any]:
 
 def content() -> dict[str, Any]:
     return {
-        q.key: (q.status, q.problem, q.difficulty, q.snapshot(), set(q.entities.all()))
+        q.key: (q.status, q.problem, q.hopeful, q.difficulty, q.snapshot(), set(q.entities.all()))
         for q in Question.objects.prefetch_related("entities")
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 
 from quizzes.bank.generation import pool, shelves
 from quizzes.bank.generation.agreement import may_agree
@@ -13,7 +14,7 @@ from quizzes.bank.generation.building import build_bank
 from quizzes.bank.generation.pool import Pool
 from quizzes.bank.generation.surroundings import Surroundings
 from quizzes.bank.generation.touching import touched
-from quizzes.bank.generation.values import Values, same_value
+from quizzes.bank.generation.values import Values, columns_of_value, same_value
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Source, Statement
 from quizzes.facts.signals import Change, Progress, finished, one_change
@@ -223,7 +224,10 @@ def test_what_may_be_the_same_is_found_among_many_at_once() -> None:
     ):
         row = Statement.objects.exclude(**{column: ""}).first()
         assert row
-        plan = Statement.objects.filter(same_value(row)).order_by().values_list("pk").explain()
+        columns = columns_of_value(row)
+        given = {name: Value(getattr(row, name)) for name in ("property_id", *columns)}
+        same = Statement.objects.filter(same_value(given, columns)).order_by()
+        plan = same.values_list("pk").explain()
         assert index in plan
         # All that is searched is searched by the value, too, or is among the few that are vague.
         searched = [line for line in plan.splitlines() if "SEARCH" in line and index not in line]
@@ -251,6 +255,27 @@ def test_who_has_the_same_value_is_asked_anew_for_the_subject_alone() -> None:
     assert asked is not None
     assert ("typed", "subject") in asked
     assert ("typed", "value") not in asked
+
+
+def test_what_its_own_words_forbid_is_not_tried_again_for_anothers_sake() -> None:
+    told = commands(2)
+    named = EntityFactory(kind="unit", label=f"Guard of {PEOPLE[4]}", takes_the=True)
+    vain = CommanderFactory(subject=named, value_entity=EntityFactory(label=PEOPLE[4]))
+    asked = Question.objects.get(statement=vain, format="choice", direction="value")
+    assert (asked.problem, asked.hopeful) == ("the answer stands in the stem", False)
+    waiting = Question.objects.filter(statement=told[1], status="refused", hopeful=True)
+    formats = {(it.format, it.direction) for it in waiting}
+    assert ("matching", "value") in formats
+    wanted = touched(Change(statements={told[0].pk}))
+    assert formats <= set(wanted[told[1].pk] or ())
+    assert ("choice", "value") not in (wanted.get(vain.pk) or ())
+    named.label = "Guard of the Hills"
+    named.save()
+    asked.refresh_from_db()
+    assert asked.problem != "the answer stands in the stem"
+    before = content()
+    build_bank()
+    assert content() == before
 
 
 def pks(rows: Iterable[Statement]) -> list[int]:

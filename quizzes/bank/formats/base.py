@@ -80,12 +80,15 @@ class Format(ABC):
     stem_asks: ClassVar[bool] = True
     # Whether other facts are part of the answer, so that they are told with their sources, too.
     tells_others: ClassVar[bool] = False
+    # Where other facts stand beside its own: nowhere, among the options, or in all its words.
+    others_in: ClassVar[Literal["nothing", "options", "words"]] = "nothing"
 
     @abstractmethod
     def drafts(self, case: Case) -> Iterable[Draft]:
         """Return the questions of this format about a fact; none where it cannot be asked so.
 
-        A draft with a ``problem`` is kept, with its reason, and not asked.
+        A draft with a ``problem`` is kept, with its reason, and not asked. It is ``hopeful`` where
+        that lies with what stands around the fact.
         """
 
     def flaw(self, draft: Draft) -> str:

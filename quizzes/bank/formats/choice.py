@@ -28,6 +28,7 @@ class Choice(Format):
     name = "choice"
     template = "bank/formats/choice.html"
     evidence = "choice"
+    others_in = "options"
 
     def drafts(self, case: Case) -> Iterable[Draft]:
         """One for each way of asking for which there are enough certainly wrong options."""

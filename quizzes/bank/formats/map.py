@@ -37,6 +37,7 @@ class Map(Format):
     name = "map"
     template = "bank/formats/map.html"
     evidence = "choice"
+    others_in = "options"
     answer_template = "bank/formats/map_answer.html"
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -52,8 +53,9 @@ class Map(Format):
             draft.content = {"points": [_point(it, it is place) for it in points]}
             draft.entities |= {it.pk for it in points}
             draft.difficulty = _band(place, others)
-        else:
-            draft.problem = draft.problem or _("too few other places are on the map")
+        elif not draft.problem:
+            draft.problem = _("too few other places are on the map")
+            draft.hopeful = True
         yield draft
 
     def grade(self, shown: Shown, data: Form) -> Graded:

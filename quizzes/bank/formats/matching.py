@@ -49,6 +49,7 @@ class Matching(Format):
     tells_others = True
     evidence = "choice"
     stem_asks = False
+    others_in = "words"
     asks = False
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -66,6 +67,7 @@ class Matching(Format):
                 _fill(draft, peers)
             else:
                 draft.problem = _("too few others can be matched with it for certain")
+                draft.hopeful = True
             yield draft
 
     def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Ordering(Format):
     tells_others = True
     evidence = "recall"
     stem_asks = False
+    others_in = "words"
     asks = False
 
     def drafts(self, case: Case) -> Iterable[Draft]:
@@ -64,6 +65,7 @@ class Ordering(Format):
             _fill(draft, own, events)
         else:
             draft.problem = _("too few other events are certainly at another time")
+            draft.hopeful = True
         yield draft
 
     def dealt(self, shown: dict[str, Any], chance: Random) -> dict[str, Any]:

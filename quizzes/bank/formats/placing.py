@@ -41,6 +41,7 @@ class Placing(Format):
     answer_template = "bank/formats/placing_answer.html"
     picture_tells = True
     stem_asks = False
+    others_in = "words"
 
     def drafts(self, case: Case) -> Iterable[Draft]:
         """One for a dated event with enough others around it, as often in each gap."""
@@ -67,6 +68,7 @@ class Placing(Format):
             _fill(draft, case.pool, own, sorted(events, key=lambda event: event.first))
         else:
             draft.problem = _("too few other events are certainly at another time")
+            draft.hopeful = True
         yield draft
 
     def grade(self, shown: Shown, data: Form) -> Graded:

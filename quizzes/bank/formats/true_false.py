@@ -35,6 +35,7 @@ class TrueFalse(Format):
     name = "true-false"
     template = "bank/formats/true_false.html"
     evidence = "hint"
+    others_in = "words"
 
     def drafts(self, case: Case) -> Iterable[Draft]:
         """One where the value can be left as it is, or changed for one that is certainly wrong."""
@@ -54,6 +55,7 @@ class TrueFalse(Format):
         wrong = _wrong_value(case, way, draft, told)
         if wrong is None:
             draft.problem = _("no value is certainly wrong and plausible")
+            draft.hopeful = True
             yield draft
             return
         # Also where it is so, what could be said instead decides whether it is asked: otherwise

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from quizzes.bank.effects import note
@@ -16,6 +15,7 @@ from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.facts.signals import Change, Progress, Steps, finished
+from quizzes.lib.prepared import Many, Prepared
 
 from .case import Before
 from .corrections import note_corrections
@@ -142,12 +142,7 @@ class Round:
         self.report = report
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        stored = Question.objects.filter(_wanted(wanted)).order_by("key")
-        self.questions = {
-            one.key: one
-            for one in stored
-            if self._wants(one.statement_id, one.format, one.direction)
-        }
+        self.questions = {one.key: one for one in _stored(wanted)}
         self.links = Links([one.pk for one in self.questions.values()])
         # Those in which an editor's own words stand, by statement.
         self.own: defaultdict[int, list[Question]] = defaultdict(list)
@@ -194,8 +189,7 @@ class Round:
         for one in self.questions.values():
             if one.status == Status.PUBLISHED and FORMATS[one.format].stem_asks:
                 asking[one.stem].add(one.statement_id)
-        sharing = Question.objects.filter(stem__in=list(asking)).order_by()
-        found = list(sharing.values_list("statement", "stem", "format", "direction"))
+        found = _WITH_STEMS.rows(stems=asking)
         for pk, stem, _format, _direction in found:
             asking[stem].add(pk)
         more: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
@@ -218,14 +212,33 @@ def follow_facts(sender: Any, change: Change, **kwargs: Any) -> Steps[Report]:
     return report
 
 
-def _wanted(wanted: Wanted) -> Q:
-    """The condition for the questions that are wanted, and maybe for others of theirs."""
+def _stored(wanted: Wanted) -> list[Question]:
+    """The stored questions that are wanted, by their keys."""
     whole = [pk for pk, some in wanted.items() if some is None]
     parts = {pk: some for pk, some in wanted.items() if some is not None}
-    if not parts:
-        return Q(statement__in=whole)
     formats = {format for some in parts.values() for format, _direction in some}
-    return Q(statement__in=whole) | Q(statement__in=list(parts), format__in=formats)
+    found: list[Question] = _OF_STATEMENTS.records(statements=whole)
+    for one in _IN_FORMATS.records(statements=parts, formats=formats) if parts else ():
+        if (one.format, one.direction) in parts[one.statement_id]:
+            found.append(one)
+    return sorted(found, key=lambda one: one.key)
+
+
+_OF_STATEMENTS = Prepared(
+    lambda: Question.objects.filter(statement__in=Many("statements")).order_by()
+)
+_IN_FORMATS = Prepared(
+    lambda: Question.objects.filter(
+        statement__in=Many("statements"), format__in=Many("formats", texts=True)
+    ).order_by()
+)
+_WITH_STEMS = Prepared(
+    lambda: (
+        Question.objects.filter(stem__in=Many("stems", texts=True))
+        .order_by()
+        .values_list("statement", "stem", "format", "direction")
+    )
+)
 
 
 def _wrong_texts(question: Question) -> tuple[str, ...]:

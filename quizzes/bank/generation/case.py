@@ -66,7 +66,7 @@ class Case:
     def draft(self, format: str, way: Way, **more: Any) -> Draft:
         """Return the draft of a question that asks in ``way``; ``more`` are fields of it."""
         row = self.statement
-        parts = (row.subject, row.value_entity, row.where, row.attributed_to)
+        parts = (row.subject_id, row.value_entity_id, row.where_id, row.attributed_to_id)
         draft = Draft(
             statement=row,
             format=format,
@@ -77,7 +77,7 @@ class Case:
             right_answer=way.key.text,
             explanation=self.explanation,
             difficulty=Question.Difficulty.MEDIUM,
-            entities={entity.pk for entity in parts if entity},
+            entities={pk for pk in parts if pk},
             problem=way.problem,
         )
         for name, value in more.items():

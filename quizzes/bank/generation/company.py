@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from random import Random
 
@@ -99,7 +100,8 @@ def events_beside(case: Case, own: Event, kept: Collection[int]) -> Beside[Event
                 yield event
 
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
-    return Beside(list(fitting(shown)), fitting(_others(lambda: _near(own, pool), kept, case)))
+    near = partial(pool.once, "events near", own.row, lambda: _near(own, pool))
+    return Beside(list(fitting(shown)), fitting(_others(near, kept, case)))
 
 
 def _share_a_dispute(one: Statement, other: Statement) -> bool:
@@ -118,9 +120,9 @@ def _event_of(row: Statement, pool: Pool) -> Event | None:
 
 def _near(own: Event, pool: Pool) -> list[Statement]:
     rows = pool.near(pool.spans, own.row)
-    far = {row.pk: _days(row, own) for row in rows}
-    near = [row for row in rows if far[row.pk] <= FURTHEST_DAYS]
-    return sorted(near, key=lambda row: (far[row.pk], row.slug))
+    far = {row.id: _days(row, own) for row in rows}
+    near = [row for row in rows if far[row.id] <= FURTHEST_DAYS]
+    return sorted(near, key=lambda row: (far[row.id], row.slug))
 
 
 def _days(row: Statement, own: Event) -> int:
@@ -163,13 +165,13 @@ def peers_of(case: Case, way: Way, count: int, kept: Collection[int]) -> list[Pe
         return []
     shown = [row for pk in sorted(kept) if (row := pool.statements.get(pk))]
     found: list[Statement] = []
+    more = _most_alike(_others(lambda: _rows_like(case), kept, case), case, way.direction)
 
     def others() -> Iterator[Statement]:
-        if not found:
-            found.extend(
-                _most_alike(_others(lambda: _rows_like(case), kept, case), case, way.direction)
-            )
         yield from found
+        for row in more:
+            found.append(row)
+            yield row
 
     chosen = [first]
     # Where the own year has too few for all, two of it stand beside two of another.
@@ -211,8 +213,13 @@ def _most_alike(rows: Iterable[Statement], case: Case, direction: str) -> Iterat
         date = row.value_date_first
         return date and date.year, entity and entity.kind
 
-    mine = looks(own)
-    yield from sorted(rows, key=lambda row: looks(row) != mine)
+    mine, unlike = looks(own), []
+    for row in rows:
+        if looks(row) == mine:
+            yield row
+        else:
+            unlike.append(row)
+    yield from unlike
 
 
 def _can_be_matched(row: Statement, own: Statement) -> bool:
@@ -227,13 +234,11 @@ def _can_be_matched(row: Statement, own: Statement) -> bool:
 def _rows_like(case: Case) -> list[Statement]:
     """Statements on the property, those of the same topic and time first."""
     own = case.statement
-    day = day_of(own)
+    day, topic = day_of(own), own.topic_id
 
     def found() -> list[Statement]:
         rows = case.pool.near((own.property_id,), own)
-        return sorted(
-            rows, key=lambda row: (row.topic_id != own.topic_id, _distance(row, day), row.slug)
-        )
+        return sorted(rows, key=lambda row: (row.topic_id != topic, _distance(row, day), row.slug))
 
     return case.pool.once("rows like it", own, found)
 
@@ -273,7 +278,7 @@ def _fit(case: Case, one: Peer, other: Peer) -> bool:
         # A person among groups would be told by the “who” alone.
         if not alike(mine.entity, theirs.entity) or _gives_itself_away(case, other):
             return False
-        if theirs.entity.pk in case.pool.kin(mine.entity.pk):
+        if theirs.entity.id in case.pool.kin(mine.entity.id):
             return False
         if case.pool.names(mine.entity).meet(case.pool.names(theirs.entity)):
             return False
@@ -309,7 +314,7 @@ def _others(
 
     Those that are ``kept`` already are left out.
     """
-    found = [row for row in find() if row.pk not in kept]
+    found = [row for row in find() if row.id not in kept]
     near, far = found[:NEAREST], found[NEAREST:]
     Random(case.statement.slug).shuffle(near)
     yield from chain(near, far)

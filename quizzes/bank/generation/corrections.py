@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from quizzes.facts.models import Citation, Entity, Statement
 from quizzes.facts.reasons import human_reason
 from quizzes.facts.signals import Change
 from quizzes.lib.names import fold, slip_edits
+from quizzes.lib.prepared import Many, One, Prepared
 
 from .drafts import Draft
 
@@ -146,20 +147,9 @@ def _respelt(found: Collection[tuple[int, str]], change: Change) -> list[tuple[i
     if not found:
         return []
     ids = {statement for statement, _direction in found}
-    columns = sorted({column for columns in OF_THE_FACT.values() for column in columns})
-    history: Any = Statement.history
-    before = {
-        row["id"]: row
-        for row in history.filter(
-            id__in=ids, history_date__lt=change.at, status=Statement.Status.PUBLISHED
-        )
-        .order_by("history_date", "history_id")
-        .values("id", *columns)
-    }
-    now = {row["id"]: row for row in Statement.objects.filter(pk__in=ids).values("id", *columns)}
-    citations: Any = Citation.history
-    cited = citations.filter(statement__in=ids, history_date=change.at)
-    recited = set(cited.values_list("statement", flat=True))
+    before = _told(_PUBLISHED_BEFORE.rows(statements=ids, at=change.at))
+    now = _told(_NOW.rows(statements=ids))
+    recited = _CITED_AT.firsts(statements=ids, at=change.at)
     return [
         (statement, direction)
         for statement, direction in found
@@ -167,6 +157,37 @@ def _respelt(found: Collection[tuple[int, str]], change: Change) -> list[tuple[i
         and all(before[statement][it] == now[statement][it] for it in OF_THE_FACT[direction])
         and not (direction == Direction.SOURCE and statement in recited)
     ]
+
+
+_COLUMNS = sorted({column for columns in OF_THE_FACT.values() for column in columns})
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, Any]]:
+    """What the answers are made of, by statement; of several rows the last one counts."""
+    return {pk: dict(zip(_COLUMNS, values, strict=True)) for pk, *values in rows}
+
+
+_PUBLISHED_BEFORE = Prepared(
+    lambda: (
+        Statement.history.filter(
+            id__in=Many("statements"), history_date__lt=One("at"), status=Statement.Status.PUBLISHED
+        )
+        .order_by("history_date", "history_id")
+        .values_list("id", *_COLUMNS)
+    )
+)
+_NOW = Prepared(
+    lambda: (
+        Statement.objects.filter(pk__in=Many("statements")).order_by().values_list("pk", *_COLUMNS)
+    )
+)
+_CITED_AT = Prepared(
+    lambda: (
+        Citation.history.filter(statement__in=Many("statements"), history_date=One("at"))
+        .order_by()
+        .values_list("statement")
+    )
+)
 
 
 def _same(draft: Draft, text: str) -> str:

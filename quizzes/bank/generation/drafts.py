@@ -79,6 +79,8 @@ class Draft:
     entities: set[int] = field(default_factory=set)
     leans_on: set[int] = field(default_factory=set)
     problem: str = ""
+    # Whether it is refused for what stands around it, so that it may become possible with that.
+    hopeful: bool = False
     # The key of a question that an editor wrote.
     own_key: str = ""
     # A digest of what the program would ask, or the fact says, where an editor's words stand.

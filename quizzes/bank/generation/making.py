@@ -56,10 +56,7 @@ def drafts_for(
             override(draft, question)
     drafts += written_drafts(case, (it for it in own if it.origin == Question.Origin.WRITTEN))
     for draft in drafts:
-        draft.problem = _(draft.problem) if draft.problem else flaw_of(draft)
-        # What editors write themselves they were told of before they saved it.
-        if not draft.problem:
-            draft.problem = right_after_all(draft, pool) if draft.basis else flaw_of_words(draft)
+        _judge(draft, pool)
     return drafts
 
 
@@ -76,6 +73,23 @@ def _drafts(case: Case, asked: Collection[tuple[str, str]] | None) -> Iterator[D
             for draft in FORMATS[name].drafts(case):
                 if (draft.format, draft.direction) in asked:
                     yield draft
+
+
+def _judge(draft: Draft, pool: Pool) -> None:
+    """Refuse a draft that has a flaw; there is hope where other facts may be at fault for it."""
+    format = FORMATS[draft.format]
+    if draft.problem:
+        draft.problem = _(draft.problem)
+    elif problem := flaw(draft, asks=format.asks):
+        draft.problem, draft.hopeful = problem, format.others_in == "words"
+    # What editors write themselves they were told of before they saved it.
+    elif problem := format.flaw(draft) or (
+        right_after_all(draft, pool) if draft.basis else flaw_of_words(draft)
+    ):
+        draft.problem, draft.hopeful = problem, format.others_in != "nothing"
+    # What may be right instead of an editor's own words is looked for among all facts.
+    if draft.problem and draft.basis:
+        draft.hopeful = True
 
 
 def flaw_of(draft: Draft) -> str:

@@ -30,7 +30,7 @@ def override(draft: Draft, question: Question) -> None:
     """
     draft.basis = _digest(draft.stem, draft.right_answer, draft.answers)
     # An editor's own words may be what makes a question possible.
-    draft.problem = ""
+    draft.problem, draft.hopeful = "", False
     if question.own_stem:
         draft.stem = question.own_stem
     if question.own_wrong and draft.format == Question.Format.CHOICE:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.lib.names import fold
+from quizzes.lib.prepared import Many, Prepared
 
 from .agreement import may_agree, stands
 from .drafts import Answer
@@ -43,6 +44,8 @@ class Pool:
 
     Statements of any rank count: an option that even one source calls true is not offered.
     This one holds all its statements in memory; ``Surroundings`` reads those that are asked for.
+    What is gone through for every question is told apart by ``id``: ``pk`` is a property, which
+    would be felt.
     """
 
     def __init__(self, rows: Iterable[Statement] = ()) -> None:
@@ -77,8 +80,7 @@ class Pool:
         near = {row.pk: row for row in rows}
         for prop, subject in {(row.property_id, row.subject_id) for row in near.values()}:
             near |= {row.pk: row for row in self.of_subject(prop, subject)}
-        cited = Citation.objects.filter(statement__in=list(near))
-        attach("citations", near, cited, "statement_id")
+        attach("citations", near, _CITED.records(statements=near), "statement_id")
         for row in near.values():
             for citation in row.citations.all():
                 citation.source = self._sources[citation.source_id]
@@ -86,7 +88,7 @@ class Pool:
 
     @cached_property
     def _sources(self) -> Mapping[int, Source]:
-        return Source.objects.in_bulk()
+        return {source.pk: source for source in _SOURCES.records()}
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -109,20 +111,20 @@ class Pool:
 
     def names(self, entity: Entity) -> Names:
         """All names of an entity."""
-        if entity.pk not in self._names:
-            self._names[entity.pk] = Names(map(fold, self.called(entity)))
-        return self._names[entity.pk]
+        if entity.id not in self._names:
+            self._names[entity.id] = Names(map(fold, self.called(entity)))
+        return self._names[entity.id]
 
     def called(self, entity: Entity) -> list[str]:
         """The names of an entity as they are written, its label first."""
-        if entity.pk not in self._called:
+        if entity.id not in self._called:
             aliases = [alias.text for alias in entity.aliases.all()]
-            self._called[entity.pk] = [entity.label, *aliases]
-        return self._called[entity.pk]
+            self._called[entity.id] = [entity.label, *aliases]
+        return self._called[entity.id]
 
     def answer(self, statement: Statement, role: str) -> Answer:
         """A statement's ``value``, ``subject`` or ``claimant`` as an answer that rests on it."""
-        key = statement.id, role  # read oftener than anything: a property would be felt
+        key = statement.id, role
         if key not in self._answers:
             self._answers[key] = _ANSWER_OF[role](statement)
         return self._answers[key]
@@ -136,7 +138,7 @@ class Pool:
     def same_subject(self, statement: Statement) -> list[Statement]:
         """The other statements with the same subject and property."""
         rows = self.of_subject(statement.property_id, statement.subject_id)
-        return [row for row in rows if row.pk != statement.pk]
+        return [row for row in rows if row.id != statement.id]
 
     def sayings(self, prop: int, subject: int) -> Sayings:
         """The statements with a property and a subject, and how they are to one another."""
@@ -224,7 +226,7 @@ class Pool:
     def _together(self, properties: Collection[int], statement: Statement) -> Sequence[Statement]:
         found = [row for pk in properties for row in self._of_property(pk, statement)]
         if len(properties) > 1:
-            found.sort(key=lambda row: row.pk)
+            found.sort(key=lambda row: row.id)
             if len(found) > MOST:
                 return Shelf(found).near(statement)
         return found
@@ -316,6 +318,10 @@ def _current() -> Any:
 @cache
 def _with_disputed() -> Any:
     return current().with_disputed().order_by("pk")
+
+
+_CITED = Prepared(lambda: Citation.objects.filter(statement__in=Many("statements")))
+_SOURCES = Prepared(lambda: Source.objects.order_by())
 
 
 def related(pairs: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:

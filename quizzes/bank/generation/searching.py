@@ -126,7 +126,7 @@ class Search:
         return not asks_doer or row.topic_id == self.statement.topic_id
 
     def _is_another(self, entity: Entity) -> bool:
-        if entity.pk in self.ids or entity.pk in self.kin:
+        if entity.id in self.ids or entity.id in self.kin:
             return False
         if self.key.entity and not alike(self.key.entity, entity):
             return False
@@ -229,17 +229,21 @@ def _plausible(
     found: list[Candidate], pool: Pool, statement: Statement, strange: Strangeness
 ) -> list[Candidate]:
     """The candidates, the most plausible first: like the key, of its property, near in time."""
-    prop, own_lot = statement.property_id, crc32(statement.slug.encode())
-
-    def distance(candidate: Candidate) -> tuple[int, bool, int, float, int]:
-        row, answer = candidate[0], pool.answer(*candidate)
-        other_property = answer.entity is not None and row.property_id != prop
-        lot = own_lot ^ answer.lot
+    prop, own_lot = statement.property, crc32(statement.slug.encode())
+    is_date = prop.datatype == Datatype.DATE
+    compares = bool(statement.value_text) and not prop.is_claim
+    ranked = []
+    for n, (row, role) in enumerate(found):
         days = _days_apart(row, statement)
-        return strange(answer), other_property, days, _unlike(row, statement), lot
-
-    found.sort(key=distance)
-    return [it for it in found if _is_near(it[0], statement)]
+        if is_date and not _are_near(days):
+            continue
+        answer = pool.answer(row, role)
+        other_property = answer.entity is not None and row.property_id != prop.id
+        unlike = _unlike(row, statement) if compares else 0
+        lot = own_lot ^ answer.lot
+        ranked.append((strange(answer), other_property, days, unlike, lot, n))
+    ranked.sort()
+    return [found[place] for *_rank, place in ranked]
 
 
 def _days_apart(row: Statement, statement: Statement) -> int:
@@ -248,13 +252,16 @@ def _days_apart(row: Statement, statement: Statement) -> int:
 
 
 def _is_near(row: Statement, statement: Statement) -> bool:
-    """Whether a date may be taken for another one: it is not the next day, nor years away."""
+    """Whether a value may be taken for another one, by its date if it is one."""
     is_date = statement.property.datatype == Datatype.DATE
-    return not is_date or 1 < _days_apart(row, statement) <= FURTHEST_DAYS
+    return not is_date or _are_near(_days_apart(row, statement))
+
+
+def _are_near(days: int) -> bool:
+    """Whether a date may be taken for another one: it is not the next day, nor years away."""
+    return 1 < days <= FURTHEST_DAYS
 
 
 def _unlike(row: Statement, statement: Statement) -> float:
     """How little two texts have in common: a commander stands best among commanders."""
-    if not statement.value_text or statement.property.is_claim:
-        return 0
     return 100 - fuzz.token_set_ratio(row.value_text, statement.value_text)

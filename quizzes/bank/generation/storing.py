@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from quizzes.bank.models import SHOWN, Question
+from quizzes.lib.prepared import Many, Prepared
 
 from .corrections import Corrected, corrected
 from .drafts import Draft
@@ -20,7 +21,7 @@ Status = Question.Status
 STEP = 250
 CONTENT = (*SHOWN, "difficulty")
 # What else a build decides.
-DECIDED = ("status", "problem", "own_basis", "own_outdated")
+DECIDED = ("status", "problem", "hopeful", "own_basis", "own_outdated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,32 @@ class Links:
     """What some stored questions name and lean on, all by their primary keys."""
 
     def __init__(self, questions: Collection[int]) -> None:
-        self.entities = _linked(Question.entities.through, "entity_id", questions)
-        self.leans_on = _linked(Question.leans_on.through, "statement_id", questions)
+        self.entities = _linked("entities", questions)
+        self.leans_on = _linked("leans_on", questions)
 
 
-def _linked(through: Any, target: str, questions: Collection[int]) -> defaultdict[int, set[int]]:
+# How a question is linked, by role: the table, and its column beside the question's.
+LINKS: dict[str, tuple[Any, str]] = {
+    "entities": (Question.entities.through, "entity_id"),
+    "leans_on": (Question.leans_on.through, "statement_id"),
+}
+
+
+def _links(role: str) -> Prepared:
+    through, target = LINKS[role]
+    return Prepared(
+        lambda: through._default_manager.filter(question__in=Many("questions")).values_list(
+            "question_id", target
+        )
+    )
+
+
+_LINKED = {role: _links(role) for role in LINKS}
+
+
+def _linked(role: str, questions: Collection[int]) -> defaultdict[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = through._default_manager.filter(question__in=questions)
-    for question, other in rows.values_list("question_id", target):
+    for question, other in _LINKED[role].rows(questions=questions):
         found[question].add(other)
     return found
 
@@ -97,7 +116,7 @@ def store(
     over = [question for key, question in questions.items() if key not in wanted]
     retired = [question for question in over if question.status != Status.RETIRED]
     for question in retired:
-        before, question.status = _seen(question), Status.RETIRED
+        before, question.status, question.hopeful = _seen(question), Status.RETIRED, False
         if before:
             report.changes.append(_change(before, question))
     report.retired += [question.key for question in retired]
@@ -141,8 +160,7 @@ def _link(
     wanted: Mapping[str, Draft],
 ) -> set[str]:
     """Link questions with what they name or lean on; return the keys where that changed."""
-    through: Any = getattr(Question, role).through
-    target = "entity_id" if role == "entities" else "statement_id"
+    through, target = LINKS[role]
     wrong = [it for it in kept if stored.get(it.pk, set()) != getattr(wanted[it.key], role)]
     for start in range(0, len(wrong), STEP):
         outdated = [question.pk for question in wrong[start : start + STEP]]
@@ -151,7 +169,7 @@ def _link(
         through,
         ("question_id", target),
         [
-            (question.pk, other)
+            (question.id, other)
             for question in (*new, *wrong)
             for other in sorted(getattr(wanted[question.key], role))
         ],
@@ -178,6 +196,7 @@ def _fresh(draft: Draft) -> Question:
         **_content(draft),
         status=Status.REFUSED if draft.problem else Status.PUBLISHED,
         problem=draft.problem[:300],
+        hopeful=draft.hopeful,
     )
 
 
@@ -196,6 +215,7 @@ def _update(question: Question, draft: Draft) -> bool:
     decided = {
         "status": Status.REFUSED if draft.problem else asked,
         "problem": draft.problem[:300],
+        "hopeful": draft.hopeful,
         "own_basis": basis,
         "own_outdated": bool(basis and basis != draft.basis),
     }

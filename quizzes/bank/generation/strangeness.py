@@ -30,11 +30,11 @@ class Strangeness:
     ) -> None:
         self.kind = key.entity.kind if key.entity else ""
         self.known: dict[int, int] = {}
-        entities = {one.entity.pk: one.entity for one in answers if one.entity}
+        entities = {one.entity.id: one.entity for one in answers if one.entity}
         if not key.entity or not entities:
             return
-        profiles = pool.profiles({*entities, key.entity.pk})
-        own = profiles.get(key.entity.pk, Profile())
+        profiles = pool.profiles({*entities, key.entity.id})
+        own = profiles.get(key.entity.id, Profile())
         first, last = time_of(statement)
         if first is None:
             first, last = own.first, own.last
@@ -46,7 +46,7 @@ class Strangeness:
             self.known[pk] = TIME * time + WALK * walk + _other_kind(self.kind, entity)
 
     def __call__(self, answer: Answer) -> int:
-        return self.known.get(answer.entity.pk, 0) if answer.entity else 0
+        return self.known.get(answer.entity.id, 0) if answer.entity else 0
 
 
 def _telling_roles(pool: Pool) -> list[set[Role]]:

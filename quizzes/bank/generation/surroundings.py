@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from django.db.models import Q
 
 from quizzes.facts.models import Alias, Citation, Entity, Property, Source, Statement
 from quizzes.facts.models.queries import day_of_statement
+from quizzes.lib.prepared import Many, One, Prepared
 
 from . import shelves
 from .agreement import day_of, may_agree
@@ -22,21 +22,18 @@ from .pool import (
     attach,
     current,
     dates_among,
-    first_sources,
     furnish,
     related,
     speaking_among,
     with_disputed,
 )
 from .profiles import COLUMNS, Profile, profiles_of
-from .values import same_values
+from .values import SameValue
 
 # Of so many statements it is told what is known of the entities around one.
 MOST_TOLD = 1000
 # Of so many entities it is asked at once to whom they are related.
 AT_ONCE = 400
-# The values of so many statements are looked for in one query.
-ALIKE = 100
 
 # The property and the subject of a statement.
 Key = tuple[int, int]
@@ -61,20 +58,19 @@ class Surroundings(Pool):
         self._subjects: dict[Key, list[Statement]] = {}
         self._relations: dict[int, set[int]] = {}
         self._values: dict[int, Found] = {}
-        told = current().filter(pk__in={*wanted, *leaning}).order_by()
-        self._take(_found(told.values_list(*FOUND_BY)))
+        self._take(_found(_CURRENT.rows(statements={*wanted, *leaning})))
         self._asked = [self.statements[pk] for pk in wanted if pk in self.statements]
         self.cite(self._asked)
 
     @cached_property
     def properties(self) -> Any:
         """All properties, by primary key."""
-        return Property.objects.order_by().in_bulk()
+        return {prop.pk: prop for prop in _PROPERTIES.records()}
 
     def source_of_event(self, row: Statement) -> Source | None:
         """The first source of a statement that dates an event, be it cited here or not."""
-        found = first_sources(Citation.objects.filter(statement=row))
-        return self._sources.get(found.get(row.pk, 0))
+        cited = _CITED_FIRST.rows(statement=row.pk)
+        return self._sources[cited[0][0]] if cited else None
 
     def of_subject(self, prop: int, subject: int) -> Sequence[Statement]:
         """The statements with a property and a subject, by their primary keys."""
@@ -91,28 +87,23 @@ class Surroundings(Pool):
 
     def profiles(self, entities: Collection[int]) -> Mapping[int, Profile]:
         """What is known at large of some entities, from so many statements as can be read."""
-        standing = Statement.objects.standing().order_by()
-        about = Q(subject__in=entities) | Q(value_entity__in=entities)
-        rows = standing.filter(about | Q(attributed_to__in=entities))
-        return profiles_of(rows.values_list(*COLUMNS)[:MOST_TOLD])
+        return profiles_of(_TOLD.rows(entities=entities))
 
     def _of_value(self, statement: Statement) -> Iterable[Statement]:
         if statement.pk not in self._values:
             # Of who else has the value only those are asked whose subject is asked for.
             asked = {row.pk: row for row in self._asked if _asks_subject(row)}
             asked[statement.pk] = statement
-            self._values |= _of_same_values(
-                [row for pk, row in asked.items() if pk not in self._values]
-            )
+            missing = (row for pk, row in asked.items() if pk not in self._values)
+            self._values |= {row.pk: _of_same_value(row) for row in missing}
             self._take(dict(chain.from_iterable(it.items() for it in self._values.values())))
         return self._rows(self._values[statement.pk])
 
     def _of_property(self, prop: int, statement: Statement) -> Sequence[Statement]:
-        return self._rows(_near(_standing().filter(property=prop), statement))
+        return self._rows(_on_property(shelves.MOST).near(statement, prop=prop))
 
     def _claims(self, statement: Statement) -> Sequence[Statement]:
-        claimed = _standing().filter(attributed_to__isnull=False)
-        return self._rows(_near(claimed, statement, by_day=False))
+        return self._rows(_claimed(shelves.MOST).near(statement))
 
     def _rows(self, found: Found) -> list[Statement]:
         """The statements found, those that are not held read first."""
@@ -129,10 +120,12 @@ class Surroundings(Pool):
         of: dict[int, set[int]] = {}
         for prop, subject in keys:
             of.setdefault(prop, set()).add(subject)
-        near = Q()
-        for prop, subjects in of.items():
-            near |= Q(property=prop, subject__in=subjects)
-        rows = list(current().filter(near).order_by("pk"))
+        rows = [
+            row
+            for prop, subjects in of.items()
+            for row in _ON_SUBJECTS.records(prop=prop, subjects=subjects)
+        ]
+        rows.sort(key=lambda row: row.pk)
         self._know({pk for row in rows for role in ROLES if (pk := getattr(row, f"{role}_id"))})
         furnish(rows, self.properties, self._entities)
         self._subjects |= {key: [] for key in keys}
@@ -159,17 +152,15 @@ class Surroundings(Pool):
     def _know(self, entities: set[int]) -> None:
         missing = entities - self._entities.keys()
         if missing:
-            found = Entity.objects.order_by().in_bulk(missing)
-            attach("aliases", found, Alias.objects.filter(entity__in=missing), "entity_id")
+            found = {one.pk: one for one in _ENTITIES.records(entities=missing)}
+            attach("aliases", found, _ALIASES.records(entities=missing), "entity_id")
             self._entities |= found
 
     def _relate(self, entity: int) -> None:
         """Read to whom an entity is related, and with it others that may be asked about next."""
         others = (pk for pk in self._entities if pk != entity and pk not in self._relations)
         entities = [entity, *islice(others, AT_ONCE)]
-        said = current().filter(value_entity__isnull=False).order_by()
-        said = said.filter(Q(subject__in=entities) | Q(value_entity__in=entities))
-        found = related(said.values_list("subject_id", "value_entity_id"))
+        found = related(_RELATED.rows(entities=entities))
         self._relations |= {pk: found.get(pk, set()) for pk in entities}
 
 
@@ -193,31 +184,16 @@ class _Told(NamedTuple):
     value_text: str
 
 
-def _of_same_values(rows: Sequence[Statement]) -> dict[int, Found]:
-    """Statements whose value may be that of one of the rows, for each of them."""
-    found: dict[int, dict[int, Key]] = {row.pk: {} for row in rows}
-    for start in range(0, len(rows), ALIKE):
-        asked = rows[start : start + ALIKE]
-        same = current().filter(_same_values(asked)).order_by().values_list(*_Told._fields)
-        by_property: defaultdict[int, list[Any]] = defaultdict(list)
-        for told in map(_Told._make, same):
-            by_property[told.property_id].append(told)
-        for row in asked:
-            for told in by_property[row.property_id]:
-                if may_agree(told, row):
-                    found[row.pk][told.pk] = told.property_id, told.subject_id
-    return dict(found)
+_SAME_VALUE = SameValue(current, *_Told._fields)
 
 
-def _same_values(rows: Iterable[Statement]) -> Q:
-    """The condition of ``same_value`` for any of some rows."""
-    by_property: defaultdict[int, list[Statement]] = defaultdict(list)
-    for row in rows:
-        by_property[row.property_id].append(row)
-    same = Q()
-    for prop, asked in by_property.items():
-        same |= same_values(prop, asked)
-    return same
+def _of_same_value(row: Statement) -> Found:
+    """Statements whose value may be that of a row."""
+    return {
+        told.pk: (told.property_id, told.subject_id)
+        for told in map(_Told._make, _SAME_VALUE.rows(row))
+        if may_agree(told, row)  # type: ignore[arg-type]
+    }
 
 
 class Kind(NamedTuple):
@@ -234,8 +210,7 @@ Kinds = Mapping[int, Kind]
 
 def kinds_of_facts() -> Kinds:
     """Return of all properties, by primary key, what kind of facts they tell."""
-    rows = Property.objects.order_by().values_list("pk", *Kind._fields)
-    return {pk: Kind(*values) for pk, *values in rows}
+    return {pk: Kind(*values) for pk, *values in _KINDS.rows()}
 
 
 def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
@@ -244,7 +219,7 @@ def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
     It is what might offer them, or be asked beside them.
     """
     found: set[int] = set()
-    first: dict[int, dict[int, Key]] = {}
+    first: dict[int, Found] = {}
     looked: set[tuple[int, int, date | None]] = set()
     for row in statements:
         kind = kinds[row.property_id]
@@ -253,50 +228,114 @@ def neighbours(statements: Iterable[Statement], kinds: Kinds) -> set[int]:
             around |= set(dates_among(kinds, marking=bool(kind.marks)))
         if kind.is_claim or row.attributed_to_id:
             around |= set(speaking_among(kinds))
-            claimed = _standing().filter(attributed_to__isnull=False)
-            found |= _near(claimed, row, by_day=False).keys()
+            found |= _claimed(shelves.MOST).near(row).keys()
         for pk in around:
             # As it was and as it is, it often stands at the same place.
             place = pk, row.pk, day_of(row)
             if place in looked:
                 continue
             looked.add(place)
-            standing = _standing().filter(property=pk)
             if pk not in first:
-                first[pk] = _first(standing)
-            found |= _near(standing, row, first[pk]).keys()
+                first[pk] = _on_property(shelves.MOST).first(prop=pk)
+            found |= _on_property(shelves.MOST).near(row, first[pk], prop=pk).keys()
     return found
+
+
+class Standing:
+    """Standing statements of some sort, among which ``near`` finds what ``Shelf.near`` would.
+
+    They are not read; ``most`` is how many are to be found.
+    """
+
+    def __init__(self, of: Q, most: int, *, by_day: bool = True) -> None:
+        self._of, self._most, self._by_day = of, most, by_day
+        pk, day = One("pk"), One("day")
+        # All, or so many that they are not few.
+        self._first = self._prepared(Q(), "pk", most=most + 1)
+        self._following = self._prepared(Q(pk__gte=pk), "pk", most=most)
+        before = Q(day__lte=day) & ~Q(day=day, pk__gte=pk)
+        behind = Q(day__gte=day) & ~Q(day=day, pk__lt=pk)
+        self._before = self._prepared(before, "-day", "-pk", most=most // 2)
+        self._behind = self._prepared(behind, "day", "pk", most=most // 2)
+
+    def _prepared(self, which: Q, *order: str, most: int) -> Prepared:
+        def rows() -> Any:
+            dated = Statement.objects.standing().annotate(day=day_of_statement())
+            return dated.filter(self._of, which).order_by(*order).values_list(*FOUND_BY)[:most]
+
+        return Prepared(rows)
+
+    def first(self, **of: int) -> Found:
+        """The first of them by primary key: all, or more than ``most``."""
+        return _found(self._first.rows(**of))
+
+    def near(self, statement: Statement, first: Found | None = None, **of: int) -> Found:
+        """Those to look at for a statement; ``first`` is what was found by that, if it was."""
+        most, pk = self._most, statement.pk
+        first = self.first(**of) if first is None else first
+        if len(first) <= most:
+            return first
+        found: dict[int, Key] = {}
+        if self._by_day and (day := day_of(statement)):
+            for near in (self._before, self._behind):
+                found |= _found(near.rows(pk=pk, day=day, **of))
+        if len(found) < most:
+            following = _found(self._following.rows(pk=pk, **of))
+            for other, key in list({**following, **first}.items())[:most]:
+                if len(found) < most:
+                    found.setdefault(other, key)
+        return found
 
 
 @cache
-def _standing() -> Any:
-    """Standing statements, as they are found; to be narrowed, never to be read as they are."""
-    dated = Statement.objects.standing().annotate(day=day_of_statement())
-    return dated.order_by("pk").values_list(*FOUND_BY)
+def _on_property(most: int) -> Standing:
+    """Standing statements with a property ``prop``."""
+    return Standing(Q(property=One("prop")), most)
 
 
-def _first(rows: Any) -> dict[int, Key]:
-    """The first of some rows by primary key: all, or so many that they are not few."""
-    return _found(rows[: shelves.MOST + 1])
+@cache
+def _claimed(most: int) -> Standing:
+    """Standing statements that are attributed to somebody; those entered next are near."""
+    return Standing(Q(attributed_to__isnull=False), most, by_day=False)
 
 
-def _near(
-    rows: Any, statement: Statement, first: dict[int, Key] | None = None, *, by_day: bool = True
-) -> dict[int, Key]:
-    """What ``Shelf.near`` finds among rows that are not read."""
-    most = shelves.MOST
-    first = _first(rows) if first is None else first
-    if len(first) <= most:
-        return first
-    found: dict[int, Key] = {}
-    if by_day and (day := day_of(statement)):
-        before = rows.filter(day__lte=day).exclude(day=day, pk__gte=statement.pk)
-        behind = rows.filter(day__gte=day).exclude(day=day, pk__lt=statement.pk)
-        for near in (before.order_by("-day", "-pk"), behind.order_by("day", "pk")):
-            found |= _found(near[: most // 2])
-    if len(found) < most:
-        following = rows.filter(pk__gte=statement.pk)
-        for pk, key in list({**_found(following[:most]), **first}.items())[:most]:
-            if len(found) < most:
-                found.setdefault(pk, key)
-    return found
+# What is read of the surroundings of a fact, whose values are given by name.
+
+_CURRENT = Prepared(
+    lambda: current().filter(pk__in=Many("statements")).order_by().values_list(*FOUND_BY)
+)
+_ON_SUBJECTS = Prepared(
+    lambda: current().filter(property=One("prop"), subject__in=Many("subjects")).order_by()
+)
+_PROPERTIES = Prepared(lambda: Property.objects.order_by())
+_KINDS = Prepared(lambda: Property.objects.order_by().values_list("pk", *Kind._fields))
+_ENTITIES = Prepared(lambda: Entity.objects.filter(pk__in=Many("entities")).order_by())
+_ALIASES = Prepared(lambda: Alias.objects.filter(entity__in=Many("entities")))
+_CITED_FIRST = Prepared(
+    lambda: (
+        Citation.objects.filter(statement=One("statement"))
+        .order_by("source__document", "pk")
+        .values_list("source")[:1]
+    )
+)
+_TOLD = Prepared(
+    lambda: (
+        Statement.objects.standing()
+        .filter(
+            Q(subject__in=Many("entities"))
+            | Q(value_entity__in=Many("entities"))
+            | Q(attributed_to__in=Many("entities"))
+        )
+        .order_by()
+        .values_list(*COLUMNS)[:MOST_TOLD]
+    )
+)
+_RELATED = Prepared(
+    lambda: (
+        current()
+        .filter(Q(subject__in=Many("entities")) | Q(value_entity__in=Many("entities")))
+        .filter(value_entity__isnull=False)
+        .order_by()
+        .values_list("subject_id", "value_entity_id")
+    )
+)

@@ -6,22 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
 from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.facts.signals import Change
+from quizzes.lib.prepared import Many, One, Prepared
 
 from .likeness import are_alike
 from .surroundings import Kinds, kinds_of_facts, neighbours
-from .values import same_value
-from .ways import MORE_IN_SOURCE, MORE_VALUES, SAID_OF_ANOTHER
+from .values import SameValue
 
 # Statements by primary key, with the formats and directions of those of their questions that are to
 # be made anew; None for all.
 Wanted = Mapping[int, Collection[tuple[str, str]] | None]
+# A question by its statement, format and direction.
+Asked = tuple[Any, ...]
 # The entities that a statement is about or names.
 NAMED = ("subject", "value_entity", "where", "attributed_to")
 # What others see of a statement; its own words and how important it is concern it alone.
@@ -34,8 +35,6 @@ COLUMNS = (
 BY_VALUE = tuple((format, Question.Direction.SUBJECT.value) for format in FORMATS)
 # Around so many statements of one property it is looked for questions that are possible now.
 SOME = 3
-# So many searches are put into one query, of which databases allow some hundred.
-AT_ONCE = 200
 
 
 def touched(change: Change) -> Wanted:
@@ -58,32 +57,24 @@ def touched(change: Change) -> Wanted:
     new, gone = _pairs([row for row in now if row.pk in changed], differing)
     ids = change.statements | _of_same_subject(states)
     if change.properties:
-        ids |= _ids(Statement.objects.filter(property__in=change.properties))
+        ids |= _OF_PROPERTIES.firsts(properties=change.properties)
     ids |= _naming(change.entities) | _parts_of(differing, kinds)
     alike, unlike = _parted(gone)
     near = _naming(unlike) | _near_hope(change.entities | alike, differing, kinds)
-    found = [Question.objects.filter(leans_on__in=ids), _hopeful(near), *_side_by_side(new)]
+    found = [*_LEANING.rows(statements=ids), *_HOPEFUL.rows(statements=near), *_side_by_side(new)]
     if change.entities:
-        found.append(Question.objects.filter(entities__in=change.entities))
+        found += _NAMING_THEM.rows(entities=change.entities)
     if change.sources:  # any of which may be offered, or be fit to be
-        found.append(Question.objects.filter(direction=Question.Direction.SOURCE))
+        found += _ASKING_SOURCE.rows()
     wanted: dict[int, Any] = {pk: set(BY_VALUE) for pk in _of_same_value(differing, kinds)}
-    for questions in found:
-        for pk, *asked in questions.order_by().values_list("statement", "format", "direction"):
-            wanted.setdefault(pk, set()).add(tuple(asked))
+    for pk, *asked in found:
+        wanted.setdefault(pk, set()).add(tuple(asked))
     return wanted | dict.fromkeys(ids)
 
 
 def _naming(entities: Collection[int]) -> set[int]:
     """Statements that speak of one of the entities."""
-    naming = Q(pk__in=[])
-    for role in NAMED:
-        naming |= Q(**{f"{role}__in": entities})
-    return _ids(Statement.objects.filter(naming)) if entities else set()
-
-
-def _ids(rows: QuerySet[Statement]) -> set[int]:
-    return set(rows.order_by().values_list("pk", flat=True))
+    return _SPEAKING_OF.firsts(entities=entities) if entities else set()
 
 
 def _states(change: Change) -> tuple[list[Statement], list[Statement], set[int]]:
@@ -91,18 +82,15 @@ def _states(change: Change) -> tuple[list[Statement], list[Statement], set[int]]
 
     Third the primary keys of those that were there before.
     """
-    current = Statement.objects.filter(pk__in=change.statements).order_by().values(*COLUMNS)
-    now = [_row(values) for values in current]
-    found: list[Mapping[str, Any]] = []
-    history: QuerySet[Any] = Statement.history.filter(id__in=change.statements)
+    now = [_row(values) for values in _NOW.rows(statements=change.statements)]
+    found: list[tuple[Any, ...]] = []
     last: dict[int, Any] = {}
     known_before: set[int] = set()
     done: set[int] = set()
-    for values in history.order_by("-history_date", "-history_id").values("history_date", *COLUMNS):
-        pk, at = values["id"], values.pop("history_date")
+    for at, pk, *values in _HISTORY.rows(statements=change.statements):
         if pk in done:
             continue
-        found.append(values)
+        found.append((pk, *values))
         if pk in last:
             known_before.add(pk)
         # All that was saved in one change has one moment.
@@ -111,9 +99,9 @@ def _states(change: Change) -> tuple[list[Statement], list[Statement], set[int]]
     return now, [*now, *map(_row, found)], known_before
 
 
-def _row(values: Mapping[str, Any]) -> Any:
+def _row(values: tuple[Any, ...]) -> Any:
     """A statement that is not stored so, with what the columns beside its texts would hold."""
-    row: Any = Statement(**values)
+    row: Any = Statement(**dict(zip(COLUMNS, values, strict=True)))
     if date := row.date_value:
         row.value_date_first, row.value_date_last = date.first, date.last
     if when := row.when_date:
@@ -138,7 +126,7 @@ def _of_same_subject(states: Iterable[Statement]) -> set[int]:
     for row in states:
         subjects.setdefault(row.property_id, set()).add(row.subject_id)
     for prop, of in subjects.items():
-        found |= _ids(Statement.objects.filter(property=prop, subject__in=of))
+        found |= _OF_SUBJECTS.firsts(prop=prop, subjects=of)
     return found
 
 
@@ -147,20 +135,19 @@ def _of_same_value(states: Collection[Statement], kinds: Kinds) -> set[int]:
 
     It does only where the subject is asked for.
     """
-    found: set[int] = set()
     values = {}
     for row in states:
         columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
         values[row.property_id, *columns] = row
-    finding = []
-    for row in values.values():
-        same = Statement.objects.filter(same_value(row)).order_by().values_list("pk", flat=True)
-        own = not kinds[row.property_id].ask_subject
-        finding.append(same.exclude(own_subject_stem="") if own else same)
-    for start in range(0, len(finding), AT_ONCE):
-        first, *others = finding[start : start + AT_ONCE]
-        found |= set(first.union(*others, all=True))
-    return found
+    return {
+        pk
+        for row in values.values()
+        for pk, own_stem in _SAME_VALUE.rows(row)
+        if own_stem or kinds[row.property_id].ask_subject
+    }
+
+
+_SAME_VALUE = SameValue(Statement.objects.all, "pk", "own_subject_stem")
 
 
 def _parts_of(states: Collection[Statement], kinds: Kinds) -> set[int]:
@@ -172,25 +159,22 @@ def _parts_of(states: Collection[Statement], kinds: Kinds) -> set[int]:
         seen: set[int] = set()
         while subjects := subjects - seen:
             seen |= subjects
-            parts = Statement.objects.filter(property=prop, value_entity__in=subjects)
-            rows = list(parts.order_by().values_list("pk", "subject_id"))
+            rows = _OF_VALUES.rows(prop=prop, entities=subjects)
             found |= {pk for pk, _subject in rows}
             subjects = {subject for _pk, subject in rows}
     return found
 
 
-def _side_by_side(new: Iterable[tuple[int, int]]) -> list[QuerySet[Question]]:
+def _side_by_side(new: Iterable[tuple[int, int]]) -> list[Asked]:
     """Questions that set side by side two of which one has come to be said of the other.
 
     What belongs to the right answer is no wrong one.
     """
-    found: list[QuerySet[Question]] = []
+    found: list[Asked] = []
     for one, other in new:
-        showing = Question.objects.filter(entities=other).values("pk")
-        found.append(Question.objects.filter(entities=one, pk__in=showing))
+        found += _SHOWING_BOTH.rows(one=one, other=other)
         for mine, theirs in ((one, other), (other, one)):
-            of_mine = Question.objects.filter(statement__value_entity=mine)
-            found.append(of_mine.filter(leans_on__value_entity=theirs))
+            found += _LEANING_ON_VALUE.rows(mine=mine, theirs=theirs)
     return found
 
 
@@ -213,7 +197,7 @@ def _parted(gone: Collection[tuple[int, int]]) -> tuple[set[int], set[int]]:
     all = {pk for pair in gone for pk in pair}
     if not all:
         return set(), set()
-    kinds = dict(Entity.objects.filter(pk__in=all).order_by().values_list("pk", "kind"))
+    kinds: dict[int, str] = dict(_KINDS_OF.rows(entities=all))
     alike = {
         pk
         for one, other in gone
@@ -228,7 +212,7 @@ def _near_hope(entities: Collection[int], differing: Iterable[Statement], kinds:
 
     They stand near a statement that differs, or near one that names one of the entities.
     """
-    named = Statement.objects.filter(pk__in=_naming(entities)) if entities else ()
+    named = _STATEMENTS.records(statements=_naming(entities)) if entities else ()
     around: dict[int, list[Statement]] = {}
     for row in (*differing, *named):
         rows = around.setdefault(row.property_id, [])
@@ -237,13 +221,51 @@ def _near_hope(entities: Collection[int], differing: Iterable[Statement], kinds:
     return neighbours((row for rows in around.values() for row in rows), kinds)
 
 
-def _hopeful(near: Collection[int]) -> QuerySet[Question]:
-    """Refused questions of some statements that may be possible now.
+# What is looked up, whose values are given by name: statements, and questions by what they ask.
 
-    Those with more than one right answer are found by their subject and by their value.
-    """
-    ambiguous = [_(SAID_OF_ANOTHER), _(MORE_VALUES), _(MORE_IN_SOURCE)]
-    # Put so that they are looked for by their statements, and not among all that are refused.
-    others = [status for status in Question.Status.values if status != Question.Status.REFUSED]
-    refused = Question.objects.filter(statement__in=near).exclude(status__in=others)
-    return refused.exclude(problem__in=ambiguous)
+
+def _statements(which: Q, *columns: str) -> Prepared:
+    return Prepared(lambda: Statement.objects.filter(which).order_by().values_list(*columns))
+
+
+def _questions(*which: Q) -> Prepared:
+    def asked() -> Any:
+        found = Question.objects.order_by()
+        for one in which:
+            found = found.filter(one)
+        return found.values_list("statement", "format", "direction")
+
+    return Prepared(asked)
+
+
+_NOW = _statements(Q(pk__in=Many("statements")), *COLUMNS)
+_OF_PROPERTIES = _statements(Q(property__in=Many("properties")), "pk")
+_OF_SUBJECTS = _statements(Q(property=One("prop"), subject__in=Many("subjects")), "pk")
+_OF_VALUES = _statements(
+    Q(property=One("prop"), value_entity__in=Many("entities")), "pk", "subject_id"
+)
+_SPEAKING_OF = _statements(
+    Q(*((f"{role}__in", Many("entities")) for role in NAMED), _connector=Q.OR), "pk"
+)
+_STATEMENTS = Prepared(lambda: Statement.objects.filter(pk__in=Many("statements")).order_by("pk"))
+_HISTORY = Prepared(
+    lambda: (
+        Statement.history.filter(id__in=Many("statements"))
+        .order_by("-history_date", "-history_id")
+        .values_list("history_date", *COLUMNS)
+    )
+)
+_KINDS_OF = Prepared(
+    lambda: Entity.objects.filter(pk__in=Many("entities")).order_by().values_list("pk", "kind")
+)
+
+_LEANING = _questions(Q(leans_on__in=Many("statements")))
+_NAMING_THEM = _questions(Q(entities__in=Many("entities")))
+_ASKING_SOURCE = _questions(Q(direction=Question.Direction.SOURCE))
+_SHOWING_BOTH = _questions(Q(entities=One("one")), Q(entities=One("other")))
+_LEANING_ON_VALUE = _questions(
+    Q(statement__value_entity=One("mine")), Q(leans_on__value_entity=One("theirs"))
+)
+# Refused questions of some statements that may be possible now. Those with more than one right
+# answer are found by their subject and by their value, those at fault themselves by their fact.
+_HOPEFUL = _questions(Q(statement__in=Many("statements"), hopeful=True))

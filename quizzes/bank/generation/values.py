@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.lookups import Exact
 
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import HEAD, vague
 from quizzes.lib.edtf import EdtfDate
+from quizzes.lib.prepared import One, Prepared
 
 from .agreement import date_of, quantity_of
 
@@ -76,26 +77,51 @@ class Spans:
         return found
 
 
-def same_value(row: Statement) -> Q:
-    """The condition for statements with the row's property to have a value that may be the same."""
-    return same_values(row.property_id, [row])
+class SameValue:
+    """Statements with a property whose value may be that of a statement, found by index.
+
+    For each kind of value it is one query, which is put into words once.
+    """
+
+    def __init__(self, among: Callable[[], QuerySet[Statement]], *columns: str) -> None:
+        """Look ``among`` some statements for some ``columns`` of them."""
+        self._among, self._columns = among, columns
+        self._known: dict[Hashable, Prepared] = {}
+
+    def rows(self, row: Statement) -> list[tuple[Any, ...]]:
+        """Return of all that may have the value of ``row`` the columns, and maybe of more."""
+        columns = columns_of_value(row)
+        given = {name: getattr(row, name) for name in ("property_id", *columns)}
+        # An open end is no condition, so that it makes another query.
+        kind = tuple(name for name, value in given.items() if value is not None)
+        if kind not in self._known:
+            which = same_value({name: One(name) for name in kind}, columns)
+            self._known[kind] = Prepared(
+                lambda: self._among().filter(which).order_by().values_list(*self._columns)
+            )
+        return self._known[kind].rows(**given)
 
 
-def same_values(prop: int, rows: Sequence[Statement]) -> Q:
-    """The condition of ``same_value`` for any of some rows with a property, and maybe for more."""
-    of, same = Q(property=prop), Q()
-    if entities := [row.value_entity_id for row in rows if row.value_entity_id]:
-        same |= of & Q(value_entity__in=entities)
-    rows = [row for row in rows if not row.value_entity_id]
-    if dated := [row for row in rows if row.value_date]:
-        same |= _meeting("value_date_first", "value_date_last", dated, of)
-    if counted := [row for row in rows if not row.value_date and row.value_quantity]:
-        same |= _meeting("value_low", "value_high", counted, of)
+def columns_of_value(row: Statement) -> tuple[str, ...]:
+    """The column in which a value is looked for, or both in which its bounds are."""
+    if row.value_entity_id:
+        return ("value_entity_id",)
+    if row.value_date:
+        return "value_date_first", "value_date_last"
+    return ("value_low", "value_high") if row.value_quantity else ("value_text",)
+
+
+def same_value(given: Mapping[str, Value], columns: Sequence[str]) -> Q:
+    """The condition for statements to have a value that may be the one ``given`` by columns."""
+    of = Q(property=given["property_id"])
+    if len(columns) > 1:
+        low, high = columns
+        return _meeting(low, high, given, of)
+    (column,) = columns
     # As it is indexed; that upper and lower case are the same is compared afterwards.
-    for row in rows:
-        if not (row.value_date or row.value_quantity):
-            same |= of & Q(Exact(_Head(F("value_text")), _Head(Value(row.value_text))))
-    return same
+    if column == "value_text":
+        return of & Q(Exact(_Head(F(column)), _Head(given[column])))
+    return of & Q(**{column: given[column]})
 
 
 class _Head(Func):
@@ -114,26 +140,20 @@ class _Head(Func):
         return self.as_sql(compiler, connection, template=cut, **context)
 
 
-def _meeting(low: str, high: str, rows: Sequence[Statement], of: Q) -> Q:
-    """Statements whose interval between two columns may meet one of the rows'.
+def _meeting(low: str, high: str, given: Mapping[str, Value], of: Q) -> Q:
+    """Statements whose interval between two columns may meet the one given; a null end is open.
 
-    A null end is open. The property ``of`` them stands in every part, so that each has an index of
-    its own: what is exact is found by itself, and what is vague is looked through.
+    The property ``of`` them stands in both parts, so that each has an index of its own: what is
+    exact is found by itself, and what is vague is looked through.
     """
-    bounds = [(getattr(row, low), getattr(row, high)) for row in rows]
-    exact = Q(**{f"{low}__in": [start for start, end in bounds if start == end]})
-    for start, end in bounds:
-        if start != end:
-            exact |= Q(**{f"{low}__gte": start} if start is not None else {}) & Q(
-                **{f"{low}__lte": end} if end is not None else {}
-            )
-    vaguely = vague(low, high)
-    starts, ends = zip(*bounds, strict=True)
-    if None not in ends:
-        vaguely &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": max(ends)})
-    if None not in starts:
-        vaguely &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": min(starts)})
-    return (of & exact & Q(**{high: F(low)})) | (of & vaguely)
+    exact, vaguely = Q(**{high: F(low)}), vague(low, high)
+    if low in given:
+        exact &= Q(**{f"{low}__gte": given[low]})
+        vaguely &= Q(**{f"{high}__isnull": True}) | Q(**{f"{high}__gte": given[low]})
+    if high in given:
+        exact &= Q(**{f"{low}__lte": given[high]})
+        vaguely &= Q(**{f"{low}__isnull": True}) | Q(**{f"{low}__lte": given[high]})
+    return (of & exact) | (of & vaguely)
 
 
 def _class(low: Number | None, high: Number | None) -> Number | None:
