@@ -269,7 +269,7 @@ class TestAnswered:
 
     def test_a_rating_is_no_answer_to_show(self, as_alice: Client, alice: User) -> None:
         html = page_of(as_alice, alice, FlashcardFactory(), {"rating": "2"})
-        assert "Your answer" not in html
+        assert "Your answer:" not in html
         assert "Right answer: <strong>7 May 2018</strong>" in html
 
     def test_texts_are_escaped(self, as_alice: Client, alice: User) -> None:
