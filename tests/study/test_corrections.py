@@ -303,7 +303,7 @@ def test_what_was_typed_into_a_reason_is_escaped(
 
 
 def test_a_fixed_number_of_queries_however_many_learn(
-    fact: Statement, moving_clock: MovingClock
+    fact: Statement, moving_clock: MovableClock
 ) -> None:
     def cost(day: str) -> int:
         moving_clock.move(days=1)  # all that is saved at one moment would be one change
