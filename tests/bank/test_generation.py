@@ -313,7 +313,7 @@ def test_an_inferred_year_is_said_in_the_explanation() -> None:
     captures()
     capture("the barracks", "2018-03-16", slug="barracks", date_inferred=True)
     questions = published()
-    inferred = "The year is inferred; the passage itself does not name it."
+    inferred = "The year 2018 is inferred; the passage itself does not name it."
     assert questions["barracks:choice:value"].explanation.endswith(inferred)
     assert inferred not in questions["capture-0:choice:value"].explanation
 

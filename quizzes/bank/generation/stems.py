@@ -19,7 +19,6 @@ _OPENING = re.compile(
     r"|of|on|over|since|through|to|towards|under|until|was|were|wh(?:at|en|ere|ich|om?|ose|y)|with",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b\d{4}\b")
 # “… a dead end.”? reads better without the full stop.
 _STOP_IN_QUOTATION = re.compile(r"\.(”\?)$")
 
@@ -170,10 +169,18 @@ def explanation_of(statement: Statement, *, disputed: bool) -> str:
     """
     fact = _sourced(statement, disputed)
     parts = [fact, statement.explanation]
-    if statement.date_inferred and _YEAR.search(fact):
-        parts.append(_("The year is inferred; the passage itself does not name it."))
+    if statement.date_inferred and (year := _year_in(fact, statement)):
+        inferred = _("The year %(year)s is inferred; the passage itself does not name it.")
+        parts.append(inferred % {"year": year})
     told = " ".join(part for part in parts if part)
     return "\n\n".join(part for part in (told, statement.dispute_note) if part)
+
+
+def _year_in(fact: str, statement: Statement) -> str:
+    """The year of a statement's date, if the sentence on the fact shows it."""
+    date = statement.date_value or statement.when_date
+    years = (str(day.year) for day in (date.first, date.last) if day) if date else ()
+    return next((year for year in years if year in fact), "")
 
 
 def _sourced(statement: Statement, disputed: bool) -> str:
