@@ -15,6 +15,8 @@ EARTH_RADIUS_KM = 6371.0
 # small it may be beside the whole.
 ROOM, SHAPE, SMALLEST = 1.5, 0.75, 1 / 3
 ROUNDS = 100
+# By this angle, in radians, those turn aside that cannot part along the line they stand in.
+TURN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +189,17 @@ def spread(
     Where there is no room for that they come as far apart as a number of rounds brings them.
     """
     moved = [_within(x, y, frame) for x, y in points]
-    for _round in range(ROUNDS):
+    for number in range(ROUNDS):
+        # Those in one line would only jostle along it, so in the end they turn aside.
+        turn = TURN if number >= ROUNDS // 4 else 0.0
         for one, other in combinations(range(len(moved)), 2):
             (x, y), (to_x, to_y) = moved[one], moved[other]
             way = math.hypot(to_x - x, to_y - y)
             if way >= apart:
                 continue
             # Two at the same point part sideways.
-            right, down = ((to_x - x) / way, (to_y - y) / way) if way else (1.0, 0.0)
+            angle = math.atan2(to_y - y, to_x - x) + turn if way else 0.0
+            right, down = math.cos(angle), math.sin(angle)
             push = (apart - way) / 2 + 0.01
             moved[one] = _within(x - push * right, y - push * down, frame)
             moved[other] = _within(to_x + push * right, to_y + push * down, frame)

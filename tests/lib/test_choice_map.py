@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizzes.lib.geo import Box, spread, view_of
@@ -90,6 +90,7 @@ def test_the_view_lies_in_the_whole_and_holds_every_point(spots: list[tuple[floa
 
 
 @given(st.lists(points, min_size=1, max_size=6))
+@example([(0.0, 0.0), (0.0, 23.0), (0.0, 24.0), (0.0, 65.0), (0.0, 66.0)])
 def test_marks_are_spread_within_their_frame(spots: list[tuple[float, float]]) -> None:
     frame = Box(22, 22, 338, 128)
     moved = spread(spots, 44, frame)
