@@ -200,11 +200,14 @@ def _group_distance(a: str, b: str) -> float:
         return float(a != b)
     if len(a) < len(b):
         a, b = b, a
-    if len(a) == len(b):
-        return sum(_vowel_step(x, y) for x, y in zip(a, b, strict=True))
-    # A longer group (ei for i, aye for ai) costs half a step for each vowel too many.
-    shorter = (a[:i] + a[i + 1 :] for i in range(len(a)))
-    return 0.5 + min(_group_distance(group, b) for group in shorter)
+    # A longer group (ei for i, aye for ai) costs half a step for each vowel too many: row by row as
+    # for an edit distance, ``costs[n]`` for the first n vowels of the shorter.
+    costs = [0.0, *(float("inf") for _vowel in b)]
+    for x in a:
+        steps = [before + _vowel_step(x, y) for before, y in zip(costs[:-1], b, strict=True)]
+        without = [cost + 0.5 for cost in costs]
+        costs = [without[0], *map(min, without[1:], steps)]
+    return costs[-1]
 
 
 def _vowel_step(a: str, b: str) -> float:
