@@ -56,6 +56,25 @@ def test_it_works(announced: list[Sequence[Correction]]) -> None:
     assert announced == [[correction]]
 
 
+def test_a_fact_saved_by_itself_is_corrected_too() -> None:
+    row = captures()[0]
+    row.refresh_from_db()
+    row.value_date = "2018-03-05"
+    row.save()
+    assert said() == [("3 March 2018", "5 March 2018")]
+    assert Correction.objects.get().at == row.history.latest().history_date
+
+
+@pytest.mark.parametrize("aside", [{"rank": "deprecated"}, {"sensitivity": "restricted"}])
+def test_what_was_corrected_while_nobody_was_asked_it_is_told(aside: dict[str, str]) -> None:
+    row = captures()[0]
+    before = {name: getattr(row, name) for name in aside}
+    change(row, value_date="2018-03-05", **aside)
+    assert said() == []
+    change(row, **before)
+    assert said() == [("3 March 2018", "5 March 2018")]
+
+
 def test_a_reason_of_the_program_is_none(announced: list[Sequence[Correction]]) -> None:
     row = captures()[0]
     change(row, str(LOADED), value_date="2018-03-05")

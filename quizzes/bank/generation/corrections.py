@@ -172,6 +172,9 @@ _PUBLISHED_BEFORE = Prepared(
         Statement.history.filter(
             id__in=Many("statements"), history_date__lt=One("at"), status=Statement.Status.PUBLISHED
         )
+        # As these nobody was asked it.
+        .exclude(rank=Statement.Rank.DEPRECATED)
+        .exclude(sensitivity=Statement.Sensitivity.RESTRICTED)
         .order_by("history_date", "history_id")
         .values_list("id", *_COLUMNS)
     )

@@ -2,29 +2,28 @@
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.facts.turns import take_turn
+from quizzes.facts.signals import one_change
 
 
 class Announced(models.Model):
     """A part of the fact base: what follows its being saved or deleted is done with it.
 
-    Either the questions follow, or the fact stays as it was.
+    Either the questions follow, or the fact stays as it was. Saved by itself it is one change,
+    whose moment its history has, too.
     """
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            take_turn()
+        with one_change():
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            take_turn()
+        with one_change():
             return super().delete(*args, **kwargs)
 
 
