@@ -17,6 +17,8 @@ from .edtf import EdtfDate, EdtfError, parse
 Order = Literal["day first", "month first"]
 
 LONGEST = 100
+MOST_NUMBERS = 8  # a period from one day to another has six
+_NUMBER = re.compile(r"\d+")
 """Characters; whatever is longer is no date, and is not worth the time of looking."""
 
 LONGEST_SHORT_SPAN = 30
@@ -93,9 +95,11 @@ def missing_year(text: str) -> bool:
 
 def _fold(text: str) -> str:
     """Return the text in lower case with ASCII digits, straight apostrophes and no loose ends."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or len(_NUMBER.findall(text)) > MOST_NUMBERS:
         return ""
-    digits = (str(unicodedata.decimal(sign, sign)) for sign in text)
+    # What is copied from a text in Arabic may carry signs that turn the direction.
+    shown = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    digits = (str(unicodedata.decimal(sign, sign)) for sign in shown)
     folded = _ORDINAL.sub(_in_figures, "".join(digits).casefold().replace("’", "'"))
     folded = " ".join(folded.split()).strip(" ,،;!")
     return folded if folded.endswith("..") else folded.removesuffix(".")

@@ -73,6 +73,8 @@ def _plain(text: str) -> str:
 
     No compatibility folding: it would make 102 of 10².
     """
+    # What is copied from a text in Arabic may carry signs that turn the direction.
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     text = text.casefold().translate(_SIGNS_TO_ASCII)
     text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     text = _SPACE_IN_DIGITS.sub(" ", " ".join(text.split()))

@@ -64,6 +64,8 @@ def touched(change: Change) -> Wanted:
     found = [*_LEANING.rows(statements=ids), *_HOPEFUL.rows(statements=near), *_side_by_side(new)]
     if change.entities:
         found += _NAMING_THEM.rows(entities=change.entities)
+        if _PLACED.rows(entities=change.entities):  # which any map may show
+            found += _HOPEFUL_MAPS.rows()
     if change.sources:  # any of which may be offered, or be fit to be
         found += _ASKING_SOURCE.rows()
     wanted: dict[int, Any] = {pk: set(BY_VALUE) for pk in _of_same_value(differing, kinds)}
@@ -261,6 +263,14 @@ _KINDS_OF = Prepared(
 
 _LEANING = _questions(Q(leans_on__in=Many("statements")))
 _NAMING_THEM = _questions(Q(entities__in=Many("entities")))
+_PLACED = Prepared(
+    lambda: (
+        Entity.objects.filter(pk__in=Many("entities"), latitude__isnull=False)
+        .order_by()
+        .values_list("pk")
+    )
+)
+_HOPEFUL_MAPS = _questions(Q(format=Question.Format.MAP, hopeful=True))
 _ASKING_SOURCE = _questions(Q(direction=Question.Direction.SOURCE))
 _SHOWING_BOTH = _questions(Q(entities=One("one")), Q(entities=One("other")))
 _LEANING_ON_VALUE = _questions(

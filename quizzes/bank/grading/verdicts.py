@@ -1,5 +1,6 @@
 """What grading a typed answer comes to."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 LONGEST = 200
+MOST_PARTED = 12
+_PARTED = re.compile(r"[^\w\s]")
 
 
 class Verdict(StrEnum):
@@ -37,11 +40,16 @@ class Grade:
 
 
 def refuse(typed: str) -> Grade | None:
-    """Return the grade of a text that nobody need read, empty or far too long; else None."""
+    """Return the grade of a text that nobody need read, empty or far too long; else None.
+
+    Nor one of many parts: each would be held against every name of the bank.
+    """
     if not typed.strip():
         return Grade(Verdict.WRONG, _("Nothing was typed."))
     if len(typed) > LONGEST:
         return Grade(Verdict.WRONG, _("That is too long to be read as an answer."))
+    if len(_PARTED.findall(typed)) > MOST_PARTED:
+        return Grade(Verdict.WRONG, _("That has too many parts to be read as an answer."))
     return None
 
 
