@@ -67,11 +67,13 @@ def test_other_names_stand_by_kind(client: Client) -> None:
         (Alias.Kind.ACRONYM, "KH"),
         (Alias.Kind.SCRIPT, "حفتر"),
         (Alias.Kind.SPELLING, "Haftar, Khalifa"),
+        (Alias.Kind.ADDED, "Hifter"),
     ):
         AliasFactory(entity=person, kind=kind, text=text)
     shown = read(client, "entity", person.slug)
     text = text_of(shown)
     assert "spelling Haftar, Khalifa; Khalifa Hifter acronym KH" in text
+    assert "name or spelling added by the editors Hifter" in text
     assert "<bdi>حفتر</bdi>" in shown
     assert "other script, added by the editors" in text
 
