@@ -30,9 +30,9 @@ def accept(
     """Make the proposed names aliases, all or none, as one change; return how many are new.
 
     ``text`` and ``kind`` correct what was proposed; what learners typed stands in no source, so
-    that it is added by the editors unless they say otherwise. Raises ValidationError, naming the proposal,
-    where a name belongs to somebody else or is not fit to be one, and, unless an editor is
-    ``sure``, where it is more like the name of somebody else.
+    that it is added by the editors unless they say otherwise. Raises ValidationError, naming the
+    proposal, where a name belongs to somebody else or is not fit to be one, and, unless an editor
+    is ``sure``, where it is more like the name of somebody else.
     """
     with one_change(_("A name that learners proposed")):
         rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))

@@ -110,7 +110,7 @@ def _named(facts: StatementQuerySet) -> list[tuple[int, tuple[int, ...]]]:
 
 
 def _is_abbreviation(text: str, kind: str) -> bool:
-    """Whether a name counts only as it is written; of those added by the editors, one in capitals."""
+    """Whether it counts only as it is written; of names added by the editors those in capitals."""
     return kind in _AS_WRITTEN or (kind == Alias.Kind.ADDED and text.isupper())
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.provenance import Claims, claims
 
 from .lines import NOTES, FactLine, Reader, fact_lines, listed
 from .mentions import Mentions, mentions
@@ -105,6 +106,7 @@ class Portrait:
     sources: list[Support]
     note: Promise | str
     mentions: Mentions
+    claims: Claims
 
 
 def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
@@ -128,6 +130,7 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
         sources=support(facts),
         note=_note(rows),
         mentions=known,
+        claims=claims({row.pk for row in rows}),
     )
 
 
