@@ -101,6 +101,17 @@ def test_whom_the_dated_sentence_does_not_name_stays(client: Client, event: Enti
     assert "by Mismari" in lines(client, "hour")
 
 
+def test_what_is_unclear_in_the_same_way_is_told_once(
+    client: Client, event: Entity, general: Entity
+) -> None:
+    unclear = {"disputed_mark": True, "dispute_note": "It may mean either."}
+    told(event, general, **unclear)
+    Statement.objects.filter(slug="when").update(**unclear)
+    shown = lines(client, "general")
+    assert DATED in shown
+    assert TOLD not in shown
+
+
 def test_without_a_date_it_is_the_only_fact(client: Client, event: Entity, general: Entity) -> None:
     told(event, general)
     Statement.objects.filter(slug="when").update(status="retired")
