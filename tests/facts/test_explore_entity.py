@@ -222,3 +222,18 @@ def test_a_place_has_its_map(client: Client) -> None:
     nowhere = EntityFactory(kind=Entity.Kind.PLACE)
     StatementFactory(where=nowhere)
     assert "place-map" not in client.get(reverse("entity", args=[nowhere.slug])).content.decode()
+
+
+def test_a_withheld_fact_names_its_subject_where_the_name_is_harmless(client: Client) -> None:
+    """Else only what kind of thing it is about: the name of a killing would tell it."""
+    painful = Statement.Sensitivity.RESTRICTED
+    where = EntityFactory(label="Elsewhere")
+    for label, number in (("battle of the bay", 2), ("killing at the bay", 1)):
+        event = EntityFactory(label=label, kind=Entity.Kind.EVENT)
+        stated(event, claim_property(), value_text="x", attributed_to=where, sensitivity=painful)
+        if number > 1:
+            StatementFactory(subject=event)
+    html = read(client, "entity", where.slug)
+    assert "about: battle of the bay</summary>" in html
+    assert "about: event</summary>" in html
+    assert "about: killing" not in html

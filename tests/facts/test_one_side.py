@@ -24,7 +24,7 @@ from .reading import queries_of, read, text_of
 pytestmark = pytest.mark.django_db
 
 SAID = (
-    "Of 6 claims among these facts 5 come from the Army or people on its side, "
+    "Of 6 claims among these facts, 5 come from the Army or people on its side, "
     "more than twice as many as from any other side."
 )
 
