@@ -1,7 +1,7 @@
 """Where the published facts come from: what each source supports, and who claims what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -71,6 +71,11 @@ class SideClaims:
 
 Counted = TypeVar("Counted", Claimant, SideClaims)
 
+# One side dominates where it makes at least so many claims, and more than so many times as many as
+# any other.
+ENOUGH_TO_DOMINATE = 5
+TIMES_THE_NEXT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -108,6 +113,14 @@ class Claims:
         """The side that makes more claims than any other, if one does."""
         return _ahead(self.sides)
 
+    @property
+    def dominant_side(self) -> SideClaims | None:
+        """The side that is heard far more often than any other, if one is."""
+        first, next_ = [*self.sides, None, None][:2]
+        if first is None or first.claims < ENOUGH_TO_DOMINATE:
+            return None
+        return first if first.claims > TIMES_THE_NEXT * (next_.claims if next_ else 0) else None
+
 
 def _ahead(ordered: Sequence[Counted]) -> Counted | None:
     """Return the first of those with the most claims first, unless the second has as many."""
@@ -143,17 +156,20 @@ def witnesses() -> list[Witness]:
     return list(by_origin.values())
 
 
-def claims() -> Claims:
+def claims(among: Collection[int] | None = None) -> Claims:
     """Return who claims how many of the published statements, in three queries.
 
-    A claim is made by whom a statement is attributed to, or, where the statement itself is that
-    somebody said something, by its subject. It counts for the side on which that one stood then.
+    Of those ``among`` some ids, if they are given; that takes two. A claim is made by whom a
+    statement is attributed to, or, where the statement itself is that somebody said something, by
+    its subject. It counts for the side on which that one stood then.
     """
     published, sides = Statement.objects.published(), Sides()
     claimants, sideless = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
     by_side = defaultdict[Side, Counter[bool]](Counter)
     unattributed = several_sides = 0
-    for claimant, name, when in _claimants(published):
+    for fact, claimant, name, when in _claimants(published):
+        if among is not None and fact not in among:
+            continue
         if claimant is None:
             unattributed += 1
             continue
@@ -170,7 +186,7 @@ def claims() -> Claims:
         for side, own in by_side.items()
     ]
     return Claims(
-        statements=published.count(),
+        statements=published.count() if among is None else len(among),
         unattributed=unattributed,
         claimants=_ordered(claimants),
         sides=sorted(told, key=lambda side: (-side.claims, side.name)),
@@ -184,18 +200,18 @@ def _ordered(counts: Counter[tuple[int, str]]) -> list[Claimant]:
     return [Claimant(name, count) for (_pk, name), count in ordered]
 
 
-def _claimants(published: StatementQuerySet) -> Iterator[tuple[int | None, str, TimeSpan]]:
-    """Yield who makes each claim, nobody if unnamed, and the time it is about."""
+def _claimants(published: StatementQuerySet) -> Iterator[tuple[int, int | None, str, TimeSpan]]:
+    """Yield of each claim its id, who makes it, nobody if unnamed, and the time it is about."""
     claimed = published.filter(
         Q(attributed_to__isnull=False) | Q(property__is_claim=True) | Q(unattributed=True)
     )
     speakers = ("attributed_to", "attributed_to__label", "subject", "subject__label")
     days = ("when", "when_first", "when_last", "value_date_first", "value_date_last")
-    for by, by_name, subject, name, is_claim, when, *bounds in claimed.values_list(
-        *speakers, "property__is_claim", *days
+    for fact, by, by_name, subject, name, is_claim, when, *bounds in claimed.values_list(
+        "pk", *speakers, "property__is_claim", *days
     ).order_by():
         time = TimeSpan(*(bounds[:2] if when else bounds[2:]))
         if by:
-            yield by, by_name, time
+            yield fact, by, by_name, time
         else:
-            yield subject if is_claim else None, name, time
+            yield fact, subject if is_claim else None, name, time

@@ -66,6 +66,11 @@ def render(text: str, forms: Mapping[str, str], plural: Mapping[str, bool]) -> s
     return re.sub(r"\s+([,.?])", r"\1", re.sub(r"\s+", " ", filled)).strip()
 
 
+def inside_quotes(text: str) -> str:
+    """Return ``text`` as it stands between quotation marks, with single ones inside."""
+    return text.translate({ord("“"): "‘", ord("”"): "’"})
+
+
 def capitalised(text: str) -> str:
     """Return ``text`` with its first letter, also one behind a quotation mark, in upper case."""
     return re.sub(r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), text, count=1)

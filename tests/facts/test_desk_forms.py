@@ -10,6 +10,7 @@ from django.urls import reverse
 from quizzes.facts.admin.forms import free_slug
 from quizzes.facts.form_fields import TypedDateField, TypedQuantityField, as_quantity
 from quizzes.facts.models import Entity, Property, Source, Statement, Topic
+from quizzes.facts.sentences import sentence
 from quizzes.lib.edtf import parse
 from quizzes.lib.quantities import parse as parse_quantity
 from tests.factories import (
@@ -126,7 +127,12 @@ def test_a_double_click_makes_one_fact(editor: Client) -> None:
     form = new_statement(slug="", when="May 2018", where=EntityFactory(kind="place").pk)
     assert editor.post(ADD, form).status_code == 302
     refused = errors(editor.post(ADD, form | {"when": "2018-05"}))
-    assert "This very fact is there already" in refused["__all__"][0]
+    fact = Statement.objects.get()
+    address = reverse("admin:facts_statement_change", args=[fact.pk])
+    told = f'“<a href="{address}">{sentence(fact)}</a>” Add your source there.'
+    assert refused["__all__"][0] == f"This very fact is there already: {told}"
+    shown = editor.post(ADD, form | {"when": "2018-05"}).content.decode()
+    assert f'<a href="{address}">' in shown
     assert Statement.objects.count() == 1
     assert editor.post(ADD, form | {"when": "June 2018"}).status_code == 302
 

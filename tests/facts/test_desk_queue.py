@@ -143,6 +143,14 @@ def test_a_name_may_be_corrected_first(editor: Client, proposal: AliasProposal) 
     assert proposal.entity.aliases.get().text == "Ahmad al-Mesmary"
 
 
+def test_what_learners_typed_is_added_by_the_editors(
+    editor: Client, proposal: AliasProposal
+) -> None:
+    """It stands in no source, unless an editor says otherwise."""
+    send(editor, proposal, "accept")
+    assert proposal.entity.aliases.get().kind == "added"
+
+
 @pytest.mark.parametrize("name", ["", "   ", "!!!", "x" * 151, "a\x00b"])
 def test_a_name_that_is_none_is_refused(editor: Client, proposal: AliasProposal, name: str) -> None:
     refused = send(editor, proposal, "accept", name=name)

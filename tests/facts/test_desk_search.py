@@ -122,6 +122,40 @@ def test_a_published_fact_is_found_by_part_of_its_sentence_and_by_its_date(
     assert listed(editor, term) == ["opened"]
 
 
+@pytest.mark.parametrize(
+    "term",
+    ["7.5.2018", "7/5/2018", "2018-05-07", "May 7, 2018", "7 May", "Tal 7.5.2018", "2018-05"],
+)
+@pytest.mark.parametrize("status", ["published", "draft"])
+def test_a_date_is_found_however_it_is_written(editor: Client, term: str, status: str) -> None:
+    opened = DatePropertyFactory(slug="opening", sentence="{subject} opened {value.phrase}")
+    port = EntityFactory(label="Port of Tal")
+    day = {"subject": port, "value_date": "2018-05-07", "status": status}
+    StatementFactory(slug="opened", property=opened, **day)
+    StatementFactory(slug="other", property=opened, value_date="2015-07-05")
+    if term != "7 May" or status == "published":  # a draft has no sentence yet
+        assert listed(editor, term) == ["opened"]
+
+
+def test_what_tells_the_date_comes_first(editor: Client) -> None:
+    opened = DatePropertyFactory(slug="opening", sentence="{subject} opened {value.phrase}")
+    for slug, day, text in (
+        *(("a-note", "2015-07", "It was told on 7 May 2018."), ("b-fact", "2018-05-07", "")),
+        *(("c-note", "2015-07", "It was told on 7 May 2018."), ("d-fact", "2018-05-07", "")),
+    ):
+        StatementFactory(slug=slug, property=opened, value_date=day, explanation=text)
+    found = editor.get(LIST, {"q": "7 May 2018"}).context["cl"].result_list
+    assert len(found) == 4
+    assert {row.slug for row in list(found)[:2]} == {"b-fact", "d-fact"}
+
+
+@pytest.mark.parametrize("term", ["taken-4-june", "4-june", "taken-4"])
+def test_a_date_in_a_slug_is_part_of_it(editor: Client, term: str) -> None:
+    StatementFactory(slug="taken-4-june", value_date="2015")
+    StatementFactory(slug="other", value_date="2014")
+    assert listed(editor, term) == ["taken-4-june"]
+
+
 @pytest.mark.parametrize("term", ["opened 2018", "Tal opened"])
 def test_a_draft_is_found_by_the_words_of_its_property_and_its_year(
     editor: Client, term: str

@@ -67,11 +67,13 @@ def test_other_names_stand_by_kind(client: Client) -> None:
         (Alias.Kind.ACRONYM, "KH"),
         (Alias.Kind.SCRIPT, "حفتر"),
         (Alias.Kind.SPELLING, "Haftar, Khalifa"),
+        (Alias.Kind.ADDED, "Hifter"),
     ):
         AliasFactory(entity=person, kind=kind, text=text)
     shown = read(client, "entity", person.slug)
     text = text_of(shown)
     assert "spelling Haftar, Khalifa; Khalifa Hifter acronym KH" in text
+    assert "name or spelling added by the editors Hifter" in text
     assert "<bdi>حفتر</bdi>" in shown
     assert "other script, added by the editors" in text
 
@@ -220,3 +222,18 @@ def test_a_place_has_its_map(client: Client) -> None:
     nowhere = EntityFactory(kind=Entity.Kind.PLACE)
     StatementFactory(where=nowhere)
     assert "place-map" not in client.get(reverse("entity", args=[nowhere.slug])).content.decode()
+
+
+def test_a_withheld_fact_names_its_subject_where_the_name_is_harmless(client: Client) -> None:
+    """Else only what kind of thing it is about: the name of a killing would tell it."""
+    painful = Statement.Sensitivity.RESTRICTED
+    where = EntityFactory(label="Elsewhere")
+    for label, number in (("battle of the bay", 2), ("killing at the bay", 1)):
+        event = EntityFactory(label=label, kind=Entity.Kind.EVENT)
+        stated(event, claim_property(), value_text="x", attributed_to=where, sensitivity=painful)
+        if number > 1:
+            StatementFactory(subject=event)
+    html = read(client, "entity", where.slug)
+    assert "about: battle of the bay</summary>" in html
+    assert "about: event</summary>" in html
+    assert "about: killing" not in html

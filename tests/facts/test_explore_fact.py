@@ -350,13 +350,16 @@ def test_a_fact_withdrawn_before_the_history_began_has_no_date(client: Client) -
     assert "It said" not in shown
 
 
-def test_only_what_is_asked_has_practise_over_it(client: Client) -> None:
+def test_only_what_is_asked_has_practise_over_it(client: Client, alice: User) -> None:
     asked, painful = StatementFactory(), StatementFactory(sensitivity="restricted")
     judge = lambda fact: "" if fact.pk == asked.pk else "Too painful for a quiz."  # noqa: E731
     with judging(judge):
         shown, closed = read(client, "fact", asked.slug), read(client, "fact", painful.slug)
     assert shown.count("Practise this") == 1
-    assert "How well you know it" in shown
+    assert '<h2 id="practise">Practise</h2>' in shown  # nothing is known of a visitor
+    client.force_login(alice)
+    with judging(judge):
+        assert "How well you know it" in read(client, "fact", asked.slug)
     assert "Practise this" not in closed
     assert "Read, not asked" in closed
     assert "Too painful for a quiz." in closed

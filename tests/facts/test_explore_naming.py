@@ -18,6 +18,8 @@ LABELS = {
 ALIASES = [
     (ARMY, "LNA", Alias.Kind.ACRONYM),
     (ARMY, "Army", Alias.Kind.SHORT),
+    (ARMY, "CAMPUS", Alias.Kind.ADDED),
+    (ONE, "Aly Hassen", Alias.Kind.ADDED),
     (ONE, "Abu Salim", Alias.Kind.NAME),
     (OTHER, "Abu Salim", Alias.Kind.NAME),
 ]
@@ -33,6 +35,9 @@ ALIASES = [
         ("an army came at dawn", set()),
         ("the Army came with Dawn", {ARMY, DAWN}),
         ("the lna", set()),
+        ("CAMPUS captured the Campus", {ARMY}),
+        ("the campus", set()),
+        ("the campus of Aly Hassen", {ONE}),
         ("Libyans came", set()),
         ("Abu Salim came", set()),
         ("Ali Hassan came, not Ali Hasan", {ONE, OTHER}),

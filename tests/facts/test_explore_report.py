@@ -67,6 +67,41 @@ def test_a_visitor_cannot_send_one(client: Client) -> None:
     assert not Report.objects.exists()
 
 
+def test_what_was_written_is_in_the_form_again_after_the_login(client: Client, alice: User) -> None:
+    """The login had expired while it was being written."""
+    fact = StatementFactory()
+    login = send(client, fact, "The day is wrong.")["Location"]
+    back = client.post(login, {"login": "alice", "password": PASSWORD})["Location"]
+    response = client.get(back)
+    assert response.context["form"]["text"].value() == "The day is wrong."
+    html = response.content.decode()
+    assert '<details class="report" id="report" open>' in html
+    assert "What you had written is here again; it has not been sent yet." in html
+    assert not Report.objects.exists()
+    assert client.get(back).context["form"]["text"].value() is None  # told once
+
+
+def test_what_was_written_of_one_fact_is_not_put_to_another(client: Client, alice: User) -> None:
+    login = send(client, StatementFactory(), "The day is wrong.")["Location"]
+    client.post(login, {"login": "alice", "password": PASSWORD})
+    other = reverse("fact", args=[StatementFactory().slug])
+    response = client.get(other, {"report": "1"})
+    assert "The day is wrong." not in response.content.decode()
+
+
+def test_a_visitor_does_not_see_what_was_written(client: Client) -> None:
+    fact = StatementFactory()
+    send(client, fact, "The day is wrong.")
+    assert "The day is wrong." not in read(client, "fact", fact.slug, report="1")
+
+
+@pytest.mark.parametrize(("text", "kept"), [("x" * 5000, 1000), ("  \n", 0), ("a\0b", 3)])
+def test_only_so_much_is_kept(client: Client, text: str, kept: int) -> None:
+    """Whoever asks without a login fills no database."""
+    send(client, StatementFactory(), text)
+    assert len(client.session.get("unsent_report", {}).get("text", "")) == kept
+
+
 @pytest.mark.parametrize("status", [Statement.Status.DRAFT, Statement.Status.RETIRED])
 def test_what_is_not_published_cannot_be_reported(as_alice: Client, status: str) -> None:
     assert send(as_alice, StatementFactory(status=status)).status_code == 404

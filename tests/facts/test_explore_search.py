@@ -164,6 +164,25 @@ def test_a_fact_is_found_by_a_day_it_holds_on_or_speaks_of(
     assert facts_found(client, query) == [begun.slug, told.slug]
 
 
+@pytest.mark.parametrize("query", ["20 thousand", "20k", "20,000", "twenty thousand"])
+def test_a_scale_behind_figures_is_part_of_them(client: Client, db: None, query: str) -> None:
+    """Not the 20 of one number and the thousand of another."""
+    fact = StatementFactory(own_sentence="20,000 people came")
+    StatementFactory(own_sentence="in 2015 a thousand people came")
+    assert facts_found(client, query) == [fact.slug]
+
+
+@pytest.mark.parametrize("query", ["ben qumu", "bin qumu", "ibn qumu", "Ben-Qumu"])
+@pytest.mark.parametrize("name", ["Abu Sufian bin Qumu", "Sufian Ben Qumu", "Ibn Qumu"])
+def test_particles_of_names_are_alike(client: Client, db: None, query: str, name: str) -> None:
+    person = EntityFactory(label=name)
+    fact = StatementFactory(subject=person)
+    StatementFactory(subject__label="Osama bin Laden")
+    html = read(client, "search", q=query)
+    assert reverse("entity", args=[person.slug]) in html
+    assert facts_found(client, query) == [fact.slug]
+
+
 @pytest.mark.parametrize("query", ["May 2018", "2018-05", "5/2018", "may 2018 captured"])
 def test_a_fact_is_found_by_its_month(client: Client, db: None, query: str) -> None:
     fact = StatementFactory(value_date="2018-05-12")

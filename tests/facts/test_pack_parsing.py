@@ -64,7 +64,8 @@ def nothing_was_loaded() -> bool:
         ),
         pytest.param(
             *("entities.yaml", "kind: acronym", "kind: initials", 18, "kind"),
-            "“initials” is not known; write one of: spelling, name, former, short, acronym, script",
+            "“initials” is not known; write one of: spelling, name, former, short, acronym, added, "
+            "script",
             id="unknown kind of a part",
         ),
         pytest.param(

@@ -9,6 +9,7 @@ from quizzes.facts.wording import (
     WordingError,
     capitalised,
     check_wording,
+    inside_quotes,
     placeholders,
     render,
 )
@@ -109,3 +110,8 @@ def test_placeholders() -> None:
 )
 def test_capitalised(text: str, shown: str) -> None:
     assert capitalised(text) == shown
+
+
+def test_quotation_marks_inside_others_are_single() -> None:
+    said = "Ali said: “The city is calm”."
+    assert inside_quotes(said) == "Ali said: ‘The city is calm’."

@@ -20,7 +20,7 @@ from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.sentences import attribution, fill, sentence
 from quizzes.facts.speakers import has_speaker
-from quizzes.facts.wording import capitalised, placeholders
+from quizzes.facts.wording import capitalised, inside_quotes, placeholders
 from quizzes.lib.edtf import EdtfDate, parse
 from quizzes.lib.vague_dates import cover
 
@@ -320,7 +320,9 @@ def _rivals(statement: Statement, *, is_new: bool) -> list[Warned]:
     )
     rivals = list(Statement.objects.all().rivals(statement).for_reading())
     told = [
-        Warned(message % {"sources": _sources(it), "other": sentence(it)}, _address(it))
+        Warned(
+            message % {"sources": _sources(it), "other": inside_quotes(sentence(it))}, _address(it)
+        )
         for it in rivals
     ]
     noted = rivals if is_new else written_before(statement, rivals)
@@ -342,7 +344,7 @@ def older_note(rival: Statement) -> str:
     return _(
         "There is a sentence on how the sources differ, written before this value was given: "
         "“%(note)s” Read it again. If it still holds, give this fact the same sentence."
-    ) % {"note": rival.dispute_note}
+    ) % {"note": inside_quotes(rival.dispute_note)}
 
 
 def note_address(rival: Statement) -> str:
@@ -359,7 +361,7 @@ def _alike(statement: Statement) -> list[Warned]:
     message = _("There is a fact much like it already (%(status)s): “%(other)s”")
     return [
         Warned(
-            message % {"status": it.get_status_display(), "other": sentence(it)},
+            message % {"status": it.get_status_display(), "other": inside_quotes(sentence(it))},
             _address(it),
         )
         for it in found

@@ -29,9 +29,10 @@ def accept(
 ) -> int:
     """Make the proposed names aliases, all or none, as one change; return how many are new.
 
-    ``text`` and ``kind`` correct what was proposed. Raises ValidationError, naming the proposal,
-    where a name belongs to somebody else or is not fit to be one, and, unless an editor is
-    ``sure``, where it is more like the name of somebody else.
+    ``text`` and ``kind`` correct what was proposed; what learners typed stands in no source, so
+    that it is added by the editors unless they say otherwise. Raises ValidationError, naming the
+    proposal, where a name belongs to somebody else or is not fit to be one, and, unless an editor
+    is ``sure``, where it is more like the name of somebody else.
     """
     with one_change(_("A name that learners proposed")):
         rows = list(proposals.select_for_update(of=("self",)).select_related("entity"))
@@ -43,7 +44,7 @@ def accept(
             known = owners.setdefault(fold(name), {})
             if row.entity_id not in known:
                 known[row.entity_id] = row.entity.label
-                Alias(entity=row.entity, text=name, kind=kind or Alias.Kind.SPELLING).save()
+                Alias(entity=row.entity, text=name, kind=kind or Alias.Kind.ADDED).save()
                 new += 1
             row.status = Status.ACCEPTED
             row.save(update_fields=["status"])

@@ -196,7 +196,13 @@ class ProposalForm(QueueForm):
         widget=AdminTextInputWidget,
         help_text=_("As it will be kept. Correct a slip here before you accept it."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Alias.Kind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Alias.Kind.choices,
+        required=False,
+        initial=Alias.Kind.ADDED,
+        help_text=_("Choose another kind if one of the sources writes it so."),
+    )
     sure = AsideTick(
         label=_("It is a name of this one all the same"), required=False, widget=forms.HiddenInput
     )

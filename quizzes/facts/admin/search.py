@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
+from operator import and_
+from typing import Any, NamedTuple
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from quizzes.facts.explore.figures import Figure, figures, plain
 from quizzes.facts.explore.names import MOST_WORDS, Fit, fit, name_fit, wanted
-from quizzes.facts.explore.word_index import word_index
+from quizzes.facts.explore.word_index import Words, word_index
 from quizzes.facts.models import Alias, Entity
 from quizzes.facts.models.parts import ROLES
 
@@ -59,29 +62,85 @@ def best_titles_first(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 def statements_answering(term: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the statements that answer every word of ``term``: by a name of whom they speak of,
     however it is spelled, by their text, or, once published, by a word of the sentence that is
-    read. The one with just this slug comes first. Two queries besides that of the rows, and those
+    read. A number or date is found however it is written. The one with just this slug comes first,
+    then those that tell that number or date. Two queries besides that of the rows, and those
     of the sentences.
     """
     want = wanted(term)
-    names = list(_names()) if want.words else []
-    sentences = [(it.pk, f" {it.text}") for it in word_index()] if want.words else []
-    for word in list(dict.fromkeys(want.typed.split()))[:MOST_WORDS]:
-        condition = Q()
+    if not want.words:
+        return rows
+    answering = _Answering(list(_names()), word_index())
+    looked_for, rest = _figures_of(want.typed)
+    for figure, written in looked_for:
+        rows = rows.filter(answering.figure(figure, written))
+    for word in list(dict.fromkeys(rest.split()))[: MOST_WORDS - len(looked_for)]:
         folded = wanted(word).words
         if folded and not {*folded} & {*want.words}:
             continue  # a rank before a name, such as Field Marshal
-        if folded:
-            answering = {pk for pk, name in names if all(_fits(it, name) for it in folded)}
+        rows = rows.filter(answering.word(word))
+    first = [When(slug=want.typed, then=Value(0))]
+    if looked_for:
+        telling = [answering.telling(figure) for figure, _written in looked_for]
+        first.append(When(pk__in=set.intersection(*telling), then=Value(1)))
+    rank = Case(*first, default=Value(2), output_field=IntegerField())
+    return rows.order_by(rank, *rows.query.order_by)
+
+
+def _figures_of(typed: str) -> tuple[list[tuple[Figure, str]], str]:
+    """Return the numbers and dates that stand by themselves in ``typed``, each as it is written,
+    and what remains without them. Part of a slug is no date.
+    """
+    text = plain(typed)
+    said = typed if len(text) == len(typed) else text
+    around = f" {text} "
+    alone = [
+        it for it in figures(text) if (around[it.start] + around[it.end + 1]).strip(" ,;.") == ""
+    ]
+    rest = said
+    for figure in reversed(alone):
+        rest = f"{rest[: figure.start]} {rest[figure.end :]}"
+    return [(it, said[it.start : it.end]) for it in alone[:MOST_WORDS]], rest
+
+
+class _Answering(NamedTuple):
+    """What tells which statements answer a word or a figure."""
+
+    names: list[tuple[int, str]]
+    sentences: list[Words]
+
+    def word(self, word: str) -> Q:
+        """Those with a word in their texts, their sentence or a name of whom they speak of."""
+        condition = Q()
+        if folded := wanted(word).words:
+            answering = {pk for pk, name in self.names if all(_fits(it, name) for it in folded)}
             for role in ROLES:
                 condition |= Q(**{f"{role}__in": answering})
-            condition |= Q(pk__in=[pk for pk, text in sentences if f" {' '.join(folded)}" in text])
+            words = f" {' '.join(folded)}"
+            condition |= Q(pk__in=[it.pk for it in self.sentences if words in f" {it.text}"])
         for text in TEXTS:
             condition |= Q(**{f"{text}__icontains": word})
         if number := word.replace(",", ""):
             condition |= Q(value_quantity__contains=number)
-        rows = rows.filter(condition)
-    named = Case(When(slug=want.typed, then=Value(0)), default=Value(1))
-    return rows.order_by(named, *rows.query.order_by) if want.words else rows
+        return condition
+
+    def figure(self, figure: Figure, written: str) -> Q:
+        """Those that tell a number or date, however it is written there, or have its words.
+
+        The parts of a day would be found everywhere.
+        """
+        condition = Q(pk__in=self.telling(figure))
+        for meaning in figure.meanings:
+            if not meaning.startswith("-"):
+                condition |= Q(value_date__contains=meaning) | Q(when__contains=meaning)
+        for text in TEXTS:
+            condition |= Q(**{f"{text}__icontains": written})
+        if not figure.is_day:
+            condition |= reduce(and_, (self.word(it) for it in written.split()))
+        return condition
+
+    def telling(self, figure: Figure) -> set[int]:
+        """The published ones that tell a number or date."""
+        return {it.pk for it in self.sentences if not figure.meanings.isdisjoint(it.figures)}
 
 
 def _fits(word: str, name: str) -> bool:

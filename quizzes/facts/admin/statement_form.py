@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,8 @@ from quizzes.facts.form_fields import TypedQuantityField
 from quizzes.facts.models import Property, Statement
 from quizzes.facts.models.parts import MEANING
 from quizzes.facts.models.statements import VALUE_FIELDS
-from quizzes.facts.wording import capitalised, placeholders
+from quizzes.facts.sentences import sentence
+from quizzes.facts.wording import capitalised, inside_quotes, placeholders
 
 from .disagreement import DisagreementInput
 from .forms import DeskForm, free_slug
@@ -53,10 +55,8 @@ HELP = {
     ),
     "topic": _("Where learners find it."),
     "when": _(
-        "The day or period for which it holds, if the sentence needs one: 7 May 2018, 2017, from "
-        "2014 to 2016, since 2016, until 2016, by 2016. “Between 2014 and 2016” is kept as all "
-        "of that time, too; for a moment within it write one date that covers it. Of what somebody "
-        "said, any such time is told as “at some time between …”."
+        "If the sentence needs one: 7 May 2018, 2017, from 2014 to 2016, since 2016, until 2016, "
+        "by 2016. For a moment at some time between two days write one date that covers it."
     ),
     "date_inferred": _("Tick if the passage that is cited gives no year."),
     "where": _("The place, if the sentence needs one."),
@@ -153,8 +153,10 @@ class StatementForm(DeskForm):
             return
         said = {name: getattr(self.instance, name) for name in MEANING}
         if twin := Statement.objects.filter(**said).first():
-            message = _("This very fact is there already: “%(slug)s”. Add your source there.")
-            self.add_error(None, message % {"slug": twin.slug})
+            address = reverse("admin:facts_statement_change", args=[twin.pk])
+            link = format_html('<a href="{}">{}</a>', address, inside_quotes(sentence(twin)))
+            message = _("This very fact is there already: “{fact}” Add your source there.")
+            self.add_error(None, format_html(str(message), fact=link))
 
     def put_away(self, prop: Property | None) -> list[str]:
         """Return the value fields that were not sent and that the property does not ask for."""

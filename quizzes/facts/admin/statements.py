@@ -18,6 +18,7 @@ from quizzes.facts.models import Citation, Statement
 from quizzes.facts.models.parts import MEANING, WORDING
 from quizzes.facts.pack.fields import MOST_PARTS
 from quizzes.facts.sentences import sentence
+from quizzes.facts.wording import inside_quotes
 
 from .desk import DeskAdmin
 from .disagreement import named_alone
@@ -184,7 +185,7 @@ class StatementAdmin(Telling, TableAdmin, StandingActions, LivePreview, DeskAdmi
     def tell(self, request: HttpRequest, row: Statement, said: Any) -> None:
         """Say what was saved in place of what the admin would say."""
         address = reverse("admin:facts_statement_change", args=[row.pk])
-        link = format_html('<a href="{}">{}</a>', address, self.called(row))
+        link = format_html('<a href="{}">{}</a>', address, inside_quotes(self.called(row)))
         standing = {"draft": _("a draft")}.get(row.status, row.get_status_display())
         self.tell_instead(request, format_html(str(said), fact=link, standing=standing))
 

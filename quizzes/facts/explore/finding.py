@@ -7,12 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from quizzes.facts.models import Alias, Entity, Statement
-from quizzes.lib.names import particle
 
 from .catalogue import Entry
 from .lines import FactLine, Reader, fact_lines, listed
 from .mentions import Mentions, mentions
-from .names import Fit, Wanted, fit, name_fit, sounds_alike, wanted
+from .names import Fit, Wanted, fit, name_fit, sounds_alike, spellings, wanted
 from .terms import Term, terms
 from .word_index import Words, word_index
 
@@ -84,10 +83,10 @@ def _entries(want: Wanted, names: _Names, known: Mentions) -> list[Entry]:
     shorter name, then those with more facts.
     """
     best = dict[int, tuple[Fit, bool, int, str]]()
-    for pk, spellings in names.of.items():
+    for pk, called in names.of.items():
         fits = [
-            (found, name != spellings[0], len(name.split()), name)
-            for name in spellings
+            (found, name != called[0], len(name.split()), name)
+            for name in called
             if (found := fit(want, name)) is not None
         ]
         if fits:
@@ -149,9 +148,8 @@ def _facts(want: Wanted, names: _Names) -> list[int]:
 
 def _pattern(word: str) -> re.Pattern[str]:
     """What finds a word in a sentence; for "abo", too short to sound alike, also "abu"."""
-    usual = particle(word)
-    either = rf"(?:{re.escape(word)}|{usual}\b)" if usual else re.escape(word)
-    return re.compile(rf"\b{either}")
+    either = "|".join([re.escape(word), *(rf"{it}\b" for it in spellings(word))])
+    return re.compile(rf"\b(?:{either})")
 
 
 def _strength(term: Term, fact: Words, known: dict[str, _Word]) -> int | None:

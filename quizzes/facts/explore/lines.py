@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,12 +79,20 @@ class FactLine:
 
     @property
     def about(self) -> str:
-        """Where it was, or else of what kind its subject is, in words that tell nothing painful."""
+        """Where it was, or else whom it is about, in words that tell nothing painful.
+
+        A name that ordinary facts speak of tells nothing; of others only the kind is told. Where
+        its day tells one fact from the next, neither is.
+        """
         where, subject = self.statement.where, self.statement.subject
         places = [it for it in (where, subject) if it and it.kind == Entity.Kind.PLACE]
         if places:
             return places[0].label
-        return "" if self.day else _("about: %(kind)s") % {"kind": subject.get_kind_display()}
+        if self.day:
+            return ""
+        is_harmless = getattr(self.statement, "has_ordinary_subject", False)
+        told = subject.label if is_harmless else subject.get_kind_display()
+        return _("about: %(subject)s") % {"subject": told}
 
     @property
     def restricted(self) -> bool:
@@ -93,7 +102,11 @@ class FactLine:
 
 def listed(statements: StatementQuerySet) -> StatementQuerySet:
     """Return the published ones of ``statements`` with all that a line needs, in one query."""
-    return statements.published().worded().with_disputed()
+    ordinary = Statement.objects.published().filter(
+        subject=OuterRef("subject"), sensitivity=Statement.Sensitivity.ORDINARY
+    )
+    found = statements.published().worded().with_disputed()
+    return found.annotate(has_ordinary_subject=Exists(ordinary))
 
 
 def fact_lines(statements: Iterable[Statement], reader: Reader) -> list[FactLine]:

@@ -9,13 +9,16 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizzes.lib.names import fold, name_tokens, particle, same_arabic_name, skeleton, slip
+from quizzes.lib.names import fold, name_tokens, same_arabic_name, skeleton, slip
 
 from . import arabic_script
 
 LONGEST, MOST_WORDS = 100, 8
 # Fewer letters or consonants than these would sound like half of all names.
 FEWEST_LETTERS, FEWEST_CONSONANTS = 4, 3
+# Particles of Arabic names by the one that stands for each.
+_PARTICLES = {"bin": ("bin", "ben", "ibn"), "abu": ("abu", "abo", "abi", "abou")}
+_PARTICLE = {spelling: usual for usual, spellings in _PARTICLES.items() for spelling in spellings}
 _QAF = re.compile(r"^([ae]l)?(?:[gk]h|[gkq])(?=[aeiou])")
 
 
@@ -77,7 +80,7 @@ def word_fit(word: str, words: Sequence[str], sounds: Sequence[str]) -> Fit | No
     """
     if any(it.startswith(word) for it in words):
         return Fit.WORDS
-    if particle(word) in sounds:
+    if _PARTICLE.get(word) in sounds:
         return Fit.SOUND
     long_enough = len(word) >= FEWEST_LETTERS
     if long_enough and any(word in it for it in words):
@@ -107,7 +110,13 @@ def sounds_alike(word: str, name: str) -> bool:
 def _taken_apart(name: str) -> _Name:
     folded = fold(name)
     words = tuple(folded.split())
-    return _Name(folded, "".join(words), words, name_tokens(name))
+    sounds = tuple(_PARTICLE.get(it, it) for it in name_tokens(name))
+    return _Name(folded, "".join(words), words, sounds)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return how a particle of Arabic names may be spelled: "ben" as "bin", too; else nothing."""
+    return _PARTICLES.get(_PARTICLE.get(word, ""), ())
 
 
 def _sounds_like(word: str, name: str) -> bool:

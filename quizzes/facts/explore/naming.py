@@ -57,7 +57,7 @@ class Names:
         for place, (pk, text, kind) in enumerate([*told, *aliases]):
             words = list(_words(text))
             folded = tuple(word.folded for word in words)
-            exact = kind in _AS_WRITTEN or len("".join(folded)) < LONG_ENOUGH
+            exact = _is_abbreviation(text, kind) or len("".join(folded)) < LONG_ENOUGH
             if words:
                 written = tuple(word.written for word in words)
                 by_words[folded].append(_Name(pk, written, exact, place < len(told)))
@@ -107,6 +107,11 @@ def _named(facts: StatementQuerySet) -> list[tuple[int, tuple[int, ...]]]:
         if besides := names.named_in(sentence(fact)) - roles:
             found.append((fact.pk, tuple(sorted(besides))))
     return found
+
+
+def _is_abbreviation(text: str, kind: str) -> bool:
+    """Whether it counts only as it is written; of names added by the editors those in capitals."""
+    return kind in _AS_WRITTEN or (kind == Alias.Kind.ADDED and text.isupper())
 
 
 def _told_apart(names: list[_Name]) -> list[_Name]:

@@ -58,6 +58,11 @@ class Page(Generic[Item]):
         return [item for cut in self.cuts for item in cut.items]
 
     @property
+    def everything(self) -> list[Item]:
+        """The items on all pages."""
+        return [item for place in self.places for item in place.section.items]
+
+    @property
     def index(self) -> list[Place[Item]]:
         """The sections of all pages, where there is enough to choose from."""
         long = self.total >= ENOUGH_FOR_AN_INDEX

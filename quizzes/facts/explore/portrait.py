@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.facts.models import Alias, Entity, Property, Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.facts.provenance import Claims, claims
 
 from .lines import NOTES, FactLine, Reader, fact_lines, listed
 from .mentions import Mentions, mentions
 from .paging import Cut, Page, Section, page_of
 from .periods import Period, periods
 from .phases import DATING
+from .retold import retold
 from .sourcing import Support, support
 
 # With fewer facts than these, headings would stand over single lines.
@@ -95,7 +97,10 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """What readers see of an entity; every fact stands in one place only, on one of the pages."""
+    """What readers see of an entity; a fact stands in one place only, on one of the pages.
+
+    What says of an event no more than the fact that dates it is left to the page of that event.
+    """
 
     entity: Entity
     spellings: list[Spellings]
@@ -105,6 +110,7 @@ class Portrait:
     sources: list[Support]
     note: Promise | str
     mentions: Mentions
+    claims: Claims
 
 
 def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
@@ -118,7 +124,9 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
     rows = _rows(facts)
     if not rows and not reader.has_perm("facts.view_entity"):
         return None
-    shown = page_of(_sections(rows, entity), page)
+    twice = retold((row.pk for row in rows), entity, known)
+    once = [row for row in rows if row.pk not in twice]
+    shown = page_of(_sections(once, entity), page)
     return Portrait(
         entity=entity,
         spellings=_spellings(entity),
@@ -128,6 +136,7 @@ def portrait(entity: Entity, reader: Reader, page: str = "") -> Portrait | None:
         sources=support(facts),
         note=_note(rows),
         mentions=known,
+        claims=claims({row.pk for row in rows}),
     )
 
 

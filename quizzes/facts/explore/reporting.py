@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from quizzes.accounts.models import User
 from quizzes.facts.models import Report, Statement
 
 MOST_A_DAY = 20
+LONGEST = 1000  # characters
+UNSENT = "unsent_report"  # of the browser session: of which fact, and what was written
 
 
 class ReportForm(forms.ModelForm):
@@ -20,7 +23,7 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST})}
         labels = {"text": _("What is wrong?")}
         help_texts = {
             "text": _("In a few words, and where it is written otherwise. Only the editors see it.")
@@ -32,6 +35,22 @@ class ReportForm(forms.ModelForm):
         if not any(sign.isalnum() for sign in text):
             raise forms.ValidationError(_("Say in a few words what is wrong."))
         return text
+
+
+def keep_unsent(session: SessionBase, slug: str, text: str) -> None:
+    """Keep what was written of a fact when the login had expired, until after the next login.
+
+    The session of the browser goes on through a login, without JavaScript, too; only one report is
+    kept, and no more of it than could be sent.
+    """
+    if text.strip():
+        session[UNSENT] = {"slug": slug, "text": text[:LONGEST]}
+
+
+def take_unsent(session: SessionBase, slug: str) -> str:
+    """Return, once, what was kept of a fact; with any other it is forgotten."""
+    kept = session.pop(UNSENT, None) if UNSENT in session else None
+    return kept["text"] if kept and kept["slug"] == slug else ""
 
 
 class TooManyReports(Exception):

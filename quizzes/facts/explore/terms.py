@@ -17,7 +17,7 @@ _PLACE = re.compile(r"zzfigure(\d+)zz")
 class Term(NamedTuple):
     """One thing to be found: a figure with any of these meanings, or else all of these words.
 
-    A day has no words, for its parts alone would be found everywhere.
+    A day, or a month in figures, has no words, for its parts alone would be found everywhere.
     """
 
     words: tuple[str, ...]
@@ -43,8 +43,11 @@ def terms(typed: str) -> list[Term]:
 
 def _figure(figure: Figure, text: str) -> Term:
     written = text[figure.start : figure.end]
-    if figure.is_day:
+    is_month = re.fullmatch(r"\d+[/-]\d+", written) is not None
+    if figure.is_day or is_month:
         return Term((), figure.meanings)
     if re.fullmatch(r"[\d., ']+", written):
         return Term((re.sub(r"\D", "", written),), figure.meanings)
+    if written[0].isdecimal() and all(it.isdecimal() for it in figure.meanings):
+        return Term(tuple(figure.meanings), figure.meanings)  # "20 thousand"
     return Term(tuple(fold(written).split()), figure.meanings)

@@ -54,7 +54,7 @@ class TimelineForm(forms.Form):
         actors = self._offered("who", [it for it in self._entities if it.kind in ACTORS])
         self._offer("phase", phases)
         self._offer("topic", _titles(Topic.objects.filter(statements__in=dated())))
-        self._offer("place", [(it.slug, it.label) for it in places])
+        self._offer("place", [(it.slug, capfirst(it.label)) for it in places])
         self._offer("who", _by_kind(actors))
         cited = Source.objects.filter(citations__statement__in=dated())
         self._offer("source", [(it.slug, it.cite_as) for it in cited.distinct()])
@@ -154,7 +154,8 @@ def _entities(frame: Frame, known: Mentions, on_events: Mapping[int, int]) -> li
     spoken_of = {entity for pk in facts for entity in known.of_fact.get(pk, ())}
     around = {pk for entity in spoken_of for pk in outwards(entity, frame.parents)}
     found = Entity.objects.filter(pk__in=around, kind__in=(Kind.PLACE, *ACTORS))
-    return list(found.only("slug", "label", "kind"))
+    # In the order of the alphabet, where a database may put small letters behind capitals.
+    return sorted(found.only("slug", "label", "kind"), key=lambda it: it.label.casefold())
 
 
 def _titles(topics: Any) -> list[tuple[str, str]]:
@@ -165,7 +166,7 @@ def _by_kind(entities: list[Entity]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Options under the names of their kinds."""
     kinds = defaultdict[str, list[tuple[str, str]]](list)
     for entity in entities:
-        kinds[entity.kind].append((entity.slug, entity.label))
+        kinds[entity.kind].append((entity.slug, capfirst(entity.label)))
     return [(str(Kind(kind).label), kinds[kind]) for kind in ACTORS if kinds[kind]]
 
 

@@ -117,6 +117,8 @@ class AliasKind(models.TextChoices):
     FORMER = "former", _("former name")
     SHORT = "short", _("short form")
     ACRONYM = "acronym", _("acronym")
+    # The last two stand in no source: readers see who has added them.
+    ADDED = "added", _("name or spelling added by the editors")
     SCRIPT = "script", _("other script, added by the editors")
 
 
@@ -127,7 +129,16 @@ class Alias(Announced):
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(_("name"), max_length=150)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SPELLING)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.SPELLING,
+        help_text=_(
+            "A name that stands in none of the sources, an acronym too, is “added by the editors”; "
+            "readers see it marked so."
+        ),
+    )
 
     history = kept_history()
 

@@ -160,3 +160,20 @@ def test_of_several_facts_it_speaks_in_the_plural(
     remembered(alice, facts[0])
     page = preview(editor, csv_of(rows))
     assert "1 learner has a memory of one or more of them, which is kept." in text_of(page)
+
+
+def test_a_table_with_new_records_alone_asks_for_no_reason(
+    editor: Client, facts: list[Statement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has learned what nobody could read."""
+    monkeypatch.setattr(importing, "FEW", 1)
+    monkeypatch.setattr(importing, "LARGEST_BASE", 3)
+    heading = ["slug", "subject", "property", "value", "topic", "citations", "status"]
+    old = facts[0]
+    told = [old.subject.slug, old.property.slug, "2018-03-05", old.topic.slug]
+    source = f"{old.citations.get().source.slug}: page 3"
+    rows = [[f"new-{number}", *told, source, "published"] for number in range(3)]
+    page = preview(editor, csv_of([heading, *rows]))
+    assert page.context["preview"].counts["new"] == 3
+    assert page.context["effects"].untried
+    assert "Reason for the change" not in text_of(page)

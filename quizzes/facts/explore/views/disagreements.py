@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.facts.explore.disagreements import DISPUTED, disputes
 from quizzes.facts.models import Statement, Topic
+from quizzes.facts.provenance import claims
 from quizzes.lib.htmx import render_page
 
 
@@ -18,8 +19,10 @@ def disagreements(request: HttpRequest) -> HttpResponse:
         topic = next((it for it in _read_topics() if it.slug == slug), None)
         if topic is None:
             raise Http404
+    shown = disputes(topic, request.user, request.GET.get("page", ""))
     context = {
-        "disputes": disputes(topic, request.user, request.GET.get("page", "")),
+        "disputes": shown,
+        "claims": claims({fact.pk for group in shown.page.everything for fact in group}),
         "topic": topic,
         "topics": topics,
     }

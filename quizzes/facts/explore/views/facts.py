@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.facts.explore.dossier import dossier, readable
-from quizzes.facts.explore.reporting import ReportForm, TooManyReports, report
+from quizzes.facts.explore.reporting import (
+    ReportForm,
+    TooManyReports,
+    keep_unsent,
+    report,
+    take_unsent,
+)
 from quizzes.facts.explore.withdrawn import withdrawn
 from quizzes.facts.models import Statement
 from quizzes.lib import clock
@@ -27,13 +33,14 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
         # Nothing was withdrawn where nothing was ever read; only who may see drafts gets here.
         context = {"withdrawn": withdrawn(statement, request.user)}
         return render(request, "facts/fact_withdrawn.html", context)
-    return _page(request, statement, ReportForm())
+    return _page(request, statement, _report_form(request, slug))
 
 
 @require_POST
 def report_fact(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the report of a problem with a published fact from somebody who is logged in."""
     if not request.user.is_authenticated:
+        keep_unsent(request.session, slug, request.POST.get("text", ""))
         return redirect_to_login(_report_address(slug))
     facts = Statement.objects.published().with_disputed().for_reading()
     statement = get_object_or_404(facts, slug=slug)
@@ -49,6 +56,16 @@ def report_fact(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Thank you. The editors will look at it."))
             return redirect("fact", slug)
     return _page(request, statement, form, status=422)
+
+
+def _report_form(request: HttpRequest, slug: str) -> ReportForm:
+    """The form, with what had been written in it when the login had expired, if anything."""
+    if not (request.user.is_authenticated and "report" in request.GET):
+        return ReportForm()
+    text = take_unsent(request.session, slug)
+    if text:
+        messages.info(request, _("What you had written is here again; it has not been sent yet."))
+    return ReportForm(initial={"text": text} if text else None)
 
 
 def _page(

@@ -27,6 +27,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": found,
         "published": date.spoken() if date else "",
         "page": page,
+        "claims": claims(set(page.everything)),
         "excerpts": excerpts,
         "copies": read_sources().filter(origin=found.origin).exclude(pk=found.pk),
     }

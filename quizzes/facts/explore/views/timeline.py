@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from quizzes.facts.explore.phases import load_frame
 from quizzes.facts.explore.pictures import KNOWLEDGE, legend, mark_worth, timeline_picture
 from quizzes.facts.explore.timeline_form import TimelineForm
+from quizzes.facts.provenance import claims
 from quizzes.lib.htmx import render_page
 
 
@@ -19,6 +20,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "timeline": shown,
+        "claims": claims({spot.fact.pk for spot in shown.spots}),
         "picture": timeline_picture(shown, personal=personal),
         "mark_worth": mark_worth(shown),
         "legend": legend(kinds, KNOWLEDGE) if personal else [],
