@@ -59,7 +59,7 @@ class TakenOut(admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
         except ChangedMeanwhile as refused:
             problem = {"problem": str(refused)}
-        request.method, request.POST = "GET", QueryDict()  # type: ignore[assignment]
+        request.method, request.POST = "GET", QueryDict()
         response = super().delete_view(request, object_id, problem | (extra_context or {}))
         response.status_code = 409
         return response
