@@ -12,14 +12,13 @@ from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import QuantityError
 from quizzes.lib.quantities import parse as parse_quantity
 
-from .chronology import DATING, Chronology
+from .chronology import DATING, EVENTS, Chronology
 from .deadlines import is_told_by
+from .kinds import check_roles
 from .models.entities import Entity
 from .models.properties import Property
 from .models.statements import VALUE_FIELDS, Statement
 from .wording import WordingError, check_wording
-
-EVENTS = (Entity.Kind.EVENT, Entity.Kind.CONFLICT)
 
 Extent = tuple[date | None, date | None]
 
@@ -28,10 +27,8 @@ def check_value(statement: Statement) -> dict[str, str]:
     """Return messages by field for a value or kind that the property does not allow."""
     if not (statement.property_id and statement.subject_id):
         return {}
-    errors = {}
     prop = statement.property
-    if prop.subject_kinds and statement.subject.kind not in prop.subject_kinds:
-        errors["subject"] = _wrong_kind(statement.subject, prop.subject_kinds, prop)
+    errors: dict[str, str] = {}
     wanted = VALUE_FIELDS[Property.Datatype(prop.datatype)]
     for field in sorted(set(VALUE_FIELDS.values()) - {wanted}):
         if getattr(statement, field):
@@ -46,24 +43,13 @@ def check_value(statement: Statement) -> dict[str, str]:
             "“%(property)s” tells by when, and this time has no end. Write its latest day, month "
             "or year."
         ) % {"property": prop}
-    value = statement.value_entity
-    if value and prop.value_kinds and value.kind not in prop.value_kinds:
-        errors.setdefault("value_entity", _wrong_kind(value, prop.value_kinds, prop))
+    errors = check_roles(statement) | errors
     if statement.value_quantity:
         try:
             statement.value_quantity = parse_quantity(statement.value_quantity).text
         except QuantityError as error:
             errors["value_quantity"] = str(error)
     return errors
-
-
-def _wrong_kind(entity: Entity, allowed: list[str], prop: Property) -> str:
-    return _("“%(entity)s” is of the kind %(kind)s; “%(property)s” takes: %(allowed)s.") % {
-        "entity": entity,
-        "kind": entity.get_kind_display(),
-        "property": prop,
-        "allowed": ", ".join(str(Entity.Kind(kind).label) for kind in allowed),
-    }
 
 
 def check_datatype(prop: Property) -> dict[str, str]:
@@ -117,14 +103,15 @@ def check_dates(statement: Statement, told: Chronology | None = None) -> dict[st
                 errors[field] = message
     if not errors and (message := _left_outside(statement, told)):
         errors["value_date"] = message
+    if not errors and (message := _left_outside_whole(statement, told)):
+        errors["value_entity"] = message
     return errors
 
 
 def _left_outside(statement: Statement, told: Chronology) -> str:
     """Say which facts a new date of an event would leave outside that event, if any."""
     marks, value = statement.property.marks, optional_date(statement.value_date)
-    stands = statement.status == "published" and statement.rank != "deprecated"
-    if value is None or not stands or marks not in DATING:
+    if value is None or not _stands(statement) or marks not in DATING:
         return ""
     event = statement.subject
     first, last = _extent(event, statement, told)
@@ -132,10 +119,37 @@ def _left_outside(statement: Statement, told: Chronology) -> str:
         first = min(filter(None, (first, value.first)), default=None)
     if marks in ("end", "span"):
         last = max(filter(None, (last, value.last)), default=None)
-    for other in told.held_by(event):
-        for text in (other.when, other.value_date) if other.pk != statement.pk else ():
+    others = (other for other in told.held_by(event) if other.pk != statement.pk)
+    return _first_outside(others, event, (first, last))
+
+
+def _left_outside_whole(statement: Statement, told: Chronology) -> str:
+    """Say which facts on a part would lie outside what it is to be a part of, if any.
+
+    With an event come its own parts, and with a whole what that is a part of.
+    """
+    links = statement.property.marks == "parent" and _stands(statement)
+    if not links or not (whole := statement.value_entity):
+        return ""
+    for holder in (whole, *told.all_wholes(whole)):
+        extent = _extent(holder, statement, told)
+        if extent != (None, None) and (
+            message := _first_outside(told.told_with(statement.subject), holder, extent)
+        ):
+            return message
+    return ""
+
+
+def _stands(statement: Statement) -> bool:
+    return statement.status == "published" and statement.rank != "deprecated"
+
+
+def _first_outside(others: Iterable[Statement], event: Entity, extent: Extent) -> str:
+    """Say which of the facts is the first whose date lies outside an event, if any does."""
+    for other in others:
+        for text in (other.when, other.value_date):
             day = optional_date(text)
-            if day and (message := outside(day, event, first, last)):
+            if day and (message := outside(day, event, *extent)):
                 return _("This would leave another fact, “%(slug)s”, outside: %(message)s") % {
                     "slug": other.slug,
                     "message": message,

@@ -75,15 +75,9 @@ def exclude_each_other(one: Statement, other: Statement) -> bool:
     if one.value_date and other.value_date:
         span = TimeSpan(one.value_date_first, one.value_date_last)
         return not span.meets(TimeSpan(other.value_date_first, other.value_date_last))
-    if one.value_quantity and other.value_quantity:
-        return one.unit == other.unit and (_below(one, other) or _below(other, one))
+    if one.quantity and other.quantity:
+        return one.unit == other.unit and one.quantity.excludes(other.quantity)
     return False
-
-
-def _below(one: Statement, other: Statement) -> bool:
-    """Whether all that a number may be is less than all that the other may be."""
-    high, low = one.value_high, other.value_low
-    return high is not None and low is not None and high < low
 
 
 def _states(ids: set[int]) -> dict[int, list[Any]]:

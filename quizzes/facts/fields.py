@@ -90,8 +90,8 @@ def as_edtf(typed: str) -> str:
     try:
         return parse(typed.strip()).text
     except EdtfError as error:
-        # 2018-99 is a slip in an EDTF date, though it could be read as 2018 to 2099.
-        is_edtf = re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", typed.strip())
+        # 2018-13-01 is a slip in an EDTF date; "2014-16" is no month and can only be two years.
+        is_edtf = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed.strip())
         readings = () if is_edtf else read_typed_date(typed)
         if len(readings) == 1:
             return readings[0].text

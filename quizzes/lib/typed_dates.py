@@ -46,6 +46,8 @@ _SHORT_YEAR = re.compile(
     r"(.*?\b(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+|[./-])(?:of\s+)?[^\W\d_]{3,}\.?(?:,?\s+|[.,/-])"
     r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+|,)))(\d\d)"
 )
+# Hyphens that do not break a line, figure dashes and minus signs, as they are pasted.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒−", "-"))  # noqa: RUF001
 _BREAK = re.compile(r"[\s,،.;/–—-]+")
 _JOINT = re.compile(r"\s*(?:[–—-]|\b(?:to|until|till|through)\b)\s*")
 _BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)")
@@ -100,7 +102,8 @@ def _fold(text: str) -> str:
     # What is copied from a text in Arabic may carry signs that turn the direction.
     shown = (sign for sign in text if unicodedata.category(sign) != "Cf")
     digits = (str(unicodedata.decimal(sign, sign)) for sign in shown)
-    folded = _ORDINAL.sub(_in_figures, "".join(digits).casefold().replace("’", "'"))
+    plain = "".join(digits).translate(_DASHES).casefold().replace("’", "'")
+    folded = _ORDINAL.sub(_in_figures, plain)
     folded = " ".join(folded.split()).strip(" ,،;!")
     return folded if folded.endswith("..") else folded.removesuffix(".")
 

@@ -78,11 +78,12 @@ def read_vague_date(text: str) -> VagueDate | None:
     year before, or begin it with the one after. A winter of two years is that of the first; a week
     is its seven days; of two ends of which one has a year, the other has the year that puts them in
     order.
+    What is a plain date in two readings is none of these: whoever typed it is to say which.
     Raises VagueDateError for a choice between two dates, and for a week that may be two.
     """
     folded = " ".join(text.casefold().split()).strip(" ,;.") if len(text) <= LONGEST else ""
-    if not folded:
-        return None
+    if not folded or len(read_typed_date(folded)) > 1:
+        return None  # "7-5-2018" is one of two days, and no ten months up to May
     for read in (_winter, _figures, _week, _over_new_year):
         if found := read(folded):
             return found

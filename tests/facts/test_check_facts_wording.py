@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
-from quizzes.facts.findings.artefacts import artefacts
+from quizzes.facts.findings.artefacts import artefacts, misprints
 from quizzes.facts.models import Property
 from tests.factories import (
+    CitationFactory,
     CommanderFactory,
     DatePropertyFactory,
     EntityFactory,
     EntityPropertyFactory,
     EventFactory,
+    SourceFactory,
     StatementFactory,
 )
 
@@ -141,6 +143,20 @@ def test_two_statements_that_say_the_same() -> None:
 def test_misprints_of_an_entity(field: str) -> None:
     StatementFactory(subject=EventFactory(slug="event", **{field: "The army took took ()."}))
     assert "event" in found("misprint")
+
+
+def test_misprints_of_what_stands_beside_a_fact() -> None:
+    place = EntityFactory(slug="place", kind="place", preposition="at at")
+    fact = StatementFactory(slug="fact", subject=place, cited=False)
+    source = SourceFactory(slug="source", note="It has has the the text.")
+    CitationFactory(statement=fact, source=source, locator="para. 2 of of it")
+    assert found("misprint") == ["fact", "place", "source"]
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "It fell\u200b.", "The paper wrote “a\u202eb”."])
+def test_signs_that_nobody_sees_are_a_misprint(text: str) -> None:
+    assert "signs that nobody sees" in list(artefacts(text))
+    assert "signs that nobody sees" in list(misprints(text))
 
 
 @pytest.mark.parametrize(

@@ -284,3 +284,67 @@ def test_by_when_needs_an_end() -> None:
         "“was ready by” tells by when, and this time has no end. Write its latest day, month or "
         "year."
     ]
+
+
+# What is to be a part of something.
+
+
+def late_campaign() -> Entity:
+    """An event of 2019, after the battle of the bridge."""
+    campaign: Entity = EventFactory(label="late campaign", kind="conflict")
+    dated(campaign, "start", "2019-01-01")
+    dated(campaign, "end", "2019-12-31")
+    return campaign
+
+
+def link(part: Entity, whole: Entity, **fields: Any) -> Statement:
+    """A new statement that one event is a part of another, not yet saved."""
+    prop = EntityPropertyFactory(slug="part-of", marks="parent")
+    fields = {"status": Statement.Status.PUBLISHED} | fields
+    return Statement(subject=part, property=prop, value_entity=whole, **fields)
+
+
+def test_a_part_must_not_have_its_facts_outside_the_whole(battle: Entity) -> None:
+    campaign = late_campaign()
+    end = battle.statements.get(property__marks="end")
+    Statement.objects.filter(pk=end.pk).update(slug="a-first")
+    assert messages(link(battle, campaign)) == {
+        "value_entity": [
+            "This would leave another fact, “a-first”, outside: 1 June 2018 lies before the "
+            "beginning of the event “late campaign” (1 January 2019)."
+        ]
+    }
+    link(battle, EventFactory()).clean()
+    link(battle, campaign, status=Statement.Status.DRAFT).clean()
+    link(battle, campaign, rank=Statement.Rank.DEPRECATED).clean()
+
+
+def test_a_part_within_the_whole(battle: Entity) -> None:
+    campaign = EventFactory()
+    dated(campaign, "span", "2018")
+    link(battle, campaign).clean()
+
+
+def test_what_is_told_with_a_part_comes_along() -> None:
+    campaign, raid, ambush = late_campaign(), EventFactory(), EventFactory()
+    part_of(ambush, raid)
+    seen = CommanderFactory(slug="seen", when="2018-05-20", where=ambush)
+    assert "“seen”" in messages(link(raid, campaign))["value_entity"][0]
+    seen.delete()
+    link(raid, campaign).clean()
+    dated(ambush, "span", "2018-05-20", slug="far")
+    assert "“far”" in messages(link(raid, campaign))["value_entity"][0]
+
+
+def test_what_a_whole_is_a_part_of_holds_too(battle: Entity) -> None:
+    middle = EventFactory()
+    part_of(middle, late_campaign())
+    assert "“late campaign”" in messages(link(battle, middle))["value_entity"][0]
+
+
+def test_parts_in_a_circle_come_to_an_end(battle: Entity) -> None:
+    one, other = EventFactory(), EventFactory()
+    part_of(one, other)
+    part_of(other, one)
+    link(battle, one).clean()
+    link(one, battle).clean()

@@ -9,7 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.facts.checks import check_dates
 from quizzes.facts.chronology import Chronology, ChronologyAtHand
 from quizzes.facts.models import Entity, Property, Statement
-from tests.factories import DatePropertyFactory, EventFactory, StatementFactory
+from tests.factories import (
+    CommanderFactory,
+    DatePropertyFactory,
+    EventFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +38,9 @@ def world(seed: int) -> list[Statement]:
     rng = random.Random(seed)
     events: list[Entity] = [EventFactory(label=f"event {n}") for n in range(6)]
     props = [dated(marks or "seen", marks) for marks in ("start", "end", "span", "")]
-    rows: list[Statement] = []
+    rows: list[Statement] = [
+        CommanderFactory(when=rng.choice(DAYS), where=rng.choice(events)) for _ in range(3)
+    ]
     for _ in range(18):
         one, other = rng.sample(events, 2)
         fields = {
@@ -76,17 +83,19 @@ def test_the_worlds_have_something_to_find() -> None:
 def test_each_answer_is_the_same(seed: int) -> None:
     world(seed)
     anew, at_hand = Chronology(), ChronologyAtHand()
-    for event in Entity.objects.all():
+    for event in Entity.objects.filter(kind="event"):
         assert {row.pk for row in anew.dating(event)} == {row.pk for row in at_hand.dating(event)}
         assert list(anew.wholes(event)) == list(at_hand.wholes(event))
         assert {row.pk for row in anew.held_by(event)} == {r.pk for r in at_hand.held_by(event)}
+        assert set(anew.all_wholes(event)) == set(at_hand.all_wholes(event))
+        assert list(anew.told_with(event)) == list(at_hand.told_with(event))
 
 
 def test_it_is_read_at_once_however_much_there_is() -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             told = ChronologyAtHand()
-            for row in Statement.objects.select_related("subject", "property"):
+            for row in Statement.objects.worded():
                 check_dates(row, told)
         return len(queries)
 

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from quizzes.facts.dispute_notes import exclude_each_other
 from quizzes.facts.models import Entity, Property, Statement
 from quizzes.lib.edtf import parse
+from quizzes.lib.quantities import parse as parse_quantity
 from tests.factories import (
     CommanderFactory,
     DatePropertyFactory,
@@ -117,12 +120,59 @@ def test_dates(dates: Claims, one: str, other: str, apart: bool) -> None:
         ("35..60", "50|60", False),
         ("35..60", "61", True),
         ("35..60", "<30", True),
+        ("50|60", "55", True),
+        ("50|60", "60", False),
+        ("50|60", "51..59", True),
+        ("50|60", "51|59", True),
+        ("50|60", "60|70", False),
+        ("50|60", ">60", True),
+        ("50|60", ">59", False),
+        ("50|60", "~55", False),
+        (">1100", "1100", True),
+        (">1100", "<=1100", True),
+        (">1100", "~1000", True),
+        (">1100", "1101", False),
+        ("<10", "10", True),
+        (">=10", "<10", True),
+        (">10", "<10", True),
+        (">10", "10..20", False),
+        ("<10", "10..20", True),
     ],
 )
 def test_numbers(numbers: Claims, one: str, other: str, apart: bool) -> None:
     numbers.say("one", one)
     numbers.say("other", other)
     assert disputed() == ({"one", "other"} if apart else set())
+    assert parse_quantity(one).excludes(parse_quantity(other)) is apart
+
+
+QUANTITIES = st.one_of(
+    st.builds("{}{}".format, st.sampled_from(["", "~", ">=", ">", "<=", "<"]), st.integers(0, 12)),
+    st.builds(
+        "{0[0]}{1}{0[1]}".format,
+        st.lists(st.integers(0, 12), min_size=2, max_size=2, unique=True).map(sorted),
+        st.sampled_from(["..", "|"]),
+    ),
+)
+
+
+@given(st.lists(QUANTITIES, min_size=2, max_size=8, unique=True))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_the_database_compares_numbers_as_they_compare_themselves(
+    numbers: Claims, texts: list[str]
+) -> None:
+    Statement.objects.all().delete()
+    for text in texts:
+        numbers.say(f"s{texts.index(text)}", text)
+    for place, text in enumerate(texts):
+        one = parse_quantity(text)
+        apart = {f"s{n}" for n, it in enumerate(texts) if one.excludes(parse_quantity(it))}
+        assert rivals(f"s{place}") == apart, text
+    disputed()
 
 
 def test_entities(names: Claims) -> None:

@@ -278,6 +278,9 @@ def test_an_editor_is_told_that_it_is_a_draft(as_alice: Client, alice: User) -> 
     alice.user_permissions.add(Permission.objects.get(codename="view_statement"))
     shown = page(as_alice, StatementFactory(status="draft"))
     assert "This is a draft." in shown
+    draft = Statement.objects.get(status="draft")
+    kept = as_alice.get(reverse("fact", args=[draft.slug])).headers["Cache-Control"]
+    assert {it.strip() for it in kept.split(",")} >= {"private", "no-store"}
     assert "Report a problem" not in shown
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.facts.fields import as_edtf
+from quizzes.facts.form_fields import read_date
 from quizzes.facts.models import Source, Statement
 from quizzes.lib.edtf import EdtfError, parse
 from quizzes.lib.quantities import QuantityError
@@ -194,3 +195,20 @@ def test_what_a_form_has_not_accepted_reads_as_no_date_or_number() -> None:
     assert (unread.date_value, unread.when_date, unread.quantity) == (None, None, None)
     assert Statement(value_date="soon").value_text_for_people == "soon"
     assert Statement(value_quantity="many", unit="keepers").value_text_for_people == "many keepers"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("7/5/2018", "7-5-2018", "07-05-2018", "7–5–2018", "7 - 5 - 2018", "7 – 5 – 2018"),
+        *("7—5—2018", "7‑5‑2018", "7−5−2018"),  # noqa: RUF001
+    ],
+)
+def test_a_date_that_can_be_one_of_two_days_is_asked_about(typed: str) -> None:
+    with pytest.raises(ValidationError, match="could mean 7 May 2018 or 5 July 2018"):
+        read_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["2014-16", "2014–16", "2014 - 16", "2014‑16"])
+def test_two_years_are_read_with_any_dash(typed: str) -> None:
+    assert read_date(typed).date.text == "2014/2016"

@@ -215,6 +215,18 @@ def test_what_is_no_vague_date(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        *("7-5-2018", "07-05-2018", "7–5–2018", "7 - 5 - 2018", "7 – 5 – 2018", "7—5—2018"),
+        *("7‑5‑2018", "7−5−2018", "12-6-2018", "09-08-2018", "12-2 2019"),  # noqa: RUF001
+    ],
+)
+def test_figures_that_are_one_of_two_days_are_no_months_over_a_new_year(text: str) -> None:
+    assert len(read_typed_date(text)) == 2
+    assert read_vague_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "early May 2018",
         "mid-2016",
         "before May 2018",

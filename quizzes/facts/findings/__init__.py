@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from quizzes.facts.models import Statement
 
-from . import attribution, citations, dates, disputes, names, use, wording, words
+from . import attribution, citations, dates, disputes, kinds, names, use, wording, words
 from .base import FactBase, Finding, Rule
 from .citations import date_in_doubt
 from .wording import misprinted_for_certain
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for family in (citations, dates, disputes, attribution, words, wording, names, use)
+    for family in (citations, kinds, dates, disputes, attribution, words, wording, names, use)
     for rule in family.RULES
 )
 # What only an editor can judge: worth reading, nothing to mend for certain.

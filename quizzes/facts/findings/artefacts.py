@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from quizzes.facts.loaded_words import unquoted
+from quizzes.lib.names import has_hidden_signs
 
 # Nobody writes these on purpose, so that nothing is published with them.
 _CERTAIN = {
@@ -47,7 +48,12 @@ _SILENT_H = re.compile(r"hour|honest|honou?r|heir", re.IGNORECASE)
 
 
 def misprints(text: str) -> Iterator[str]:
-    """Yield the flaws of ``text`` that can be nothing else; none inside quotations."""
+    """Yield the flaws of ``text`` that can be nothing else; none inside quotations.
+
+    Signs that nobody sees are a flaw in a quotation too: whoever copied it took them along.
+    """
+    if has_hidden_signs(text):
+        yield _("signs that nobody sees")
     yield from _matching(_CERTAIN_FLAWS, unquoted(text))
 
 
@@ -63,7 +69,7 @@ def artefacts(text: str, *, prose: bool = False) -> Iterator[str]:
     ``prose`` is whole sentences, which begin with a capital and end with a full stop.
     """
     plain = unquoted(text)
-    yield from _matching(_CERTAIN_FLAWS, plain)
+    yield from misprints(text)
     yield from _matching(_LIKELY_FLAWS, plain)
     if _STOP_IN_AND_OUT.search(text):
         yield _("a doubled full stop")

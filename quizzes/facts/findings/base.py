@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizzes.facts.checks import EVENTS
+from quizzes.facts.chronology import EVENTS
 from quizzes.facts.models import Entity, PackRecord, Property, Source, Statement, Topic
 
 

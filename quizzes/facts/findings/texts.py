@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizzes.facts.models import Entity, PackRecord, Property, Statement
+from quizzes.facts.models import Entity, PackRecord, Property, Source, Statement
 from quizzes.facts.sentences import fill, sentence
 
 from .base import FactBase, is_event, stands
@@ -27,6 +27,7 @@ def of_entity(entity: Entity) -> Iterator[Text]:
         yield Text(entity, "clause", entity.clause)
         yield Text(entity, "question clause", entity.question_clause)
     yield Text(entity, "description", entity.description, prose=True)
+    yield Text(entity, "preposition", entity.preposition)
 
 
 def of_property(prop: Property) -> Iterator[Text]:
@@ -47,6 +48,18 @@ def of_statement(fact: Statement) -> Iterator[Text]:
     yield Text(fact, "dispute note", fact.dispute_note, prose=True)
 
 
+def of_source(source: Source) -> Iterator[Text]:
+    """What the editors say of a source; its title is the source's own wording."""
+    yield Text(source, "citation", source.cite_as)
+    yield Text(source, "note", source.note, prose=True)
+
+
+def of_citations(fact: Statement) -> Iterator[Text]:
+    """Where in its sources a statement is found; what is quoted there is not the editors'."""
+    for citation in fact.citations.all():
+        yield Text(fact, "place in a source", citation.locator)
+
+
 def stems(fact: Statement) -> Iterator[tuple[str, str]]:
     """The wording of the questions that are asked of a statement, if it is asked at all."""
     if stands(fact) and fact.sensitivity != Statement.Sensitivity.RESTRICTED:
@@ -60,8 +73,9 @@ def of_base(base: FactBase) -> Iterator[Text]:
         yield Text(topic, "title", topic.title)
         yield Text(topic, "description", topic.description, prose=True)
     for source in base.sources:
-        yield Text(source, "citation", source.cite_as)
+        yield from of_source(source)
     for entity in base.entities:
         yield from of_entity(entity)
     for fact in base.published:
         yield from of_statement(fact)
+        yield from of_citations(fact)

@@ -98,7 +98,15 @@ class Entity(PackRecord):
         return self.label
 
     def clean(self) -> None:
-        """Raise ValidationError for a name nobody can read, and half a pair of coordinates."""
+        """Raise ValidationError, by field, for what an editor can get wrong."""
+        from quizzes.facts.kinds import check_kind
+
+        self.clean_itself()
+        if errors := check_kind(self):
+            raise ValidationError(errors)
+
+    def clean_itself(self) -> None:
+        """Raise ValidationError for all but a kind that statements on it do not allow."""
         if flaw := flaw_of_name(self.label):
             raise ValidationError({"label": flaw})
         if (self.latitude is None) != (self.longitude is None):

@@ -92,6 +92,14 @@ class Property(PackRecord):
 
     def clean(self) -> None:
         """Raise ValidationError, by field, for what an editor can get wrong."""
+        from quizzes.facts.kinds import check_kinds
+
+        self.clean_itself()
+        if errors := check_kinds(self):
+            raise ValidationError(errors)
+
+    def clean_itself(self) -> None:
+        """Raise ValidationError for all but kinds that its statements are not of."""
         from quizzes.facts.checks import check_datatype
 
         errors: dict[str, Any] = {}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, Left, Lower
+from django.db.models.functions import Coalesce, Left, Lower, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from .parts import ROLES
 
@@ -55,6 +56,49 @@ def _beyond(lookup: str, bound: Any) -> Q:
     return Q(pk__in=[]) if bound is None else Q(**{lookup: bound})
 
 
+def _numbers_apart(other: Bound) -> Q:
+    """The row's number and the other's exclude each other; see ``Quantity.excludes``.
+
+    Of "50 or 60" each is held against the other number alone. A test holds the two together.
+    """
+    text = other("value_quantity")
+    theirs = Value(text) if isinstance(text, str) else text
+    ours = F("value_quantity")
+    is_open = _is_open(ours) | _is_open(theirs)
+    ends = ("value_low", "value_high")
+
+    def all_apart(mine: tuple[str, ...], others: tuple[str, ...]) -> Q:
+        """Each number named by the row alone is apart from each named by the other alone."""
+        condition = Q()
+        for one in mine:
+            for two in others:
+                condition &= _ends_apart(one or ends[0], one or ends[1], two, other, is_open)
+        return condition
+
+    return (
+        all_apart(("",), ("",))
+        | (_holds(ours, "|") & all_apart(ends, ("",)))
+        | (_holds(theirs, "|") & all_apart(("",), ends))
+        | (_holds(ours, "|") & _holds(theirs, "|") & all_apart(ends, ends))
+    )
+
+
+def _ends_apart(first: str, last: str, alone: str, other: Bound, is_open: Q) -> Q:
+    """Two spans do not meet; those that touch at an open end do not either."""
+    low, high = other(alone or "value_low"), other(alone or "value_high")
+    touching = _beyond(first, high) | _beyond(last, low)
+    return _beyond(f"{first}__gt", high) | _beyond(f"{last}__lt", low) | (touching & is_open)
+
+
+def _is_open(text: Any) -> Q:
+    """The number is "more than" or "fewer than" what it names, which is not in it."""
+    return (_holds(text, ">") | _holds(text, "<")) & ~_holds(text, "=")
+
+
+def _holds(text: Any, sign: str) -> Q:
+    return Q(GreaterThan(StrIndex(text, Value(sign)), 0))
+
+
 def _same_time(other: Bound) -> Q:
     """The row's ``when`` and the other's may overlap; a missing one may be any time."""
     first, last = other("when_first"), other("when_last")
@@ -96,7 +140,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         excluding = (
             (Q(value_entity__isnull=False) & ~Q(value_entity=other("value_entity_id")))
             | _apart("value_date_first", "value_date_last", other)
-            | (_apart("value_low", "value_high", other) & Q(unit=other("unit")))
+            | (_numbers_apart(other) & Q(unit=other("unit")))
         )
         return (
             self.standing()

@@ -107,7 +107,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         SLUG,
         Field("subject", slug, required=True, refers_to="entities"),
         Field("property", slug, required=True, refers_to="properties"),
-        # What it may be depends on the property; see loading.py.
+        # What it may be depends on the property; see parsing.py and saving.py.
         Field("value", required=True),
         Field("unit", text(40)),
         Field("when", edtf),

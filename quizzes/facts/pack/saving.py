@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from quizzes.accounts.models import User
 from quizzes.facts.checks import check_dates, check_itself
 from quizzes.facts.chronology import ChronologyAtHand
+from quizzes.facts.kinds import NAMED_BY, left_wrong, misfits
 from quizzes.facts.models import Alias, Citation, Entity, PackRecord, Property, Source, Statement
 from quizzes.facts.models.statements import VALUE_FIELDS
 from quizzes.facts.owners import shared_names
@@ -256,10 +257,29 @@ def _checked(pairs: Sequence[Pair], *, dates: bool) -> Steps[list[Problem]]:
             problems += _by_field(item, check_dates(row, told) if told else {})
             continue
         try:
-            row.clean()
+            # Kinds are held against all statements at once; see below.
+            row.clean_itself() if isinstance(row, Entity | Property) else row.clean()
         except ValidationError as error:
             problems += _problems(item, error.message_dict)
-    return [*problems, *_names_of_two(pairs)]
+    return [*problems, *_names_of_two(pairs), *_left_wrong(pairs)]
+
+
+def _left_wrong(pairs: Sequence[Pair]) -> list[Problem]:
+    """The written entities and properties whose kinds are wrong for statements that were there.
+
+    Statements that are written too are told of themselves.
+    """
+    found = {(type(row), row.pk): item for item, row in pairs}
+    if not any(model in (Entity, Property) for model, _pk in found):
+        return []
+    problems = []
+    for fact, role, message in misfits():
+        item, field = found.get((Entity, getattr(fact, f"{role}_id"))), "kind"
+        if item is None and role in NAMED_BY:
+            item, field = found.get((Property, fact.property_id)), NAMED_BY[role]
+        if item and (Statement, fact.pk) not in found:
+            problems.append(item.problem(field, left_wrong(fact, message)))
+    return problems
 
 
 def _names_of_two(pairs: Sequence[Pair]) -> list[Problem]:

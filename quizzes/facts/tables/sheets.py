@@ -21,8 +21,10 @@ __all__ = ["LARGEST_FILE", "Sheet", "SheetError", "read_sheet"]
 LARGEST_FILE = 10_000_000  # bytes
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
-# A workbook may have rows that are empty, or merely coloured, below and between.
+# A table may have rows that are empty, or merely coloured, below and between.
 MOST_LINES = 200_000
+# Twenty thousand rows of sixty cells, with as many commas in their texts besides.
+MOST_DELIMITERS = 2_000_000
 LONGEST_CELL = 32_767  # what a cell of a spreadsheet holds
 
 
@@ -48,7 +50,7 @@ def read_sheet(name: str, raw: bytes) -> Sheet:
 
 def _sheet(rows: Iterator[Sequence[str]]) -> Sheet:
     """Gather the rows below the heading that are not empty, all as wide as the heading."""
-    numbered = enumerate(rows, 1)
+    numbered = _numbered(rows)
     first, heading = next(((number, row) for number, row in numbered if any(row)), (0, ()))
     if not first:
         raise SheetError("The table is empty. Its first row names the columns.")
@@ -63,6 +65,14 @@ def _sheet(rows: Iterator[Sequence[str]]) -> Sheet:
             raise SheetError(f"Row {number} has more cells than the heading has columns.")
         sheet.rows.append((number, [*row[:width], *[""] * (width - len(row))]))
     return sheet
+
+
+def _numbered(rows: Iterator[Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Number the rows as a spreadsheet does; refuse a table that has no end."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_LINES:
+            raise SheetError("The table goes on and on with empty rows. Delete them.")
+        yield number, row
 
 
 # CSV.
@@ -91,11 +101,10 @@ def _csv_rows(text: str) -> Iterator[Sequence[str]]:
     if declared:
         text = text[declared.end() :]
     csv.field_size_limit(LARGEST_FILE)
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=declared[1] if declared else _delimiter(text),
-        strict=True,
-    )
+    delimiter = declared[1] if declared else _delimiter(text)
+    if text.count(delimiter) > MOST_DELIMITERS:  # a single row would fill the memory
+        raise SheetError("The table has too many cells. Take it in parts.")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         try:
             row = next(reader)
@@ -122,8 +131,6 @@ def _workbook_rows(raw: bytes) -> Iterator[Sequence[str]]:
     try:
         formulas = _cells(raw, data_only=False) if has_formulas else iter(())
         for number, row in enumerate(_cells(raw, data_only=True), 1):
-            if number > MOST_LINES:
-                raise SheetError("The table goes on and on with empty rows. Delete them.")
             _check_formulas(next(formulas, ()), row, number)
             yield _bounded([_cell_text(cell, number) for cell in row])
     except SheetError:

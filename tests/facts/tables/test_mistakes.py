@@ -56,6 +56,10 @@ COMMON = ["slug", "title"]
          " (spring) to 24 (winter)."),
         (["when"], ["03/04/1904"], "column when: “03/04/1904” could mean 3 April 1904 or 4 March"
          " 1904. Write the month as a word."),
+        (["when"], ["03-04-1904"], "column when: “03-04-1904” could mean 3 April 1904 or 4 March"
+         " 1904. Write the month as a word."),
+        (["when"], ["3 – 4 – 1904"], "column when: “3 – 4 – 1904” could mean 3 April 1904 or"
+         " 4 March 1904. Write the month as a word."),
         (["when"], ["soon"], "column when: “soon” is not a date that can be read. Write it as"
          " 7 May 2018, May 2018, 2018, about June 2018, spring 2017, or between 2014 and 2016."),
         (["value"], ["many"], "column value: “many” is not a number that can be read. Write it"

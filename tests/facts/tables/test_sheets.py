@@ -136,6 +136,22 @@ def test_what_is_no_table(name: str, raw: bytes, message: str) -> None:
     assert refused(name, raw).startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"slug\n" + b"\n" * 9_900_000, "The table goes on and on with empty rows."),
+        (b"\n" * 9_900_000, "The table goes on and on with empty rows."),
+        (b"slug\n" + b",\n" * 4_900_000, "The table has too many cells."),
+        (b"slug\n" + b"," * 9_900_000, "The table has too many cells."),
+    ],
+    ids=["lines", "lines alone", "pairs", "commas"],
+)
+def test_a_csv_file_of_nothing_is_refused_before_it_is_built(raw: bytes, message: str) -> None:
+    started = monotonic()
+    assert refused("a.csv", raw).startswith(message)
+    assert monotonic() - started < 5  # a fraction of a second, on a machine with nothing else to do
+
+
 def packed(**parts: bytes) -> bytes:
     """A workbook with some of its parts replaced, or more of them."""
     out = io.BytesIO()

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -78,7 +79,14 @@ def _page(
         "reporting": "report" in request.GET,
         "report_address": _report_address(statement.slug),
     }
-    return render(request, "facts/fact.html", context, status=status)
+    response = render(request, "facts/fact.html", context, status=status)
+    return _kept_from_caches(response) if statement.status == Statement.Status.DRAFT else response
+
+
+def _kept_from_caches(response: HttpResponse) -> HttpResponse:
+    """Let nothing keep a page that is shown to editors alone."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _report_address(slug: str) -> str:
