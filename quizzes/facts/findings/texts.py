@@ -56,7 +56,7 @@ def of_source(source: Source) -> Iterator[Text]:
 
 def of_citations(fact: Statement) -> Iterator[Text]:
     """Where in its sources a statement is found; what is quoted there is not the editors'."""
-    for citation in fact.citations.all():
+    for citation in fact.citations.all() if fact.pk else ():  # none of what is not saved yet
         yield Text(fact, "place in a source", citation.locator)
 
 
