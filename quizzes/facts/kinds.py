@@ -37,10 +37,17 @@ def kinds_of(role: str, prop: Property) -> Sequence[str]:
 
 
 def check_roles(statement: Statement) -> dict[str, str]:
-    """Return messages by field for the entities of a kind that is not allowed there."""
+    """Return messages by field for the entities of a kind that is not allowed there.
+
+    An entity that is gone, as one in an earlier version of the statement may be, is of none.
+    """
     errors = {}
     for role in ROLES:
-        entity, allowed = getattr(statement, role), kinds_of(role, statement.property)
+        allowed = kinds_of(role, statement.property)
+        try:
+            entity = getattr(statement, role)
+        except Entity.DoesNotExist:
+            continue
         if entity and allowed and entity.kind not in allowed:
             errors[role] = _wrong_kind(entity, role, statement.property)
     return errors

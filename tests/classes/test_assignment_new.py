@@ -38,14 +38,14 @@ def test_it_works(as_tess: Client, data: dict[str, str], question_set: QuestionS
 def test_form_offers_the_teachers_own_and_a_week(
     as_tess: Client, school_class: SchoolClass, question_set: QuestionSet
 ) -> None:
-    SchoolClassFactory(name="Somebody else's")
+    SchoolClassFactory(name="Not her class")
     QuestionSetFactory(title="Not hers", questions=[QuestionFactory()])
     QuestionSetFactory(title="Still empty", owner=question_set.owner)
     page = as_tess.get(f"{URL}?school_class={school_class.pk}")
     assert f'<option value="{school_class.pk}" selected>Class 7b</option>' in page.text
     assert "The siege" in page.text
     assert 'value="2026-03-08T23:59"' in page.text
-    for other in ("Somebody else", "Not hers", "Still empty"):
+    for other in ("Not her class", "Not hers", "Still empty"):
         assert other not in page.text
 
 

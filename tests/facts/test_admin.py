@@ -456,7 +456,7 @@ def test_own_wording_is_flagged_when_the_fact_changes_under_it(
     editor: Client, fact: Statement, change: dict[str, Any]
 ) -> None:
     Statement.objects.update(own_stem="Who led the Night Guard?")
-    other = EntityFactory()
+    other = EntityFactory(kind="place" if "where" in change else "person")
     given = {name: other.pk if value == "other" else value for name, value in change.items()}
     response = editor.post(
         change_page(fact), form_of(editor, change_page(fact)) | given, follow=True

@@ -455,7 +455,7 @@ def test_the_pack_may_renew_citations_without_a_difference(editor: Client, fact:
 
 
 def test_records_that_are_gone_are_named_as_such(editor: Client, fact: Statement) -> None:
-    gone = EntityFactory(label="Somebody")
+    gone = EntityFactory(kind="place", label="Somewhere")
     fact.where = gone
     fact.save()
     fact.where = None

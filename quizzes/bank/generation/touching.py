@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from quizzes.lib.prepared import Many, One, Prepared
 
 from .likeness import are_alike
 from .surroundings import Kinds, kinds_of_facts, neighbours
-from .values import SameValue
+from .values import SameValue, Values
 
 # Statements by primary key, with the formats and directions of those of their questions that are to
 # be made anew; None for all.
@@ -33,7 +33,10 @@ COLUMNS = (
 )
 # The questions whose answers are found by the value.
 BY_VALUE = tuple((format, Question.Direction.SUBJECT.value) for format in FORMATS)
-# Around so many statements of one property it is looked for questions that are possible now.
+# What the values of statements are told by, and their own stems.
+VALUED = ("value_entity_id", "value_date", "value_quantity", "value_text", "own_subject_stem")
+# So many statements of one property are looked up one by one: those around which it is looked for
+# questions that are possible now, and those whose values others may have.
 SOME = 3
 
 
@@ -137,16 +140,30 @@ def _of_same_value(states: Collection[Statement], kinds: Kinds) -> set[int]:
 
     It does only where the subject is asked for.
     """
-    values = {}
+    by_property: defaultdict[int, dict[Hashable, Statement]] = defaultdict(dict)
     for row in states:
-        columns = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
-        values[row.property_id, *columns] = row
+        value = row.value_entity_id, row.value_date, row.value_quantity, row.value_text
+        by_property[row.property_id][value] = row
     return {
         pk
-        for row in values.values()
-        for pk, own_stem in _SAME_VALUE.rows(row)
-        if own_stem or kinds[row.property_id].ask_subject
+        for prop, rows in by_property.items()
+        for pk, own_stem in _with_values(prop, rows.values())
+        if own_stem or kinds[prop].ask_subject
     }
+
+
+def _with_values(prop: int, rows: Collection[Statement]) -> Iterator[tuple[int, str]]:
+    """Statements on a property that may have the value of one of ``rows``, and their own stems.
+
+    Many values are looked up in one reading of all that is said on the property.
+    """
+    if len(rows) <= SOME:
+        for row in rows:
+            yield from _SAME_VALUE.rows(row)
+        return
+    told = Values(list(Statement.objects.filter(property=prop).only(*VALUED).order_by()))
+    for row in rows:
+        yield from ((near.pk, near.own_subject_stem) for near in told.near(row))
 
 
 _SAME_VALUE = SameValue(Statement.objects.all, "pk", "own_subject_stem")
