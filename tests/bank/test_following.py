@@ -130,6 +130,28 @@ def test_it_works(seed: int) -> None:
         assert content() == before, f"step {step}: {report.changed} {report.made} {report.retired}"
 
 
+def test_many_values_changed_at_once_come_to_the_same() -> None:
+    fill_the_bank()
+    losses = Property.objects.get(ask_subject__startswith="Which place lost")
+    for n in range(8):
+        place = EntityFactory(kind="place", label=f"Cape {'ABCDEFGH'[n]}ona")
+        quantity(str(100 + n), losses, "vehicles", subject=place)
+    alone = Question.objects.get(
+        statement__value_quantity="107", format="flashcard", direction="subject"
+    )
+    assert alone.status == "published"
+    with one_change():
+        for n, value in enumerate(("107", "201", "202", "203", "204")):
+            row = Statement.objects.get(value_quantity=str(100 + n))
+            row.value_quantity = value
+            row.save()
+    alone.refresh_from_db()
+    assert alone.status == "refused"
+    before = content()
+    build_bank()
+    assert content() == before
+
+
 def test_facts_told_one_by_one_come_to_the_same() -> None:
     losses = losses_property()
     for n in range(4):
