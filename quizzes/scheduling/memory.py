@@ -41,11 +41,6 @@ class MemoryState:
         """Stability and difficulty, the part that FSRS moves."""
         return Strength(self.stability, self.difficulty)
 
-    @property
-    def is_leech(self) -> bool:
-        """Whether the fact has been forgotten so often that it needs to be taught otherwise."""
-        return self.lapses >= LEECH_LAPSES
-
 
 def retrievability(state: MemoryState, day: date) -> float:
     """Return the chance (above 0, up to 1) that the learner recalls the fact on a study day.

@@ -54,8 +54,11 @@ def state() -> dict[str, Any]:
 
 def content() -> dict[str, Any]:
     return {
-        q.key: (q.status, q.problem, q.hopeful, q.difficulty, q.snapshot(), set(q.entities.all()))
-        for q in Question.objects.prefetch_related("entities")
+        q.key: (
+            *(q.status, q.problem, q.hopeful, q.difficulty, q.snapshot()),
+            *(set(q.entities.all()), set(q.leans_on.all())),
+        )
+        for q in Question.objects.prefetch_related("entities", "leans_on")
     }
 
 

@@ -173,11 +173,3 @@ def test_stages(
 def test_a_desired_retention_out_of_range_is_refused() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         review(STATE, Evidence.recall(True), TODAY, Calendar(desired_retention=90))
-
-
-def test_six_lapses_make_a_leech() -> None:
-    state, day = replace(STATE, lapses=4), TODAY
-    for leech in (False, True):
-        state = review(state, Evidence.recall(False), day).state
-        assert state.is_leech is leech
-        day += timedelta(1)

@@ -26,9 +26,10 @@ STALE = gettext_noop("the fact has changed since an editor wrote it, and gives a
 def override(draft: Draft, question: Question) -> None:
     """Put an editor's own stem and wrong answers into a draft, which still has to keep all rules.
 
-    What the program says by itself is noted as its ``basis``, so that a change of the fact shows.
+    What the program says by itself is noted as its ``basis``, so that a change of the fact shows,
+    and so does a problem that has come up since, as an answer that has come to be right too.
     """
-    draft.basis = _digest(draft.stem, draft.right_answer, draft.answers)
+    draft.basis = _digest(draft.stem, draft.right_answer, draft.answers, draft.problem)
     # An editor's own words may be what makes a question possible.
     draft.problem, draft.hopeful = "", False
     if question.own_stem:

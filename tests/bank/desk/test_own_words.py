@@ -9,7 +9,7 @@ from django.test import Client
 from quizzes.bank.generation.building import build_bank
 from quizzes.bank.models import Question
 from quizzes.facts.models import Entity
-from tests.bank.packs import key_of, wrong_of
+from tests.bank.packs import capture, key_of, wrong_of
 
 from .steps import LIST, errors, form_of, fresh, page, text_of
 
@@ -69,9 +69,19 @@ def test_they_are_flagged_when_the_fact_changes(editor: Client, choice: Question
     assert question.own_outdated
     assert (question.stem, key_of(question)) == (STEM, "5 March 2018")
     said = text_of(editor.get(page("change", choice)))
-    assert "The fact has changed since an editor wrote this." in said
+    assert "has changed since an editor wrote this." in said
     assert f"{STEM} {choice.stem}" in said
     assert "own words to be checked" in text_of(editor.get(LIST, {"work": "own-words"}))
+
+
+def test_they_are_flagged_when_another_answer_comes_to_be_right(
+    editor: Client, bank: dict[str, Question]
+) -> None:
+    question = bank["capture-0:choice:subject"]
+    save(editor, question, own_stem="Which place fell to the army on 3 March 2018?")
+    capture("the quarry", "2018-03-03")
+    build_bank()
+    assert fresh(question).own_outdated
 
 
 def test_still_right_with_one_click(editor: Client, choice: Question) -> None:
