@@ -1,5 +1,6 @@
 """The program served as `make run` serves it, on a fresh database."""
 
+import fcntl
 import os
 import re
 import subprocess
@@ -19,10 +20,15 @@ MOST_BYTES = 60_000
 MOST_REQUESTS = 8
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a freshly prepared program."""
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
+    """The address of a freshly prepared program, of each worker its own; it is prepared once."""
+    port = free_port()
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # which all workers of a run share
+    folder = folder / "served"
+    folder.mkdir(exist_ok=True)
     env = os.environ | {
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
@@ -43,9 +49,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             text=True,
         ).stdout
 
-    manage("collectstatic", "--noinput", "--verbosity", "0")
-    said = manage("prepare", "--port", str(port))
-    assert f"http://127.0.0.1:{port}/" in said
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            manage("collectstatic", "--noinput", "--verbosity", "0")
+            said = manage("prepare", "--port", str(port))
+            assert f"http://127.0.0.1:{port}/" in said
+            (folder / "ready").touch()
     gunicorn = Path(sys.executable).with_name("gunicorn")
     server = subprocess.Popen(
         [gunicorn, "derna_edu.wsgi"], cwd=settings.BASE_DIR, env=env | {"DEBUG": "false"}
