@@ -29,6 +29,7 @@ FOOT = 17
 EDGE = 40  # room before or after the axis for what lies beyond it
 THINNEST = 2.0  # of a bar, that a single day can be seen
 LETTER = 5.6  # the width of a letter, on the average
+FIGURE = 7  # the width of a figure, on a phone
 TICKS = 7
 GAP = 4  # at least, between the names of two ticks
 
@@ -151,16 +152,17 @@ def _ticks(axis: TimeAxis, base: float) -> SafeString:
 
 def _names(axis: TimeAxis, days: Sequence[date]) -> list[_Name]:
     yearly = all(day.month == 1 for day in days)
-    found = []
+    found, end = [], axis.start + axis.width
     for place, day in enumerate(days):
         year = yearly or day.month == 1
         label = str(day.year) if year else date_format(day, "M" if place else "M Y")
-        x, room = axis.at(day), LETTER * len(label)
-        anchor = "start" if x - room / 2 < axis.start else "middle"
-        name = _Name(day, label, x, anchor, x if anchor == "start" else x - room / 2, room)
-        # A name that would leave the picture is left out; its line remains.
-        if x + room / 2 <= axis.start + axis.width:
-            found.append(name)
+        x, room = axis.at(day), FIGURE * len(label)
+        if x - room / 2 < axis.start:
+            found.append(_Name(day, label, x, "start", x, room))
+        elif x + room / 2 > end:  # it would leave the picture
+            found.append(_Name(day, label, end, "end", end - room, room))
+        else:
+            found.append(_Name(day, label, x, "middle", x - room / 2, room))
     return found
 
 

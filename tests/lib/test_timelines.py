@@ -95,6 +95,12 @@ def test_the_names_of_ticks_do_not_lie_on_one_another() -> None:
     assert texts(svg) == ["2015", "Apr", "Jul", "Oct", "2016", "Apr"]
 
 
+def test_the_name_of_a_tick_near_the_end_stays_inside() -> None:
+    svg = drawn([Bar("Siege", date(2014, 10, 5), date(2019, 2, 12))], [])
+    last = next(text for text in svg.iter(f"{SVG}text") if text.text == "2019")
+    assert (last.attrib["x"], last.attrib["text-anchor"]) == ("360", "end")
+
+
 days = st.dates(date(1800, 1, 1), date(2100, 1, 1))
 bars = st.lists(
     st.builds(
