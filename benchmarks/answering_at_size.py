@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time
+import time as clocks
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TextIO
 from uuid import UUID
 
@@ -109,9 +109,9 @@ def _step(
             call()
         queries[name].append(len(captured))
         return
-    start = time.process_time()
+    start = clocks.process_time()
     call()
-    times[name].append(time.process_time() - start)
+    times[name].append(clocks.process_time() - start)
 
 
 def _learner(size: int) -> User:
@@ -139,7 +139,7 @@ def _grow(size: int) -> None:
     """Fill the tables with other learners' rows until there are ``size`` memories."""
     facts = list(Statement.objects.order_by("-pk").values_list("pk", flat=True)[:EACH])
     question = Question.objects.order_by("pk").values_list("pk", "statement_id")[0]
-    have, began = Memory.objects.count(), time.perf_counter()
+    have, began = Memory.objects.count(), clocks.perf_counter()
     day = clock.now().date()
     while have < size:
         many = min(AT_ONCE, max(1, (size - have) // EACH))
@@ -149,7 +149,7 @@ def _grow(size: int) -> None:
             if Response.objects.count() < min(size, ANSWERS_AT_MOST):
                 _answers(others, question, day)
         have = Memory.objects.count()
-        taken = time.perf_counter() - began
+        taken = clocks.perf_counter() - began
         sys.stderr.write(f"\r{have:,} of {size:,} memories after {taken:.0f} s ")
         if not sys.stderr.isatty():
             sys.stderr.write("\n")
@@ -177,26 +177,42 @@ def _memories(others: tuple[int, int], first: int, last: int, day: date) -> None
 
 
 def _answers(others: tuple[int, int], question: tuple[int, int], day: date) -> None:
-    """A review a learner, and an answer to every memory in it."""
-    ReviewSession.objects.bulk_create(
-        ReviewSession(learner_id=learner, day=day - timedelta(days=9))
-        for learner in range(others[0], others[1] + 1)
+    """A review a learner, and an answer to every memory in it: copies of one."""
+    when = day - timedelta(days=9)
+    sessions = [ReviewSession(learner_id=it, day=when) for it in range(others[0], others[1] + 1)]
+    ReviewSession.objects.bulk_create(sessions)
+    moment = datetime.combine(when, time.min, UTC)
+    copied = Response.objects.create(
+        learner_id=others[0],
+        session=sessions[0],
+        question_id=question[0],
+        statement_id=question[1],
+        question_version=1,
+        shown={},
+        shown_at=moment,
+        answered_at=moment,
+        study_day=when,
+        given="x",
+        verdict="right",
+        score=1.0,
+        counted=True,
     )
+    own = {"id", "token", "learner_id", "statement_id", "session_id"}
+    columns = [str(it.column) for it in Response._meta.concrete_fields if it.column not in own]
     _sql(
-        """
+        f"""
         INSERT INTO study_response
-            (token, learner_id, question_id, statement_id, session_id, position,
-             question_version, shown, shown_at, answered_at, study_day, first_given, given, verdict,
-             note, score, counted, spelling_proposed, old_verdict)
-        SELECT lower(hex(randomblob(16))), memory.learner_id, %s, memory.statement_id, session.id,
-               0, 1, '{}', memory.last_day, memory.last_day, memory.last_day, '', 'x', 'right',
-               '', 1.0, 1, 0, ''
+            (token, learner_id, statement_id, session_id, {", ".join(columns)})
+        SELECT lower(hex(randomblob(16))), memory.learner_id, memory.statement_id, session.id,
+               {", ".join(f"copied.{column}" for column in columns)}
         FROM study_memory memory JOIN study_reviewsession session
              ON session.learner_id = memory.learner_id
+             JOIN study_response copied ON copied.id = %s
         WHERE memory.learner_id BETWEEN %s AND %s
         """,
-        [question[0], *others],
+        [copied.pk, *others],
     )
+    copied.delete()
 
 
 def _sql(statement: str, parameters: list[Any]) -> None:
