@@ -25,9 +25,9 @@ from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.facts.pack import load_pack
 from quizzes.lib import clock
-from quizzes.study.answering import answer, seen_on
+from quizzes.study.answering import answer, asked_as
 from quizzes.study.models import REVIEWS_A_DAY, Memory, Response, ReviewSession
-from quizzes.study.selection import PARTS, next_response
+from quizzes.study.selection import next_response
 from quizzes.study.sessions import today, todays_session, waiting
 
 from .answering import more_facts
@@ -91,10 +91,9 @@ def _measured(learner: User) -> tuple[Figures, dict[str, list[int]]]:
         def give(token: UUID = shown.token, data: dict[str, str] = data) -> None:
             now = clock.now()
             with transaction.atomic():
-                responses = learner.responses.filter(session__learner=learner)
-                seen = responses.annotate(seen=seen_on(today(learner, now)))
-                row = seen.select_related("session", *PARTS).select_for_update()
-                answer(row.get(token=token), data, now)
+                row = asked_as(learner, token, now)
+                assert row is not None
+                answer(row, data, now)
 
         _step("answer", give, n, times, queries)
     return times, queries

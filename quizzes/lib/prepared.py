@@ -15,9 +15,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet, Value
+from django.db.models.query import get_related_populators
 
 
 class _Place:
@@ -28,6 +30,8 @@ class _Place:
 
     def adapt(self, value: Any, connection: Any) -> Any:
         """Return a value as the database takes it."""
+        if isinstance(value, UUID):
+            return value if connection.features.has_native_uuid_field else value.hex
         if isinstance(value, datetime):
             return connection.ops.adapt_datetimefield_value(value)
         return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -71,6 +75,7 @@ class _InWords(threading.local):
     compiler: Any = None
     sql: str = ""
     parameters: tuple[Any, ...] = ()
+    record: Callable[[tuple[Any, ...]], Any]
 
 
 class Prepared:
@@ -89,17 +94,16 @@ class Prepared:
         return {row[0] for row in self._ask(values)}
 
     def records(self, **values: Any) -> list[Any]:
-        """Ask it with some values; return records with all their columns."""
+        """Ask it with some values; return records, with what is joined and annotated."""
         rows = self._ask(values)
-        model = self._known.compiler.query.model
-        names = [field.attname for field in model._meta.concrete_fields]
-        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+        return [self._known.record(row) for row in rows]
 
     def _ask(self, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         known, connection = self._known, connections[DEFAULT_DB_ALIAS]
         if known.compiler is None:
             compiler = self._make().query.get_compiler(DEFAULT_DB_ALIAS)
             known.sql, known.parameters = compiler.as_sql()
+            known.record = _maker(compiler)
             known.compiler = compiler
         parameters = [
             it.adapt(values[it.name], connection) if isinstance(it, _Place) else it
@@ -110,3 +114,24 @@ class Prepared:
             found = cursor.fetchall()
         rows: Iterator[tuple[Any, ...]] = known.compiler.results_iter([found], tuple_expected=True)
         return rows
+
+
+def _maker(compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """Return what makes a record of a row, as Django's own query sets do."""
+    klass = compiler.klass_info
+    if klass is None:  # of values alone
+        return lambda row: row
+    first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:last]]
+    # The types are those of a later Django, which takes another argument.
+    joined = get_related_populators(klass, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+
+    def record(row: tuple[Any, ...]) -> Any:
+        made = klass["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for part in joined:
+            part.populate(row, made)
+        for name, place in compiler.annotation_col_map.items():
+            setattr(made, name, row[place])
+        return made
+
+    return record

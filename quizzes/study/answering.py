@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -13,12 +14,14 @@ from quizzes.bank.formats import FORMATS, Graded
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
+from quizzes.lib.prepared import One, Prepared
 from quizzes.scheduling import Evidence, MemoryState, Outcome, Rating, review
 
 from .models import Memory, Response
 from .pace import follow, kept_pace, last_pace, pace_for
 from .preferences import calendar
 from .second_answers import ask_again, is_asked_again, was_sent_before
+from .selection import PARTS
 from .sessions import EARNED, move_on, today
 
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
@@ -80,7 +83,17 @@ def answer(
     return response
 
 
-def seen_on(day: date) -> Exists:
+def asked_as(learner: User, token: UUID, now: datetime) -> Response | None:
+    """Return the question of a review by its token, locked with its session; one query.
+
+    With all that its answer needs: whether it was seen today, and the parts of its card. None if
+    the learner has none of that token.
+    """
+    day = today(learner, now)
+    return next(iter(_ASKED.records(learner=learner.pk, token=token, day=day)), None)
+
+
+def seen_on(day: date | One) -> Exists:
     """A column ``seen`` for responses: whether the learner saw the answer to the fact on ``day``.
 
     That is, by an earlier answered question about it; a skip shows the answer too, and the result
@@ -92,6 +105,19 @@ def seen_on(day: date) -> Exists:
         statement=OuterRef("statement"),
     )
     return Exists(earlier.exclude(pk=OuterRef("pk")))
+
+
+# By the session's learner, so that the join is an inner one: only then can its row be locked too.
+_ASKED = Prepared(
+    lambda: (
+        Response.objects.filter(
+            token=One("token"), learner=One("learner"), session__learner=One("learner")
+        )
+        .annotate(seen=seen_on(One("day")))
+        .select_related("session", "learner__study_settings", *PARTS)
+        .select_for_update(of=("self", "session"))
+    )
+)
 
 
 def is_practice(response: Response, memory: Memory | None, day: date) -> bool:
@@ -166,8 +192,16 @@ def locked_memory(learner: User, statement: Statement) -> Memory | None:
 
     With the ``pace`` beside it, for an answer in a quiz.
     """
-    memories = learner.memories.select_for_update().annotate(pace=kept_pace())
-    return memories.filter(statement=statement).first()
+    return next(iter(_LOCKED.records(learner=learner.pk, statement=statement.pk)), None)
+
+
+_LOCKED = Prepared(
+    lambda: (
+        Memory.objects.filter(learner=One("learner"), statement=One("statement"))
+        .annotate(pace=kept_pace())
+        .select_for_update()
+    )
+)
 
 
 def _proof(memory: Memory | None, response: Response, graded: Graded, day: date) -> Evidence | None:

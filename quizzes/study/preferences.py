@@ -11,9 +11,10 @@ from django.db.models import Count, Exists, OuterRef
 from quizzes.accounts.models import User
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.lib.prepared import One, Prepared
 from quizzes.scheduling import Calendar
 
-from .models import StudySettings
+from .models import Memory, SetAside, StudySettings
 
 
 def preferences(learner: User) -> StudySettings:
@@ -35,10 +36,14 @@ def wished(facts: StatementQuerySet, learner: User | None) -> StatementQuerySet:
     """
     if learner is None:
         return facts
-    facts = facts.exclude(Exists(learner.set_aside.filter(statement=OuterRef("pk"))))
-    if preferences(learner).asks_context:
-        return facts
-    return facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
+    return wished_by(facts, learner.pk, context=preferences(learner).asks_context)
+
+
+def wished_by(facts: StatementQuerySet, learner: int | One, *, context: bool) -> StatementQuerySet:
+    """Return those of ``facts`` that the learner of that key wants, with ``context`` or without."""
+    aside = SetAside.objects.filter(learner=learner, statement=OuterRef("pk"))
+    facts = facts.exclude(Exists(aside))
+    return facts if context else facts.exclude(sensitivity=Statement.Sensitivity.CONTEXT)
 
 
 def calendar(learner: User, statement: Statement) -> Calendar:
@@ -59,5 +64,14 @@ def is_day_off(learner: User, day: date) -> bool:
 
 
 def _loads(learner: User, first: date, last: date) -> Mapping[date, int]:
-    due = learner.memories.filter(due__range=(first, last)).order_by()
-    return dict(due.values_list("due").annotate(Count("pk")))
+    return dict(_LOADS.rows(learner=learner.pk, first=first, last=last))
+
+
+_LOADS = Prepared(
+    lambda: (
+        Memory.objects.filter(learner=One("learner"), due__range=(One("first"), One("last")))
+        .order_by()
+        .values_list("due")
+        .annotate(Count("pk"))
+    )
+)

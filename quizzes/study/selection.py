@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from quizzes.accounts.models import User
 from quizzes.bank.formats import FORMATS, dealt
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
+from quizzes.lib.prepared import One, Prepared
 from quizzes.scheduling import LEECH_LAPSES, Stage
 
-from .models import Response, ReviewSession, StudySettings
+from .models import Memory, Response, ReviewSession, StudySettings
 from .preferences import preferences
 from .sessions import Waiting
 
@@ -66,13 +67,18 @@ def next_response(
 
 def choose_question(learner: User, fact: int) -> Question | None:
     """Return the question to ask ``learner`` about the statement with id ``fact``; one query."""
-    memory = learner.memories.filter(statement=OuterRef("statement"))
-    asked = learner.responses.filter(
-        statement=OuterRef("statement"), question=OuterRef("pk"), shown_at__isnull=False
-    )
-    questions = (
+    questions = _QUESTIONS.records(learner=learner.pk, fact=fact)
+    wished = STAGE_WISHED.get(StudySettings.Answers(preferences(learner).answers))
+    return best(questions, wished)
+
+
+def _questions() -> QuerySet[Question]:
+    of = {"learner": One("learner"), "statement": OuterRef("statement")}
+    memory = Memory.objects.filter(**of)
+    asked = Response.objects.filter(question=OuterRef("pk"), shown_at__isnull=False, **of)
+    return (
         Question.objects.published()
-        .filter(statement=fact)
+        .filter(statement=One("fact"))
         .select_related(*PARTS[1:])
         .annotate(
             stage=Subquery(memory.values("stage")[:1]),
@@ -81,8 +87,9 @@ def choose_question(learner: User, fact: int) -> Question | None:
             corrected=Subquery(memory.values("correction")[:1]),
         )
     )
-    wished = STAGE_WISHED.get(StudySettings.Answers(preferences(learner).answers))
-    return best(questions, wished)
+
+
+_QUESTIONS = Prepared(_questions)
 
 
 def best(questions: Iterable[Question], wished: Stage | None = None) -> Question | None:

@@ -6,13 +6,14 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from quizzes.accounts.models import User
 from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
+from quizzes.lib.prepared import Many, One, Prepared
 from quizzes.scheduling import (
     DueFact,
     NewFact,
@@ -24,7 +25,7 @@ from quizzes.scheduling import (
 )
 
 from .models import Memory, MemoryQuerySet, Response, ReviewSession
-from .preferences import preferences, wished
+from .preferences import preferences, wished, wished_by
 
 MORE_AT_ONCE = 5
 
@@ -44,18 +45,25 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     """
     day = today(learner, now)
     plan = cache(partial(_plan, learner, day))
-    new: dict[str, Any] = {
-        "queue": plan,
-        "planned": lambda: len(plan()),
-        "pace": partial(last_known, learner),
-    }
-    sessions = ReviewSession.objects.select_related("learner__study_settings")
-    session, _created = sessions.get_or_create(learner=learner, day=day, defaults=new)
+    known = _SESSION.records(learner=learner.pk, day=day)
+    if not known:
+        new = ReviewSession(learner=learner, day=day, queue=plan(), pace=last_known(learner))
+        new.planned = len(new.queue)
+        ReviewSession.objects.bulk_create([new], ignore_conflicts=True)
+        known = _SESSION.records(learner=learner.pk, day=day)
+    session: ReviewSession = known[0]
     if not session.planned and plan():
         empty = learner.review_sessions.filter(pk=session.pk, planned=0)
         empty.update(queue=plan(), planned=len(plan()))
         session.refresh_from_db()
     return session
+
+
+_SESSION = Prepared(
+    lambda: ReviewSession.objects.filter(learner=One("learner"), day=One("day")).select_related(
+        "learner__study_settings"
+    )
+)
 
 
 def last_known(learner: User) -> dict[str, float]:
@@ -82,30 +90,36 @@ def waiting(session: ReviewSession) -> list[Waiting]:
     A fact leaves when it is no longer asked, and when the learner has got it right today
     elsewhere, in a quiz, unless it has been corrected since. One query.
     """
-    right_today = Response.objects.filter(
-        learner=session.learner_id,
-        statement=OuterRef("pk"),
-        study_day=session.day,
-        verdict__in=EARNED,
+    learner = session.learner
+    told = _WAITING[preferences(learner).asks_context].rows(
+        learner=learner.pk, session=session.pk, day=session.day, queue=session.queue
     )
-    untold = Memory.objects.filter(
-        learner=session.learner_id, statement=OuterRef("pk"), correction__isnull=False
-    )
+    found = dict(told)
+    return [Waiting(fact, found[fact]) for fact in session.queue if fact in found]
+
+
+def _waiting(*, context: bool) -> QuerySet[Any, Any]:
+    """The facts of a queue that still wait, as ``waiting`` tells, by key with their questions'."""
+    of = {"learner": One("learner"), "statement": OuterRef("pk")}
+    right_today = Response.objects.filter(study_day=One("day"), verdict__in=EARNED, **of)
+    untold = Memory.objects.filter(correction__isnull=False, **of)
     shown = Response.objects.filter(
-        learner=session.learner_id,
-        statement=OuterRef("pk"),
-        session=session,
+        session=One("session"),
         answered_at__isnull=True,
         question__status=Question.Status.PUBLISHED,
+        **of,
     ).order_by("pk")
-    found = dict(
-        asked_of(session.learner)
-        .filter(pk__in=session.queue)
+    return (
+        wished_by(askable(), One("learner"), context=context)
+        .filter(pk__in=Many("queue"))
         .exclude(Exists(right_today) & ~Exists(untold))
         .order_by()
         .values_list("pk", Subquery(shown.values("pk")[:1]))
     )
-    return [Waiting(fact, found[fact]) for fact in session.queue if fact in found]
+
+
+# By whether the learner wants to be asked what bears a content note.
+_WAITING = {it: Prepared(partial(_waiting, context=it)) for it in (True, False)}
 
 
 # The queue of a planned session is changed by these three alone. Whoever calls them holds the lock

@@ -128,7 +128,7 @@ def test_planning_takes_as_many_queries_for_many_memories_as_for_few(
     for _ in range(20):
         known(bob, TODAY)
     for learner in (alice, bob):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             todays_session(learner, NOW)
 
 

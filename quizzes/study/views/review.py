@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.accounts.models import User
 from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
-from quizzes.study.answering import seen_on
+from quizzes.study.answering import asked_as
 from quizzes.study.models import Response, ReviewSession
 from quizzes.study.overruling import CannotOverrule, overrule
-from quizzes.study.selection import PARTS, next_response
+from quizzes.study.selection import next_response
 from quizzes.study.sessions import (
     due_later,
     learn_more,
@@ -146,13 +146,7 @@ def _locked(learner: User, token: UUID, now: datetime) -> Response | None:
 
     Raises Http404 for any other.
     """
-    # By the session, so that the join is an inner one: only then can its row be locked too.
-    responses = learner.responses.filter(session__learner=learner).annotate(
-        seen=seen_on(today(learner, now))
-    )
-    parts = ("session", "learner__study_settings", *PARTS)
-    locked = responses.select_related(*parts).select_for_update(of=("self", "session"))
-    response = locked.filter(token=token).first()
+    response = asked_as(learner, token, now)
     if response is None and not is_taken_back(learner, token):
         raise Http404
     return response
