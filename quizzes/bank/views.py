@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.accounts.models import User
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.lib import clock
 from quizzes.lib.htmx import render_page, wants_partial
 
@@ -74,8 +74,7 @@ def question_set(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def question_set_add(request: UserRequest, pk: int) -> HttpResponse:
     """Put the ticked questions into the set."""
     question_set = get_object_or_404(own_sets(request.user), pk=pk)
@@ -91,8 +90,7 @@ def question_set_add(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def question_set_draw(request: UserRequest, pk: int) -> HttpResponse:
     """Add some questions at random from those that fit the filter."""
     question_set = get_object_or_404(own_sets(request.user), pk=pk)
@@ -115,8 +113,7 @@ def question_set_draw(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def question_set_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Take a question out of the set; done twice it is done once."""
     question_set = get_object_or_404(own_sets(request.user), pk=pk)
@@ -128,8 +125,7 @@ def question_set_remove(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def question_set_move(request: UserRequest, pk: int) -> HttpResponse:
     """Move a question one place up, or down."""
     question_set = get_object_or_404(own_sets(request.user), pk=pk)
@@ -142,8 +138,7 @@ def question_set_move(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def question_set_copy(request: UserRequest, pk: int) -> HttpResponse:
     """Make a set with the same questions, which may be changed although this one is in use."""
     question_set = get_object_or_404(own_sets(request.user), pk=pk)

@@ -11,9 +11,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.bank import question_sets
 from quizzes.classes.corrections import notices
 from quizzes.classes.forms import AssignmentForm
@@ -97,8 +97,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def assignment_start(request: UserRequest, pk: int) -> HttpResponse:
     """Begin the pupil's one attempt, or go on with it."""
     given = get_object_or_404(_given(request), pk=pk)
@@ -111,8 +110,7 @@ def assignment_start(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def assignment_practise(request: UserRequest, pk: int) -> HttpResponse:
     """Start practice of what a pupil has done; the form sent twice starts one."""
     given = get_object_or_404(_given(request).select_related("question_set"), pk=pk)

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.classes import rolls
 from quizzes.classes.corrections import with_corrections
 from quizzes.classes.forms import ClassForm, JoinForm
@@ -89,8 +89,7 @@ def class_page(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def class_code(request: UserRequest, pk: int) -> HttpResponse:
     """Give the class a new code; the old one lets nobody in any more."""
     school_class = get_object_or_404(taught_by(request.user), pk=pk)
@@ -100,8 +99,7 @@ def class_code(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_POST
+@post_by_user
 def pupil_remove(request: UserRequest, pk: int, learner_pk: int) -> HttpResponse:
     """Take a pupil out of the class; what they learned and answered stays theirs."""
     school_class = get_object_or_404(taught_by(request.user), pk=pk)
