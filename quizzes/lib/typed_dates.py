@@ -1,7 +1,7 @@
 """Dates as people type them, read into EDTF.
 
-English month names, whole or shortened; day first or month first; any decimal digits,
-Arabic-Indic ones too; and plain EDTF.
+English month names, whole or shortened, and Arabic ones; day first or month first; any decimal
+digits, Arabic-Indic ones too; and plain EDTF.
 """
 
 from __future__ import annotations
@@ -33,6 +33,21 @@ _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ABOUT = {"about", "around", "approximately", "approx", "roughly", "circa", "ca", "c"}
 _PERHAPS = {"possibly", "perhaps", "probably", "maybe"}
 _FILLERS = {"on", "in", "during", "the", "of", "day", "month", "year", "years"}
+_FILLERS |= {"يوم", "من", "في", "شهر", "عام", "سنة"}
+
+# As they are called in Libya and Egypt, with the forms of alef made one.
+_ARABIC_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        [
+            *("يناير", "فبراير", "مارس", "ابريل", "مايو", "يونيو يونيه", "يوليو يوليه"),
+            *("اغسطس", "سبتمبر", "اكتوبر", "نوفمبر", "ديسمبر"),
+        ],
+        start=1,
+    )
+    for name in names.split()
+}
+_ALEFS = str.maketrans(dict.fromkeys("أإآ", "ا"))
 
 _ORDINALS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
@@ -54,6 +69,8 @@ _BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)")
 _UNTIL = re.compile(r"(?:until|till|up to)\s+(.+)")
 _SINCE = re.compile(r"(?:from|since)\s+(.+?)(?:\s+(?:on|onwards?))?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)\s*[–-]\s*(\d\d)")
+# "7May2018": a name between figures.
+_JAMMED = re.compile(r"(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(?=\d)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"\d{4}|\d{3}x|'\d\d")
 
@@ -103,7 +120,8 @@ def _fold(text: str) -> str:
     shown = (sign for sign in text if unicodedata.category(sign) != "Cf")
     digits = (str(unicodedata.decimal(sign, sign)) for sign in shown)
     plain = "".join(digits).translate(_DASHES).casefold().replace("’", "'")
-    folded = _ORDINAL.sub(_in_figures, plain)
+    folded = _ORDINAL.sub(_in_figures, plain.translate(_ALEFS))
+    folded = _JAMMED.sub(" ", folded)
     folded = " ".join(folded.split()).strip(" ,،;!")
     return folded if folded.endswith("..") else folded.removesuffix(".")
 
@@ -270,6 +288,8 @@ def _spelled_marks(text: str) -> str:
 
 
 def _month(word: str) -> int | None:
+    if number := _ARABIC_MONTHS.get(word):
+        return number
     index = _index(word, _MONTHS)
     return _SEASONS.get(word) if index is None else index + 1
 

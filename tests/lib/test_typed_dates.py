@@ -55,6 +55,12 @@ def meaning(edtf: EdtfDate) -> tuple[object, ...]:
         "٧ May ٢٠١٨",
         "۲۰۱۸-۰۵-۰۷",
         "7 May\xa02018",
+        "7May2018",
+        "7MAY 2018",
+        "7th May2018",
+        "7 مايو 2018",
+        "٧ مايو ٢٠١٨",
+        "يوم 7 من شهر مايو عام 2018",
     ],
 )
 def test_a_day_in_every_usual_way(text: str) -> None:
@@ -207,6 +213,16 @@ def test_what_is_no_single_date(text: str) -> None:
 @pytest.mark.parametrize("text", ["7 May", "May 7th", "7/5", "٧/٥", "29 Feb", "May", "7–31 May"])
 def test_a_missing_year_is_noticed(text: str) -> None:
     assert missing_year(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("أبريل 2016", "2016-04"), ("إبريل 2016", "2016-04"), ("في يونيه 2018", "2018-06")]
+    + [("أغسطس ٢٠١٦", "2016-08"), ("12 فبراير 2019", "2019-02-12"), ("أكتوبر 2014", "2014-10")],
+)
+def test_arabic_names_of_months(text: str, edtf: str) -> None:
+    assert readings(text) == [edtf]
+    assert missing_year("7 مايو")
 
 
 @pytest.mark.parametrize(
