@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, classes, regrading
+from .views import analysis, assignments, classes, regrading
 
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
@@ -21,6 +21,11 @@ urlpatterns = [
         "classes/assignments/<int:pk>/change/",
         assignments.assignment_change,
         name="assignment_change",
+    ),
+    path(
+        "classes/assignments/<int:pk>/analysis/",
+        analysis.assignment_analysis,
+        name="assignment_analysis",
     ),
     path(
         "classes/assignments/<int:pk>/regrade/",
