@@ -158,6 +158,11 @@
   const verdict = document.querySelector(said);
   if (verdict) verdict.focus();
 
+  // What is to be written can be written at once, where no keyboard would cover the question.
+  const field = document.querySelector("form[data-answer] input[data-focus]");
+  const hasKeys = matchMedia("(hover: hover) and (pointer: fine)").matches;
+  if (field && hasKeys && document.activeElement === document.body) field.focus();
+
   // Events to put in order: numbers to choose become buttons that move an event, and a grip to
   // drag it by. The numbers stay in the form. It is always the others that are moved around the
   // event in hand, so that it keeps the focus and the pointer.

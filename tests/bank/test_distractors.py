@@ -282,7 +282,7 @@ def test_the_rank_of_a_date_is_even() -> None:
     assert chi_squared(places) < ONE_IN_A_THOUSAND, places
 
 
-def test_the_odd_year_out_is_the_key_once_in_three_times() -> None:
+def test_the_odd_year_out_is_seldom_and_then_a_wrong_one() -> None:
     key = a_date("2018-05-07")
     years = (2017, 2018, 2019)
     around = [a_date(f"{year}-{month}-11") for month in ("02", "06", "09") for year in years]
@@ -294,8 +294,8 @@ def test_the_odd_year_out_is_the_key_once_in_three_times() -> None:
         odd = [n for n, year in enumerate(found) if found.count(year) == 1]
         if len(odd) == 1:
             keys[options[odd[0]] == key] += 1
-    assert keys.total() > 100
-    assert 0.25 < keys[True] / keys.total() < 0.42
+    assert 90 < keys.total() < 210
+    assert not keys[True]
 
 
 @bank

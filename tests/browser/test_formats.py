@@ -64,6 +64,14 @@ def test_by_keyboard_alone(
     expect(phone.locator(".verdict [data-focus]")).to_be_focused()
 
 
+def test_what_is_to_be_written_can_be_written_at_once(
+    page: Page, live_server: LiveServer, log_in: LogIn, alice: User
+) -> None:
+    opened(page, live_server, log_in, alice, "typed")
+    page.keyboard.type("Ash")
+    expect(page.locator("#answer")).to_have_value("Ash")
+
+
 @each_format
 def test_without_javascript(
     without_javascript: Page, live_server: LiveServer, log_in: LogIn, alice: User, name: str

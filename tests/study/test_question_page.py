@@ -40,6 +40,17 @@ def article(html: str) -> str:
     return html[html.index('<article class="question">') : html.index("</article>")]
 
 
+@each_format
+def test_the_topic_whose_years_might_tell_is_named_after_the_answer(
+    as_alice: Client, alice: User, name: str
+) -> None:
+    attempt = begun(alice, name)
+    title = attempt.responses.get().statement.topic.title
+    assert title not in ask(as_alice, attempt)
+    _status, told = send(as_alice, attempt, {"skip": "1"})
+    assert title in told
+
+
 def send(client: Client, attempt: Attempt, data: dict[str, str]) -> tuple[int, str]:
     page = client.post(reverse("quiz_answer", args=[attempt.pk, 1]), data)
     return page.status_code, article(page.content.decode())

@@ -24,8 +24,9 @@ def choose(key: Answer, candidates: Candidates, rng: Random, fits: Fits) -> list
     """Return the options in the order to show, the key among them; empty if too few are good.
 
     Those that are kept stay as far as they are still certain.
-    Dates and numbers stand in order, and the rank of the key among them is drawn evenly, as is
-    whether it stands alone in its year; names are shuffled. ``fits`` judges a set of wrong options.
+    Dates and numbers stand in order, and the rank of the key among them is drawn evenly; where it
+    can be, dates are of one year or each of another. Names are shuffled. ``fits`` judges a set of
+    wrong options.
     """
     kept = candidates.kept
     if len(kept) == WRONG_OPTIONS and fits(key, kept):
@@ -74,7 +75,7 @@ def _in_fair_order(key: Answer, near: Sequence[Answer], rng: Random, fits: Fits)
     """
     ranks = [*range(WRONG_OPTIONS + 1)]
     rng.shuffle(ranks)
-    years, months = _looks_drawn(rng), _looks_drawn(rng)
+    years, months = _years_drawn(rng), _looks_drawn(rng)
     below, when = [_below(one, key) for one in near], [_month(one) for one in near]
     best, chosen = (len(years), len(ranks), len(months)), []
     for one, two in combinations(range(len(near)), WRONG_OPTIONS):
@@ -90,6 +91,15 @@ def _in_fair_order(key: Answer, near: Sequence[Answer], rng: Random, fits: Fits)
 
 # Which of some dates stands alone in its year, or in its month where they share the year.
 KEY, OTHER, NONE = "the key", "another", "none"
+
+
+def _years_drawn(rng: Random) -> list[str]:
+    """The same for years: mostly none stands alone, for a date of another year is no temptation.
+
+    Now and then a wrong one does, as the keys do that have nothing else in their year.
+    """
+    wanted = rng.choice([NONE, NONE, NONE, OTHER])
+    return [wanted, *(look for look in (NONE, OTHER, KEY) if look != wanted)]
 
 
 def _looks_drawn(rng: Random) -> list[str]:
