@@ -27,7 +27,7 @@ MOST_STANDING = 20
 
 
 def note(changes: Collection[Changed], corrections: Collection[Correction], change: Change) -> None:
-    """Note what became of published questions, if somebody watches; new ones are no matter.
+    """Note what became of questions that are asked, or are now, if somebody watches.
 
     The questions of the edited facts come first, then those that show them beside their own. An
     edit of names and wording is one of all the facts whose questions it alters.
@@ -36,9 +36,10 @@ def note(changes: Collection[Changed], corrections: Collection[Correction], chan
     if found is None:
         return
     own = change.statements
+    for it in sorted(changes, key=lambda it: it.statement not in own):
+        if it.before is not None or it.after is not None:
+            found.altered.append(_altered(it))
     altered = [it for it in changes if it.before is not None]
-    for it in sorted(altered, key=lambda it: it.statement not in own):
-        found.altered.append(_altered(it))
     found.facts |= ({it.statement for it in altered} & own) or {it.statement for it in altered}
     found.facts |= {it.statement_id for it in corrections}
     found.corrected += [Corrected(it.stem, it.was, it.now) for it in corrections]
@@ -125,14 +126,14 @@ def tell_questions(found: Effects) -> None:
 
 
 def _altered(it: Changed) -> Altered:
-    before, after = it.before or {}, it.after
-    differing = {name for name in before if after is None or before[name] != after[name]}
-    minor = differing == {ASIDE}
+    before, after = it.before, it.after
+    told = before or after or {}
+    minor = bool(before and after and {it for it in told if before[it] != after[it]} == {ASIDE})
     return Altered(
         key=it.key,
         name=_name(it.key),
-        title=before["stem"],
-        before=_told(before, minor),
+        title=told["stem"],
+        before=None if before is None else _told(before, minor),
         after=None if after is None else _told(after, minor),
         minor=minor,
     )

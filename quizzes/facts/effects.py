@@ -28,14 +28,15 @@ MOST_NAMED = 200
 class Altered:
     """Something learners are shown that would be another: what is said of it before and after.
 
-    ``name`` says of what kind it is, ``title`` which. An ``after`` that is None means that it would
-    vanish. ``minor`` is what is told after the answer alone and changes nothing of what is asked.
+    ``name`` says of what kind it is, ``title`` which. A ``before`` that is None means that it would
+    be asked from then on, an ``after`` that is None that it would vanish. ``minor`` is what is told
+    after the answer alone and changes nothing of what is asked.
     """
 
     key: str
     name: str
     title: str
-    before: Mapping[str, str]
+    before: Mapping[str, str] | None
     after: Mapping[str, str] | None
     minor: bool = False
 
@@ -67,6 +68,7 @@ class Shortened:
 
     changing: int
     vanishing: int
+    appearing: int
     explaining: int
     total: int
     more_corrected: int
@@ -97,7 +99,7 @@ class Effects:
 
     @property
     def asked(self) -> list[Altered]:
-        """What is asked otherwise, or no longer."""
+        """What is asked otherwise, no longer, or from then on."""
         return [it for it in self.altered if not it.minor]
 
     @property
@@ -108,12 +110,17 @@ class Effects:
     @property
     def changing(self) -> int:
         """How many questions are asked otherwise."""
-        return sum(it.after is not None for it in self.asked)
+        return sum(it.before is not None and it.after is not None for it in self.asked)
 
     @property
     def vanishing(self) -> int:
         """How many questions are no longer asked."""
         return sum(it.after is None for it in self.asked)
+
+    @property
+    def appearing(self) -> int:
+        """How many questions are asked that were not."""
+        return sum(it.before is None for it in self.asked)
 
     @property
     def explaining(self) -> int:
@@ -143,6 +150,7 @@ class Effects:
         return Shortened(
             changing=self.changing,
             vanishing=self.vanishing,
+            appearing=self.appearing,
             explaining=self.explaining,
             total=self.total,
             more_corrected=max(0, len(self.corrected) - most),
@@ -155,7 +163,9 @@ class Effects:
         )
 
     def __bool__(self) -> bool:
-        return bool(self.altered or self.corrected or self.standing or self.untried)
+        """Whether anything changes that people know; what merely comes to be asked is no such."""
+        known = any(it.before is not None for it in self.altered)
+        return bool(known or self.corrected or self.standing or self.untried)
 
     @property
     def fingerprint(self) -> str:

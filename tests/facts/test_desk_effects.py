@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.study.steps import memory_values
 
-from .desk import ADD, LIST, change_page, form_of, new_editor, new_statement, save
+from .desk import ADD, LIST, act, change_page, form_of, new_editor, new_statement, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bank_follows")]
 
@@ -66,7 +66,7 @@ def hidden(response: Any) -> dict[str, Any]:
     for name, value in context["kept"]:
         sent.setdefault(name, []).append(value)
     if context["asks_reason"]:
-        sent["change_reason"] = context["reason"]
+        sent["change_reason"] = context["reason"] or "The report was misread"
     return sent
 
 
@@ -346,10 +346,37 @@ def test_the_actions_on_many_count_too(edda: Client, fact: Statement) -> None:
     assert f"{own} questions are no longer asked." in page.content.decode()
     fact.refresh_from_db()
     assert fact.status == "published"
-    draft = CommanderFactory(status="draft")
-    assert not chosen(edda, "publish", draft).context["effects"]
+    asked = {it.title for it in page.context["shown"] if it.vanishes}
+    assert asked == set(
+        Question.objects.published().filter(statement=fact).values_list("stem", flat=True)
+    )
     uncited = CommanderFactory(status="draft", cited=False)
-    assert chosen(edda, "publish", uncited).context["effects"] is None
+    assert "effects" not in chosen(edda, "publish", uncited).context
+
+
+def test_what_comes_to_be_asked_is_shown(edda: Client, fact: Statement) -> None:
+    own = Question.objects.published().filter(statement=fact).count()
+    act(edda, "retire", fact)
+    page = chosen(edda, "publish", fact)
+    assert page.context["effects"].appearing == own
+    assert f"{own} questions are asked that were not." in page.content.decode()
+    assert sum(it.appears for it in page.context["shown"]) == own
+    assert "newly asked" in page.content.decode()
+    act(edda, "publish", fact)
+    assert Question.objects.published().filter(statement=fact).count() == own
+
+
+def test_a_correction_needs_its_reason(edda: Client, fact: Statement) -> None:
+    url = change_page(fact)
+    asked = save(edda, url, value_date="5 March 2018")
+    refused = confirm(edda, url, asked, change_reason=" ")
+    assert refused.status_code == 422
+    assert "the reason for the correction is missing" in refused.content.decode()
+    fact.refresh_from_db()
+    assert fact.value_date == "2018-03-03"
+    assert not Correction.objects.exists()
+    assert confirm(edda, url, refused, change_reason="Misread").status_code == 302
+    assert Correction.objects.get().reason == "Misread"
 
 
 def test_the_way_back_shows_its_effects(edda: Client, berta: Client, fact: Statement) -> None:

@@ -25,12 +25,13 @@ SEEN, BACK, REASON = "effects", "_back_to_form", "change_reason"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question that would change, with what differs; or that would vanish."""
+    """A question that would change, with what differs, or vanish, or be asked from then on."""
 
     name: str
     title: str
-    vanishes: bool
     what: list[Difference]
+    vanishes: bool = False
+    appears: bool = False
 
 
 class EffectsPage(admin.ModelAdmin):
@@ -53,14 +54,17 @@ class EffectsPage(admin.ModelAdmin):
         undo = begun(request)
         with transaction.atomic(), effects.watched() as found:
             response = save()
-            if not found or found.fingerprint == seen:
+            was_seen = found.fingerprint == seen
+            if not found or (was_seen and not _lacks_reason(request, found)):
                 return response
             effects.told(found)
             undo()
-        return self._effects_page(request, found, again=bool(seen))
+        return self._effects_page(request, found, was_seen=was_seen)
 
-    def _effects_page(self, request: HttpRequest, found: Effects, *, again: bool) -> HttpResponse:
-        asks_reason = bool(found.corrected) and REASON in request.POST
+    def _effects_page(
+        self, request: HttpRequest, found: Effects, *, was_seen: bool
+    ) -> HttpResponse:
+        asks_reason = _asks_reason(request, found)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Before this is saved"),
@@ -69,11 +73,22 @@ class EffectsPage(admin.ModelAdmin):
             "kept": _kept(request, REASON) if asks_reason else _kept(request),
             "asks_reason": asks_reason,
             "reason": request.POST.get(REASON, ""),
-            "again": again,
+            "lacks_reason": was_seen,
+            "again": bool(request.POST.get(SEEN)) and not was_seen,
             **in_words(found),
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/facts/effects.html", context)
+        status = 422 if was_seen else 200
+        return TemplateResponse(request, "admin/facts/effects.html", context, status=status)
+
+
+def _asks_reason(request: HttpRequest, found: Effects) -> bool:
+    """Whether people are told of a correction and the form has room for its reason."""
+    return bool(found.corrected) and REASON in request.POST
+
+
+def _lacks_reason(request: HttpRequest, found: Effects) -> bool:
+    return _asks_reason(request, found) and not request.POST[REASON].strip()
 
 
 class SentBack:
@@ -109,15 +124,18 @@ def in_words(found: Effects | Shortened) -> dict[str, Any]:
 
 
 def _shown(it: Altered) -> Shown:
-    if it.after is None:
-        return Shown(it.name, it.title, vanishes=True, what=[])
-    after = it.after
+    before, after = it.before, it.after
+    if after is None:
+        return Shown(it.name, it.title, [], vanishes=True)
+    if before is None:
+        rows = [Difference(label, "", *marked("", new)) for label, new in after.items() if new]
+        return Shown(it.name, it.title, rows, appears=True)
     rows = [
         Difference(label, "", *marked(old, after[label]))
-        for label, old in it.before.items()
+        for label, old in before.items()
         if old != after[label]
     ]
-    return Shown(it.name, it.title, vanishes=False, what=rows)
+    return Shown(it.name, it.title, rows)
 
 
 def _kept(request: HttpRequest, *left_out: str) -> list[tuple[str, Any]]:

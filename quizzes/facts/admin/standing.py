@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from quizzes.accounts.models import User
 from quizzes.facts.checks import check_statement
 from quizzes.facts.chronology import ChronologyAtHand
-from quizzes.facts.effects import Effects, tried
+from quizzes.facts.effects import tried
 from quizzes.facts.findings import misprinted_for_certain
 from quizzes.facts.models import Statement
 from quizzes.facts.models.queries import StatementQuerySet
@@ -28,6 +28,7 @@ from quizzes.facts.sentences import sentence
 from quizzes.facts.signals import announce_all, one_change
 from quizzes.facts.wording import capitalised
 
+from .effects import in_words
 from .guards import is_id
 
 Status = Statement.Status
@@ -161,7 +162,7 @@ class StandingActions(admin.ModelAdmin):
             "title": _title(action, len(rows)),
             "opts": self.opts,
             "rows": [(sentence(row), row.get_status_display()) for row in rows[:MOST_SHOWN]],
-            "more": len(rows) - MOST_SHOWN,
+            "further": len(rows) - MOST_SHOWN,
             "count": len(rows),
             "unchanged": sum(row.status == _STATUSES[action] for row in rows),
             "hanging": hanging_on(rows),
@@ -172,7 +173,7 @@ class StandingActions(admin.ModelAdmin):
             "form": form,
             "problems": [(row.pk, sentence(row), said) for row, said in problems],
             "meanwhile": [(row.pk, sentence(row), row.get_status_display()) for row in meanwhile],
-            "effects": None if problems else _effects(rows, _STATUSES[action]),
+            **_effects(rows, _STATUSES[action], tries=not problems),
         }
         status = 409 if meanwhile else 422 if problems or form.errors else 200
         return TemplateResponse(request, "admin/facts/standing.html", context, status=status)
@@ -223,18 +224,21 @@ def hanging_on(rows: Iterable[Statement]) -> list[tuple[Any, int]]:
     return found
 
 
-def _effects(rows: Sequence[Statement], status: str) -> Effects | None:
-    """Return what giving the rows a status would do to questions; None where it is refused.
+def _effects(rows: Sequence[Statement], status: str, *, tries: bool) -> dict[str, Any]:
+    """Return what giving the rows a status would do to questions; nothing where it is refused.
 
     Beyond so many facts the whole bank would be gone through, which is not done for a look.
     """
     ids = [row.pk for row in rows if row.status != status]
-    if not 0 < len(ids) <= MOST_TRIED:
-        return None
+    if not tries or not 0 < len(ids) <= MOST_TRIED:
+        return {}
     try:
-        return tried(lambda: set_status(Statement.objects.filter(pk__in=ids).for_reading(), status))
+        found = tried(
+            lambda: set_status(Statement.objects.filter(pk__in=ids).for_reading(), status)
+        )
     except CannotPublish:
-        return None
+        return {}
+    return in_words(found)
 
 
 def _user(request: HttpRequest) -> User:
