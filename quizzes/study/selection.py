@@ -18,10 +18,11 @@ from .preferences import preferences
 from .sessions import Waiting
 
 # What a stage asks for, by what a format proves, then the nearest others; those that stand
-# together take turns. True or false is only for want of better, and only the first time.
+# together take turns. True or false is only for want of better, and only the first time as long as
+# there is anything else.
 PROOFS_BY_STAGE: dict[Stage, list[tuple[str, ...]]] = {
     Stage.RECOGNITION: [("choice",), ("hint",), ("recall",), ("self_rated",)],
-    Stage.RECALL: [("recall", "self_rated"), ("choice",)],
+    Stage.RECALL: [("recall", "self_rated"), ("choice",), ("hint",)],
 }
 # Who would rather write, or rather choose, is asked as if at that stage.
 STAGE_WISHED = {
@@ -99,7 +100,8 @@ def best(questions: Iterable[Question], wished: Stage | None = None) -> Question
     another format than the last time, if there is one. The questions are of one fact, each with
     ``stage``, ``lapses`` and ``last_asked`` as annotated above.
     """
-    fit = list(filter(_is_fit, questions))
+    questions = list(questions)
+    fit = list(filter(_is_fit, questions)) or questions
     if others := _otherwise(fit):
         fit = others
     return min(fit, key=partial(_rank, wished=wished), default=None)

@@ -6,12 +6,14 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes.accounts.models import User
+from quizzes.bank.formats import FORMATS
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.study.attempts import start_attempt
-from quizzes.study.models import Memory
+from quizzes.study.models import Memory, StudySettings
 from quizzes.study.selection import choose_question
 from tests.factories import (
+    BY_FORMAT,
     FlashcardFactory,
     QuestionFactory,
     StatementFactory,
@@ -84,6 +86,31 @@ def test_a_flashcard_is_better_than_nothing(alice: User, fact: Statement) -> Non
     card = FlashcardFactory(statement=fact)
     at_stage(alice, fact, "recall")
     assert choose_question(alice, fact.pk) == card
+
+
+@pytest.mark.parametrize("answers", StudySettings.Answers.values)
+@pytest.mark.parametrize("stage", ["", "recognition", "recall"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_only_question_is_asked_whatever_the_stage_and_the_wish(
+    alice: User, fact: Statement, format: str, stage: str, answers: str
+) -> None:
+    only = BY_FORMAT[format](statement=fact)
+    StudySettings.objects.create(learner=alice, answers=answers)
+    if stage:
+        at_stage(alice, fact, stage)
+    assert choose_question(alice, fact.pk) == only
+
+
+@pytest.mark.parametrize("stage", ["", "recognition", "recall"])
+def test_who_would_rather_write_is_asked_true_or_false_last(
+    alice: User, fact: Statement, stage: str
+) -> None:
+    BY_FORMAT["true-false"](statement=fact)
+    typed = TypedQuestionFactory(statement=fact)
+    StudySettings.objects.create(learner=alice, answers="written")
+    if stage:
+        at_stage(alice, fact, stage)
+    assert choose_question(alice, fact.pk) == typed
 
 
 def test_directions_take_turns(alice: User, fact: Statement) -> None:
