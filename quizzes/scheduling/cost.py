@@ -17,6 +17,8 @@ from typing import NamedTuple
 from .engine import LEAST_STABILITY, Strength, interval, recall_chance, step
 from .evidence import Rating
 from .memory import MemoryState
+from .pace import AVERAGE, Pace
+from .review import paced
 
 RETENTIONS = (0.80, 0.85, 0.90, 0.95)
 HORIZONS = (30, 90)
@@ -63,7 +65,7 @@ def expected_minutes(
     new_a_day: int = 0,
     facts_left: int = 0,
     first_right: float = 0.5,
-    surprise: float = 0.0,
+    pace: Pace = AVERAGE,
     retentions: Sequence[float] = RETENTIONS,
     horizons: Sequence[int] = HORIZONS,
 ) -> dict[float, dict[int, float]]:
@@ -71,9 +73,9 @@ def expected_minutes(
 
     ``seconds`` is what an answer usually takes, ``new_a_day`` how many of the ``facts_left`` that
     were never asked come on each day, ``first_right`` (0–1) the part of first answers that are
-    right, and ``surprise`` (−1 to 1) by how much the learner recalls more than is foretold, or
-    less. What is due is taken to be done every day. With n facts due on a day, each recalled with
-    chance R, that day takes Σ n·(1 + 1.1·(1 − R))·seconds; the minutes are the mean over the days.
+    right, and ``pace`` how fast the learner forgets. What is due is taken to be done every day. Of
+    n facts due on a day, each recalled with chance R, that day takes Σ n·(1 + 1.1·(1 − R))·seconds;
+    the minutes are the mean over the days.
 
     Raises ValueError for a desired retention outside 0–1 and for a horizon below one day.
     """
@@ -85,6 +87,7 @@ def expected_minutes(
         (_size(it.strength), it.stability, _ease(it.strength), (today - it.last_day).days)
         for it in memories
     ]
+    growth = round(pace.growth, 1)  # so that learners alike share what has been worked out
     found = {}
     for wanted in retentions:
         agenda: list[dict[_Alike, float]] = [{} for _ in range(longest)]
@@ -92,7 +95,7 @@ def expected_minutes(
             gap = interval(stability, wanted)
             alike = _Alike(round(size), ease, gap if gap > gone else _about(gone))
             _put(agenda, max(0, gap - gone), alike, 1.0)
-        answers = _lived(agenda, wanted, surprise, new, first_right)
+        answers = _lived(agenda, wanted, growth, new, first_right)
         minutes = seconds / 60
         found[wanted] = {days: sum(answers[:days]) * minutes / days for days in sorted(horizons)}
     return found
@@ -106,22 +109,23 @@ def forget() -> None:
 def _lived(
     agenda: list[dict[_Alike, float]],
     wanted: float,
-    surprise: float,
+    growth: float,
     new: list[float],
     first_right: float,
 ) -> list[float]:
     """Return the answers of each day; what is answered is put on the day when it is due again."""
+    pace = Pace(growth=growth)
     first = _Way(
         first_right,
-        _shares(step(None, Rating.GOOD), wanted),
-        _shares(step(None, Rating.AGAIN), wanted),
+        _shares(paced(step(None, Rating.GOOD), pace), wanted),
+        _shares(paced(step(None, Rating.AGAIN), pace), wanted),
     )
     answers = []
     for day, due in enumerate(agenda):
         given = 0.0
-        met = [(_way(alike, wanted), facts, surprise) for alike, facts in due.items()]
-        for way, facts, more in [*met, (first, new[day], 0.0)]:
-            right = facts * min(max(way.chance + more, 0.0), 1.0)
+        met = [(_way(alike, wanted, growth), facts) for alike, facts in due.items()]
+        for way, facts in [*met, (first, new[day])]:
+            right = facts * way.chance
             wrong = facts - right
             given += facts + wrong * ASKED_AGAIN
             for alike, share in way.right:
@@ -139,12 +143,13 @@ def _put(agenda: list[dict[_Alike, float]], day: int, alike: _Alike, facts: floa
 
 
 @lru_cache(maxsize=20_000)
-def _way(alike: _Alike, wanted: float) -> _Way:
+def _way(alike: _Alike, wanted: float, growth: float) -> _Way:
     strength = Strength(COARSENESS**alike.size, max(1.0, 11 - COARSENESS ** (alike.ease / 2)))
+    pace = Pace(growth=growth)
     return _Way(
         recall_chance(strength, alike.gap),
-        _shares(step(strength, Rating.GOOD, alike.gap), wanted),
-        _shares(step(strength, Rating.AGAIN, alike.gap), wanted),
+        _shares(paced(step(strength, Rating.GOOD, alike.gap), pace), wanted),
+        _shares(paced(step(strength, Rating.AGAIN, alike.gap), pace), wanted),
     )
 
 

@@ -56,7 +56,7 @@ def review(
     if state is not None and day <= state.last_day:
         return Outcome(state, evidence.rating, counted=False, retrievability=chance)
     known = pace.prior if chance is None else chance
-    strength = _paced(_strength(state, evidence, day, known), pace)
+    strength = paced(_strength(state, evidence, day, known), pace)
     after = MemoryState(
         stability=strength.stability,
         difficulty=strength.difficulty,
@@ -90,7 +90,8 @@ def _strength(state: MemoryState | None, evidence: Evidence, day: date, known: f
     )
 
 
-def _paced(strength: Strength, pace: Pace) -> Strength:
+def paced(strength: Strength, pace: Pace) -> Strength:
+    """Return the strength after an answer as the learner's pace makes it."""
     stability = min(max(strength.stability * pace.factor, LEAST_STABILITY), MAXIMUM_INTERVAL)
     return replace(strength, stability=stability) if pace.growth else strength
 

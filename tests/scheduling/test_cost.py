@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.scheduling import MemoryState, Rating, Stage, expected_minutes
+from quizzes.scheduling import MemoryState, Pace, Rating, Stage, expected_minutes
 from quizzes.scheduling.cost import ASKED_AGAIN
 from quizzes.scheduling.engine import Strength, interval, recall_chance, step
+from quizzes.scheduling.pace import FASTEST, SLOWEST
+from quizzes.scheduling.review import paced
 
 from .strategies import difficulties
 
@@ -26,7 +28,9 @@ def learner(facts: int, seed: int = 1) -> list[MemoryState]:
     return made
 
 
-def by_dice(memories: list[MemoryState], wanted: float, new_a_day: int, left: int) -> float:
+def by_dice(
+    memories: list[MemoryState], wanted: float, new_a_day: int, left: int, pace: Pace
+) -> float:
     """Minutes a day over 90 days of 10-second answers, one fact and one die at a time."""
     draw, answers = Random(5), 0.0
     agenda: dict[int, list[tuple[Strength, int]]] = defaultdict(list)
@@ -41,16 +45,17 @@ def by_dice(memories: list[MemoryState], wanted: float, new_a_day: int, left: in
         for strength, gone in due:
             right = draw.random() < (recall_chance(strength, gone) if strength else 0.5)
             answers += 1 if right else 1 + ASKED_AGAIN
-            after = step(strength, Rating.GOOD if right else Rating.AGAIN, gone)
+            after = paced(step(strength, Rating.GOOD if right else Rating.AGAIN, gone), pace)
             agenda[day + interval(after.stability, wanted)].append((after, day))
     return answers * 10 / 60 / 90
 
 
 @pytest.mark.parametrize("wanted", [0.8, 0.9, 0.95])
-def test_it_agrees_with_a_life_by_dice(wanted: float) -> None:
-    memories = learner(600)
-    found = expected_minutes(memories, TODAY, seconds=10, new_a_day=5, facts_left=200)
-    assert found[wanted][90] == pytest.approx(by_dice(memories, wanted, 5, 200), rel=0.08)
+@pytest.mark.parametrize("growth", [-1, 0, 1])
+def test_it_agrees_with_a_life_by_dice(wanted: float, growth: float) -> None:
+    memories, pace = learner(600), Pace(growth=growth)
+    found = expected_minutes(memories, TODAY, seconds=10, new_a_day=5, facts_left=200, pace=pace)
+    assert found[wanted][90] == pytest.approx(by_dice(memories, wanted, 5, 200, pace), rel=0.08)
 
 
 def test_it_tells_every_retention_and_horizon() -> None:
@@ -79,12 +84,14 @@ def test_one_new_fact_today_is_asked_once_and_then_as_its_intervals_say() -> Non
     assert found[0.9][1] == pytest.approx(1)
 
 
-def test_who_recalls_less_than_foretold_needs_more_time() -> None:
+def test_who_forgets_faster_needs_more_time() -> None:
     facts = learner(200)
-    usual, worse = (
-        expected_minutes(facts, TODAY, seconds=10, surprise=surprise) for surprise in (0, -0.1)
+    slow, usual, fast = (
+        expected_minutes(facts, TODAY, seconds=10, pace=Pace(growth=growth))[0.9][30]
+        for growth in (-1, 0, 1)
     )
-    assert worse[0.9][30] > usual[0.9][30]
+    assert slow > 1.5 * usual
+    assert usual > fast
 
 
 @settings(max_examples=30)
@@ -102,12 +109,11 @@ def test_who_recalls_less_than_foretold_needs_more_time() -> None:
         ),
         max_size=8,
     ),
-    st.floats(-1, 1),
+    st.floats(SLOWEST, FASTEST),
 )
-def test_no_history_is_too_odd(memories: list[MemoryState], surprise: float) -> None:
-    found = expected_minutes(
-        memories, TODAY, seconds=10, new_a_day=2, facts_left=5, surprise=surprise
-    )
+def test_no_history_is_too_odd(memories: list[MemoryState], growth: float) -> None:
+    pace = Pace(growth=growth)
+    found = expected_minutes(memories, TODAY, seconds=10, new_a_day=2, facts_left=5, pace=pace)
     assert all(0 <= minutes < 60 for by in found.values() for minutes in by.values())
 
 

@@ -12,6 +12,7 @@ from quizzes.accounts.requests import UserRequest
 from quizzes.lib import clock
 from quizzes.study.costs import minutes_a_day
 from quizzes.study.preferences import preferences
+from quizzes.study.replanning import replan
 from quizzes.study.settings_form import StudySettingsForm
 
 
@@ -25,6 +26,7 @@ def study_settings(request: UserRequest) -> HttpResponse:
     form = StudySettingsForm(bound, instance=preferences(request.user), minutes=minutes)
     if form.is_valid():
         form.save()
+        replan(request.user, clock.now())
         messages.success(request, _("Your settings are saved. They hold from your next review."))
         return redirect("study_settings")
     status = 422 if form.is_bound else 200
