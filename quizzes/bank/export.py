@@ -37,6 +37,9 @@ def question_rows() -> Iterator[dict[str, Any]]:
             ],
             "topic": question.statement.topic.slug,
             "difficulty": question.difficulty,
+            # Of formats with more than options: events, pairs, places. And what is right, in words.
+            "content": question.content,
+            "right_answer": question.right_answer,
         }
 
 

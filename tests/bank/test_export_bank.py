@@ -27,6 +27,8 @@ KEYS = [
     "sources",
     "topic",
     "difficulty",
+    "content",
+    "right_answer",
 ]
 
 
@@ -56,6 +58,12 @@ def test_it_works() -> None:
     assert found["explanation"] == question.explanation
     assert found["topic"] == question.statement.topic.slug
     assert found["difficulty"] == question.difficulty
+    assert found["right_answer"] == "3 March 2018"
+    assert (
+        row("capture-0:ordering:value")["content"]
+        == questions["capture-0:ordering:value"].content
+        != {}
+    )
 
 
 def test_one_json_object_a_line_in_order_of_key() -> None:

@@ -82,7 +82,7 @@ def test_a_typed_name_knows_the_names_of_others() -> None:
     assert write("ateyah al-shaari", "personal", "Ateyah Al-Shaari").verdict is Verdict.RIGHT
     wrong = write("Adnan Al-Shaari", "personal", "Ateyah Al-Shaari")
     assert wrong.verdict is Verdict.WRONG
-    assert wrong.note == "That is the name of another: Adnan Al-Shaari."
+    assert wrong.note == "That is another name in these facts: Adnan Al-Shaari."
     assert write("Al-Shaari", "personal", "Ateyah Al-Shaari").verdict is Verdict.PARTIAL
 
 

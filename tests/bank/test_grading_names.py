@@ -183,7 +183,7 @@ def test_less_than_half_is_wrong(typed: str) -> None:
 def test_a_name_turned_round_that_two_bear_is_anothers() -> None:
     rival = Name("Salem Ahmed", "Salem Ahmed", personal=True)
     found = grade_name("Salem Ahmed", ["Ahmed Salem"], [rival], personal=True)
-    assert found == Grade(Verdict.WRONG, "That is the name of another: Salem Ahmed.")
+    assert found == Grade(Verdict.WRONG, "That is another name in these facts: Salem Ahmed.")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,9 @@ def test_almost_shows_the_spelling(typed: str, label: str, spelt: str | None) ->
     ],
 )
 def test_the_name_of_another_is_wrong(typed: str, label: str, owner: str) -> None:
-    assert grade(typed, label) == Grade(Verdict.WRONG, f"That is the name of another: {owner}.")
+    assert grade(typed, label) == Grade(
+        Verdict.WRONG, f"That is another name in these facts: {owner}."
+    )
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,8 @@ def _belongs_to(rivals: list[_Rival]) -> Grade:
     if len(labels) > 1:
         return Grade(Verdict.WRONG, _("That is the name of others."))
     return Grade(
-        Verdict.WRONG, _("That is the name of another: %(label)s.") % {"label": labels.pop()}
+        Verdict.WRONG,
+        _("That is another name in these facts: %(label)s.") % {"label": labels.pop()},
     )
 
 
