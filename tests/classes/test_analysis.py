@@ -44,7 +44,7 @@ def test_it_works(as_tess: Client, assignment: Assignment) -> None:
     assert first.figures is not None
     assert second.figures is not None
     assert (first.figures.facility, second.figures.facility) == (60, 40)
-    assert "60 %" in page
+    assert "60%" in page
     assert f"{url(assignment)}" in as_tess.get(f"/classes/assignments/{assignment.pk}/").text
 
 
