@@ -35,7 +35,7 @@ _PERHAPS = {"possibly", "perhaps", "probably", "maybe"}
 _FILLERS = {"on", "in", "during", "the", "of", "day", "month", "year", "years"}
 _FILLERS |= {"يوم", "من", "في", "شهر", "عام", "سنة"}
 
-# As they are called in Libya and Egypt, with the forms of alef made one.
+# As they are called from Egypt to Sudan, with the forms of alef made one.
 _ARABIC_MONTHS = {
     name: number
     for number, names in enumerate(

@@ -47,6 +47,10 @@ def save(page: Page, button: str = "Save") -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+def say_why(page: Page) -> None:
+    page.get_by_label("Reason for the change").fill("The report was misread")
+
+
 def test_a_corrected_date_changes_the_question_and_keeps_the_memory(
     site: str, page: Page, ed: User, alice: User, log_in: LogIn, complaints: list[str]
 ) -> None:
@@ -68,6 +72,7 @@ def test_a_corrected_date_changes_the_question_and_keeps_the_memory(
     page.get_by_label("Value (date)").fill("31 May 2018")
     save(page)
     expect(page.get_by_role("heading", name="This is a correction")).to_be_visible()
+    say_why(page)
     save(page)
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
@@ -233,6 +238,7 @@ def test_a_double_click_saves_once(
     page.get_by_label("Value (date)").fill("31 May 2018")
     page.get_by_role("button", name="Save", exact=True).dblclick()
     expect(page.get_by_role("heading", name="This is a correction")).to_be_visible()
+    say_why(page)
     page.get_by_role("button", name="Save", exact=True).dblclick()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert fact.history.count() == 2
@@ -250,6 +256,9 @@ def test_all_works_without_javascript(
     expect(page.locator("#desk-preview")).to_contain_text("Read as")
     page.get_by_label("Value (date)").fill("31 May 2018")
     save(page, "Save and go on editing")
+    save(page)
+    expect(page.get_by_text("the reason for the correction is missing")).to_be_visible()
+    say_why(page)
     save(page)
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     expect(page.locator("#desk-preview")).to_contain_text("Read as 31 May 2018, a day")
