@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time as clocks
+import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, TextIO
 from uuid import UUID
 
@@ -108,9 +108,9 @@ def _step(
             call()
         queries[name].append(len(captured))
         return
-    start = clocks.process_time()
+    start = time.process_time()
     call()
-    times[name].append(clocks.process_time() - start)
+    times[name].append(time.process_time() - start)
 
 
 def _learner(size: int) -> User:
@@ -138,7 +138,7 @@ def _grow(size: int) -> None:
     """Fill the tables with other learners' rows until there are ``size`` memories."""
     facts = list(Statement.objects.order_by("-pk").values_list("pk", flat=True)[:EACH])
     question = Question.objects.order_by("pk").values_list("pk", "statement_id")[0]
-    have, began = Memory.objects.count(), clocks.perf_counter()
+    have, began = Memory.objects.count(), time.perf_counter()
     day = clock.now().date()
     while have < size:
         many = min(AT_ONCE, max(1, (size - have) // EACH))
@@ -148,7 +148,7 @@ def _grow(size: int) -> None:
             if Response.objects.count() < min(size, ANSWERS_AT_MOST):
                 _answers(others, question, day)
         have = Memory.objects.count()
-        taken = clocks.perf_counter() - began
+        taken = time.perf_counter() - began
         sys.stderr.write(f"\r{have:,} of {size:,} memories after {taken:.0f} s ")
         if not sys.stderr.isatty():
             sys.stderr.write("\n")
@@ -177,10 +177,10 @@ def _memories(others: tuple[int, int], first: int, last: int, day: date) -> None
 
 def _answers(others: tuple[int, int], question: tuple[int, int], day: date) -> None:
     """A review a learner, and an answer to every memory in it: copies of one."""
+    moment = clock.now() - timedelta(days=9)
     when = day - timedelta(days=9)
     sessions = [ReviewSession(learner_id=it, day=when) for it in range(others[0], others[1] + 1)]
     ReviewSession.objects.bulk_create(sessions)
-    moment = datetime.combine(when, time.min, UTC)
     copied = Response.objects.create(
         learner_id=others[0],
         session=sessions[0],

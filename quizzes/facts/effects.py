@@ -129,8 +129,8 @@ class Effects:
 
     @property
     def ordered(self) -> list[Altered]:
-        """First what is asked, then what is told after it."""
-        return [*self.asked, *self.minor]
+        """First what is asked, then what is told after it, at last what was not asked before."""
+        return sorted(self.altered, key=lambda it: (it.before is None, it.minor))
 
     @property
     def total(self) -> int:

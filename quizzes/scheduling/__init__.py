@@ -7,7 +7,7 @@ into the next state; ``calendar`` picks the day on which the fact comes back; ``
 session; ``cost`` tells what a desired retention takes.
 """
 
-from .calendar import PLAIN, Calendar, Loads, due_date
+from .calendar import PLAIN, Calendar, Loads, beside, due_date
 from .cost import RETENTIONS, expected_minutes
 from .days import DAY_STARTS, study_day
 from .engine import MAXIMUM_INTERVAL
@@ -37,6 +37,7 @@ __all__ = [
     "Rating",
     "Stage",
     "adapted",
+    "beside",
     "due_date",
     "expected_minutes",
     "plan_session",

@@ -68,7 +68,7 @@ def due_date(stability: float, day: date, calendar: Calendar = PLAIN) -> date:
     final = min(last, ideal + timedelta(days=min(span, (date.max - ideal).days)))
     fit = [it for it in _days(first, final) if not calendar.is_off(it)]
     if not fit:
-        return _beside(ideal, day, last, calendar)
+        return beside(ideal, day, calendar, last)
     if len(fit) == 1:
         return fit[0]
     if calendar.loads is None:
@@ -84,8 +84,12 @@ def _span(days: int) -> int:
     return int(1 + sum(part * max(min(days, end) - start, 0) for start, end, part in SPREAD))
 
 
-def _beside(ideal: date, day: date, last: date, calendar: Calendar) -> date:
-    """Return a day near ``ideal`` that is not off: sooner if it can be, for recall falls."""
+def beside(ideal: date, day: date, calendar: Calendar, last: date = date.max) -> date:
+    """Return a day near ``ideal`` that is not off: sooner if it can be, for recall falls.
+
+    It lies after ``day`` and not after ``last``, which is ``ideal`` itself at the earliest. Where
+    every day within a week is off, it is ``ideal``.
+    """
     sooner = (ideal - timedelta(days=n) for n in range(1, min(WEEK, (ideal - day).days)))
     later = (ideal + timedelta(days=n) for n in range(1, min(WEEK, (last - ideal).days + 1)))
     return next((it for it in (*sooner, *later) if not calendar.is_off(it)), ideal)

@@ -16,6 +16,7 @@ from quizzes.bank.models import Correction, Question
 from quizzes.facts import effects as facts_effects
 from quizzes.facts.admin import effects as desk_effects
 from quizzes.facts.admin.states import changes_of
+from quizzes.facts.effects import Altered, Effects
 from quizzes.facts.models import Alias, Entity, Property, Source, Statement
 from quizzes.facts.signals import Change, one_change
 from quizzes.study.models import Memory
@@ -364,6 +365,16 @@ def test_what_comes_to_be_asked_is_shown(edda: Client, fact: Statement) -> None:
     assert "newly asked" in page.content.decode()
     act(edda, "publish", fact)
     assert Question.objects.published().filter(statement=fact).count() == own
+
+
+def test_what_was_not_asked_before_is_shown_last() -> None:
+    new, minor, other = (
+        Altered("a", "", "", None, {}),
+        Altered("b", "", "", {}, {}, minor=True),
+        Altered("c", "", "", {}, None),
+    )
+    assert Effects(altered=[new, minor, other]).ordered == [other, minor, new]
+    assert not Effects(altered=[new])
 
 
 def test_a_correction_needs_its_reason(edda: Client, fact: Statement) -> None:

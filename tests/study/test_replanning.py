@@ -43,13 +43,17 @@ def test_what_is_due_after_the_exam_comes_in_the_week_before(alice: User) -> Non
 
 
 def test_what_is_due_on_a_day_off_is_moved_beside_it(alice: User) -> None:
-    fridays = [date(2026, 6, 5), date(2026, 3, 6)]
-    remember(alice, *fridays, date(2026, 6, 4))
+    remember(alice, date(2026, 6, 5), date(2026, 3, 6), date(2026, 6, 4))
     StudySettings.objects.create(learner=alice, days_off=[4])
     assert replan(alice, clock.now()) == 2
-    first, second, third = dues_of(alice)
-    assert all(due.weekday() != 4 and due > TODAY for due in (first, second))
-    assert third == date(2026, 6, 4)
+    assert dues_of(alice) == [date(2026, 6, 4), date(2026, 3, 5), date(2026, 6, 4)]
+
+
+def test_what_is_due_tomorrow_does_not_go_far(alice: User) -> None:
+    remember(alice, date(2026, 3, 2))
+    StudySettings.objects.create(learner=alice, days_off=[0, 1], exam_day=date(2026, 2, 1))
+    assert replan(alice, clock.now()) == 1
+    assert dues_of(alice) == [date(2026, 3, 4)]
 
 
 def test_nothing_is_moved_for_an_exam_that_is_over(alice: User) -> None:

@@ -32,8 +32,6 @@ Status = Question.Status
 FEW, PART = 20, 1 / 20
 # How many statements are gone through between two words of progress.
 STEP = 250
-# So many objects are made between two visits of the garbage collector.
-BETWEEN_COLLECTIONS = 50_000
 
 
 def build_bank(statements: Iterable[int] | None = None) -> Report:
@@ -61,15 +59,11 @@ def _building_all(report: Report) -> Steps[None]:
     """Go through the whole bank, so many statements at a time that memory holds their questions."""
     yield Progress(_("The facts are read"))
     pool = Pool.whole()
-    # The facts stay, so that the collector need not go through all of them again and again; and
-    # little of what is made meanwhile goes round in circles, so that it need not come by so often.
-    usual = gc.get_threshold()
+    # The facts stay, so that the collector need not go through all of them again and again.
     gc.freeze()
-    gc.set_threshold(BETWEEN_COLLECTIONS, *usual[1:])
     try:
         yield from _building_from(pool, report)
     finally:
-        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

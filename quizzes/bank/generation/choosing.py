@@ -24,9 +24,8 @@ def choose(key: Answer, candidates: Candidates, rng: Random, fits: Fits) -> list
     """Return the options in the order to show, the key among them; empty if too few are good.
 
     Those that are kept stay as far as they are still certain.
-    Dates and numbers stand in order, and the rank of the key among them is drawn evenly; where it
-    can be, dates are of one year or each of another. Names are shuffled. ``fits`` judges a set of
-    wrong options.
+    Dates and numbers stand in order, and the rank of the key among them is drawn evenly; dates are
+    mostly of one year where they can be. Names are shuffled. ``fits`` judges a set of wrong ones.
     """
     kept = candidates.kept
     if len(kept) == WRONG_OPTIONS and fits(key, kept):
@@ -75,7 +74,7 @@ def _in_fair_order(key: Answer, near: Sequence[Answer], rng: Random, fits: Fits)
     """
     ranks = [*range(WRONG_OPTIONS + 1)]
     rng.shuffle(ranks)
-    years, months = _years_drawn(rng), _looks_drawn(rng)
+    years, months = _looks_drawn(rng, YEARS), _looks_drawn(rng, MONTHS)
     below, when = [_below(one, key) for one in near], [_month(one) for one in near]
     best, chosen = (len(years), len(ranks), len(months)), []
     for one, two in combinations(range(len(near)), WRONG_OPTIONS):
@@ -93,21 +92,15 @@ def _in_fair_order(key: Answer, near: Sequence[Answer], rng: Random, fits: Fits)
 KEY, OTHER, NONE = "the key", "another", "none"
 
 
-def _years_drawn(rng: Random) -> list[str]:
-    """The same for years: mostly none stands alone, for a date of another year is no temptation.
-
-    Now and then a wrong one does, as the keys do that have nothing else in their year.
-    """
-    wanted = rng.choice([NONE, NONE, NONE, OTHER])
-    return [wanted, *(look for look in (NONE, OTHER, KEY) if look != wanted)]
+# How often each is wanted. A date of another year is no temptation, but now and then there is one:
+# many a key has nothing else in its year, and would be known by that.
+YEARS = (NONE, NONE, NONE, OTHER)
+MONTHS = (OTHER, OTHER, NONE, KEY)
 
 
-def _looks_drawn(rng: Random) -> list[str]:
-    """The looks in the order to try: the odd one out is a wrong one twice as often as the key.
-
-    Many a key has nothing else in its year, so that it is odd soon enough unless that is avoided.
-    """
-    wanted = rng.choice([OTHER, OTHER, NONE, KEY])
+def _looks_drawn(rng: Random, often: Sequence[str]) -> list[str]:
+    """The looks in the order to try: one drawn, then the others, that of the key at the end."""
+    wanted = rng.choice(often)
     return [wanted, *(look for look in (NONE, OTHER, KEY) if look != wanted)]
 
 
