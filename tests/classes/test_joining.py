@@ -72,9 +72,10 @@ def test_teacher_of_another_class_may_join(as_tom: Client, tom: User) -> None:
 def test_stranger_logs_in_first_and_comes_back_to_the_classes(
     client: Client, as_bob: Client
 ) -> None:
-    page = client.post("/classes/join/", {"code": "ABCD2345"})
-    assert page["Location"].endswith("?next=/classes/join/")
-    assert as_bob.get("/classes/join/")["Location"] == "/classes/"
+    sent_from = {"referer": "http://testserver/classes/"}
+    page = client.post("/classes/join/", {"code": "ABCD2345"}, headers=sent_from)
+    assert page["Location"].endswith("?next=/classes/")
+    assert as_bob.get("/classes/join/").status_code == 405
 
 
 class TestGuessing:

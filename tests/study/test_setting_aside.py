@@ -80,8 +80,8 @@ def test_posts_and_logins_are_wanted(as_alice: Client, alice: User) -> None:
     response = open_question(as_alice, alice)
     aside = reverse("set_fact_aside", args=[response.token])
     back = reverse("take_fact_up", args=[response.statement.slug])
-    for url, page in ((aside, "review"), (back, "set_aside")):
-        assert as_alice.get(url)["Location"] == reverse(page)  # as after logging in
+    for url in (aside, back):
+        assert as_alice.get(url).status_code == 405
         assert reverse("account_login") in Client().post(url)["Location"]
     assert not SetAside.objects.exists()
     assert reverse("account_login") in Client().get(LIST)["Location"]

@@ -116,10 +116,11 @@ def test_its_old_address_leads_to_the_review_however_often(as_alice: Client, ali
         tokens.append(response.token)
         undo(as_alice, response)
     for token in tokens:
+        answered = as_alice.get(reverse("review_answer", args=[token]), follow=True)
+        assert answered.redirect_chain[-1][0] == reverse("review")
         for name in ("review_answer", "review_undo", "review_overrule"):
-            url = reverse(name, args=[token])
-            assert as_alice.get(url, follow=True).redirect_chain[-1][0] == reverse("review")
-            assert as_alice.post(url, WRONG, follow=True).status_code == 200
+            page = as_alice.post(reverse(name, args=[token]), WRONG, follow=True)
+            assert page.status_code == 200
         part = as_alice.post(reverse("review_answer", args=[token]), WRONG, headers=HTMX)
         assert (part.status_code, part["HX-Redirect"]) == (204, reverse("review"))
     assert alice.responses.get().answered_at is None
@@ -196,6 +197,5 @@ def test_it_wants_a_post_and_a_login(as_alice: Client, alice: User) -> None:
     make_questions(1)
     response = answer_next(as_alice, alice, RIGHT)
     url = reverse("review_undo", args=[response.token])
-    feedback = reverse("review_answer", args=[response.token])
-    assert as_alice.get(url)["Location"] == feedback  # as after logging in
+    assert as_alice.get(url).status_code == 405
     assert reverse("account_login") in Client().post(url)["Location"]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.classes import rolls
@@ -33,12 +33,9 @@ def classes(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def class_join(request: UserRequest) -> HttpResponse:
     """Join the class whose code is typed."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("classes")
     form = JoinForm(request.POST)
     if form.is_valid():
         try:
@@ -53,14 +50,11 @@ def class_join(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def class_new(request: UserRequest) -> HttpResponse:
     """Begin a class to teach."""
     if not is_teacher(request.user):
         raise PermissionDenied
-    if request.method != "POST":  # Back from logging in.
-        return redirect("classes")
     form = ClassForm(request.POST)
     if not form.is_valid():
         return _classes(request, class_form=form, status=422)

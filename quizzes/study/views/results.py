@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.lib import clock
 from quizzes.study.attempts import drop, tally
 from quizzes.study.feedback import verdict_word
@@ -54,12 +53,9 @@ def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def quiz_review(request: UserRequest, pk: UUID) -> HttpResponse:
     """Put what was wrong in a finished quiz at the head of today's review."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("quiz_result", pk)
     attempt = get_object_or_404(visible(request), pk=pk, finished_at__isnull=False)
     responses = attempt.responses.order_by("position")
     count = bring_into_review(request.user, missed(responses, request.user), clock.now())

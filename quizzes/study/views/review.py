@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.accounts.models import User
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.lib import clock
 from quizzes.study.answering import asked_as
 from quizzes.study.models import Response, ReviewSession
@@ -75,12 +75,9 @@ def review_answer(request: HttpRequest, token: UUID) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
     """Let the learner's own written answer count as right."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("review_answer", token)
     now = clock.now()
     with transaction.atomic():
         response = _locked(request.user, token, now)
@@ -94,12 +91,9 @@ def review_overrule(request: UserRequest, token: UUID) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def review_undo(request: UserRequest, token: UUID) -> HttpResponse:
     """Take the last answer back, and ask its question again; a second click does nothing."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("review_answer", token)
     now = clock.now()
     try:
         with transaction.atomic():
@@ -131,12 +125,9 @@ def review_done(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def review_more(request: UserRequest) -> HttpResponse:
     """Add facts to today's review: those due that did not fit, then new ones."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("review_done")
     learn_more(request.user, clock.now())
     return redirect("review")
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.facts.models import Statement
 from quizzes.facts.sentences import sentence
 from quizzes.lib import clock
@@ -20,12 +20,9 @@ from quizzes.study.setting_aside import facts_set_aside, set_aside, take_up
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def set_fact_aside(request: UserRequest, token: UUID) -> HttpResponse:
     """Set the fact aside that a question of the learner's review is about."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("review")
     responses = request.user.responses.filter(session__isnull=False).select_related("statement")
     response = get_object_or_404(responses, token=token)
     set_aside(request.user, response.statement, clock.now())
@@ -49,12 +46,9 @@ def set_aside_facts(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def take_fact_up(request: UserRequest, slug: str) -> HttpResponse:
     """Ask a fact again; one that is not set aside, as after a double click, stays as it is."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("set_aside")
     if take_up(request.user, get_object_or_404(Statement, slug=slug)):
         messages.success(request, _("The fact is asked again when it is due."))
     return redirect("set_aside")

@@ -6,14 +6,13 @@ import secrets
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes.accounts.requests import UserRequest
+from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.lib import clock
 from quizzes.study.attempts import start_attempt, unfinished
 from quizzes.study.drawing import draw_questions
@@ -59,12 +58,9 @@ def quiz(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@post_by_user
 def quiz_lately(request: UserRequest) -> HttpResponse:
     """Start practice of what was wrong lately."""
-    if request.method != "POST":  # Back from logging in.
-        return redirect("quiz")
     token = token_of(request.POST)
     begun = _begun(request, token)
     attempt = begun or practise_wrong_lately(request.user, clock.now(), pk=free_pk(token))
