@@ -26,6 +26,11 @@ hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" 
 hypothesis.settings.load_profile("project")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test in a browser waits for most of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector leave alone what stays for good, and come by less often."""
     gc.collect()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("bank_at_rest", "transactional_db")
 def test_it_works(
     browser: Browser, live_server: LiveServer, log_in: LogIn, alice: User, scripts: bool
 ) -> None:
-    context = browser.new_context(java_script_enabled=scripts, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=scripts, viewport=PHONE)
     page = context.new_page()
     log_in(page, alice)
     names = [it for it in FORMATS if it not in UNFIT]

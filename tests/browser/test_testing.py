@@ -1,11 +1,10 @@
 """A test from its form to its result: by keys, without JavaScript, and for axe."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from quizzes.study.models import Attempt, Response
 
+from .axe import faults
 from .keys import answer_with_keys
 from .test_quiz import shown_on
 
@@ -76,14 +75,8 @@ def test_the_back_button_leads_to_the_question_as_it_was_answered(site: str, pag
     expect(page.get_by_role("button", name="Change the answer")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site: str, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(
-        color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": 360, "height": 740},
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+def test_axe_finds_nothing(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     attempt = begin(page, site)
     found = {"a question": _axe(page)}
     page.goto(f"{site}/quiz/{attempt.pk}/all/")
@@ -101,12 +94,10 @@ def test_axe_finds_nothing(site: str, browser: Browser, scheme: str) -> None:
     found["a refusal"] = _axe(page)
     page.goto(f"{site}/quiz/{attempt.pk}/drop/")
     found["dropping"] = _axe(page)
-    context.close()
     assert found == dict.fromkeys(found, [])
 
 
 def _axe(page: Page) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     problems = [f"{wide} pixels wide"] if wide > 360 else []
-    violations = Axe().run(page).response["violations"]
-    return [*problems, *(f"{it['id']}: {it['nodes'][0]['html']}" for it in violations)]
+    return [*problems, *faults(page)]
