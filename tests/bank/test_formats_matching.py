@@ -11,7 +11,7 @@ from quizzes.bank.grading import Verdict
 from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.study.answering import GIVEN_LENGTH
-from tests.factories import MatchingFactory
+from tests.factories import AliasFactory, MatchingFactory
 
 from .packs import capture, commands, published, quotations
 
@@ -210,6 +210,28 @@ def test_a_prompt_that_goes_on_begins_with_dots() -> None:
     content = question.content
     assert content["prompts"][content["own"]] == "… of the road: “It is open”"
     assert "“It is quiet”" in content["prompts"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_what_is_quoted_does_not_stand_among_what_is_reported() -> None:
+    quotations()
+    Statement.objects.filter(slug="quotation-0").update(
+        own_subject_stem="Who said that the road was “open”?"
+    )
+    assert not [key for key in published() if ":matching:" in key]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bank_at_rest")
+def test_no_line_tells_whom_another_asks_for_by_another_name() -> None:
+    rows = quotations()
+    assert [key for key in published() if ":matching:" in key]
+    AliasFactory(entity=rows[1].subject, text="Doctor Faraj")
+    Statement.objects.filter(slug="quotation-0").update(
+        own_subject_stem="Who said of Doctor Faraj: “It is open”?"
+    )
+    assert not [key for key in published() if ":matching:" in key]
 
 
 @pytest.mark.django_db

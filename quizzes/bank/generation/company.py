@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from .case import Case, Way
 from .drafts import Answer, Beside
 from .likeness import alike, shape_of
 from .pool import Pool
-from .rules import stands_in
+from .rules import is_told_of, stands_in
 from .stems import stem_of
 from .ways import key_of
 
@@ -26,6 +27,8 @@ NEAREST = 10
 FURTHEST_DAYS = 730
 # Longer answers make a list that nobody can take in.
 LONGEST = 120
+
+_QUOTATION = re.compile(r": “[^”]*”\??$")
 
 Sensitivity = Statement.Sensitivity
 
@@ -271,6 +274,11 @@ def _fit(case: Case, one: Peer, other: Peer) -> bool:
     if stands_in(mine.text, theirs.text) or stands_in(theirs.text, mine.text):
         return False
     if stands_in(mine.text, other.stem) or stands_in(theirs.text, one.stem):
+        return False
+    if is_told_of(mine, other.stem) or is_told_of(theirs, one.stem):
+        return False
+    # What is quoted in full would be told from what is only reported at a glance.
+    if bool(_QUOTATION.search(one.stem)) != bool(_QUOTATION.search(other.stem)):
         return False
     if bool(mine.entity) != bool(theirs.entity) or shape_of(mine) != shape_of(theirs):
         return False
