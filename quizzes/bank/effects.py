@@ -23,6 +23,8 @@ from .models import Correction, Question
 ASIDE = "explanation"
 # What editors write beside a fact, that may speak of its value.
 NOTES = ("explanation", "dispute_note", "note")
+# What they write in the place of the wording of its kind.
+WORDS = ("own_sentence", "own_stem", "own_subject_stem")
 MOST_STANDING = 20
 
 
@@ -68,8 +70,8 @@ def _own_words(change: Change) -> list[Standing]:
 def _stale_words(corrections: Collection[Correction], change: Change) -> list[Standing]:
     """Explanations and notes that were written when another answer was right.
 
-    Those of the facts corrected, unless they are changed as well, and those beside them, of the
-    same subject or the same dispute, in which the old answer stands.
+    Those of the facts corrected, unless they are changed as well, and the texts of facts beside
+    them in which the old answer stands.
     """
     was = {it.statement_id: it.was for it in corrections}
     found: dict[tuple[str, str], None] = {}
@@ -92,16 +94,16 @@ def _before(statements: Collection[int], change: Change) -> dict[int, dict[str, 
 
 
 def _naming(row: Statement, was: str) -> Iterator[tuple[str, str]]:
-    """Notes on others of the same subject or dispute in which an answer stands."""
-    near = Q(subject=row.subject_id)
+    """Texts of others on the same subject, or of the same dispute, in which an answer stands."""
+    near = Q(subject=row.subject_id) | Q(value_entity=row.subject_id)
     if row.dispute:
         near |= Q(dispute=row.dispute)
     others = Statement.objects.published().filter(near).exclude(pk=row.pk)
     naming = Q(pk__in=[])
-    for field in NOTES:
+    for field in NOTES + WORDS:
         naming |= Q(**{f"{field}__icontains": was})
     for other in others.filter(naming).order_by("slug")[:MOST_STANDING]:
-        for field in NOTES:
+        for field in NOTES + WORDS:
             if was.casefold() in getattr(other, field).casefold():
                 yield f"{_called(field)}, {other.slug}", getattr(other, field)
 

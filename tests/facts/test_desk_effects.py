@@ -26,6 +26,7 @@ from tests.factories import (
     CommanderFactory,
     QuestionSetFactory,
     SchoolClassFactory,
+    StatementFactory,
     UserFactory,
 )
 from tests.study.steps import memory_values
@@ -470,6 +471,16 @@ def test_a_note_beside_it_that_names_the_old_answer_is_told_of(
     silent.save()
     told = standing(save(edda, change_page(fact), value_date="5 March 2018"))
     assert told == [("Editor's note, capture-1", "Others write 3 March 2018.")]
+
+
+def test_a_sentence_beside_it_that_names_the_old_answer_is_told_of(
+    edda: Client, fact: Statement
+) -> None:
+    beside = StatementFactory(
+        subject=fact.subject, own_sentence="The harbour fell at noon on 3 March 2018.", slug="noon"
+    )
+    told = standing(save(edda, change_page(fact), value_date="5 March 2018"))
+    assert told == [("Own sentence, noon", beside.own_sentence)]
 
 
 def test_the_others_are_named(
