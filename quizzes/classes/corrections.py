@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from quizzes.accounts.models import User
 from quizzes.bank.formats import SHOWING_MORE
 from quizzes.bank.models import Correction, Question
 from quizzes.study.models import Response
 
 from .models import Assignment, Regrading
+from .teachers import taught_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +127,9 @@ def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignm
         attempt__assigned__assignment=OuterRef("pk"), attempt__finished_at__isnull=False
     )
     return assignments.annotate(corrected=Exists(answers.filter(Exists(later))))
+
+
+def work_to_look_at(teacher: User) -> QuerySet[Assignment, Any]:
+    """Return the assignments of a teacher's classes whose marks wait to be looked at."""
+    given = Assignment.objects.filter(school_class__in=taught_by(teacher))
+    return with_corrections(given).filter(corrected=True).select_related("school_class")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from quizzes.classes.corrections import work_to_look_at
 from quizzes.classes.teachers import is_teacher
 from quizzes.front.coursework import classes_at_work, open_work
 from quizzes.front.outlook import next_review
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "front/landing.html")
     now = clock.now()
     today = agenda(user, now)
+    teaches = is_teacher(user)
     context = {
         "agenda": today,
         "minutes": max(1, round(today.seconds / 60)),
@@ -30,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "strength": figures.strength(user),
         "unfinished": unfinished(user.attempts.all()),
         "work": open_work(user, now),
-        "teaches": is_teacher(user),
+        "teaches": teaches,
+        "to_look_at": work_to_look_at(user) if teaches else [],
         "classes": classes_at_work(user, now),
     }
     return render(request, "front/home.html", context)

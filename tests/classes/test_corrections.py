@@ -130,6 +130,11 @@ def test_it_works(
     assert "1 finished attempt was answered before." in text
     class_page = reverse("class", args=[given.school_class_id])
     assert "a fact was corrected" in as_tess.get(class_page).content.decode()
+    told = f'<a href="{page}">Week one</a>'
+    for each in ("home", "classes"):
+        text = as_tess.get(reverse(each)).content.decode()
+        assert told in text.partition("A fact was corrected")[2]
+        assert "A fact was corrected" not in as_alice.get(reverse(each)).content.decode()
 
     compared = as_tess.get(url_of(given))
     assert compared.status_code == 200
@@ -151,7 +156,8 @@ def test_it_works(
     assert first.regraded_by.username == "tess"
     assert first.regraded_at == clock.now()
     assert third.regraded_at is None
-    assert "a fact was corrected" not in as_tess.get(class_page).content.decode()
+    for each in (class_page, reverse("home"), reverse("classes")):
+        assert "fact was corrected" not in as_tess.get(each).content.decode()
 
     result = as_alice.get(reverse("quiz_result", args=[first.attempt_id])).content.decode()
     assert result.count("Regraded on 1 March 2026") == 2

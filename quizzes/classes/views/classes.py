@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.classes import rolls
-from quizzes.classes.corrections import with_corrections
+from quizzes.classes.corrections import with_corrections, work_to_look_at
 from quizzes.classes.forms import ClassForm, JoinForm
 from quizzes.classes.joining import JoinRefused, join
 from quizzes.classes.models import SchoolClass
@@ -116,10 +116,12 @@ def _classes(
         (school_class, [work for work in works if work.assignment.school_class == school_class])
         for school_class in request.user.joined_classes.all()
     ]
+    teaches = is_teacher(request.user)
     context = {
         "joined": joined,
         "join_form": join_form or JoinForm(),
-        "teaches": is_teacher(request.user),
+        "teaches": teaches,
+        "to_look_at": work_to_look_at(request.user) if teaches else [],
         "taught": taught_by(request.user).annotate(pupils=Count("enrolments")),
         "class_form": class_form or ClassForm(),
     }
