@@ -108,6 +108,17 @@ def notices(assignment: Assignment) -> list[Notice]:
 
 def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignment, Any]:
     """Annotate ``corrected``: whether marks of an assignment wait to be looked at."""
+    return assignments.annotate(corrected=_corrected())
+
+
+def work_to_look_at(teacher: User) -> QuerySet[Assignment, Any]:
+    """Return the assignments of a teacher's classes whose marks wait to be looked at."""
+    given = Assignment.objects.filter(school_class__in=taught_by(teacher))
+    return given.filter(_corrected()).select_related("school_class")
+
+
+def _corrected() -> Exists:
+    """Whether an answer in finished work at an assignment is older than its correction."""
     place = "attempt__assigned__assignment"
     regraded = Regrading.objects.filter(
         assignment=OuterRef(OuterRef(place)), at__gte=OuterRef("at")
@@ -126,10 +137,4 @@ def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignm
     answers = Response.objects.filter(
         attempt__assigned__assignment=OuterRef("pk"), attempt__finished_at__isnull=False
     )
-    return assignments.annotate(corrected=Exists(answers.filter(Exists(later))))
-
-
-def work_to_look_at(teacher: User) -> QuerySet[Assignment, Any]:
-    """Return the assignments of a teacher's classes whose marks wait to be looked at."""
-    given = Assignment.objects.filter(school_class__in=taught_by(teacher))
-    return with_corrections(given).filter(corrected=True).select_related("school_class")
+    return Exists(answers.filter(Exists(later)))

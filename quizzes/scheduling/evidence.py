@@ -19,7 +19,7 @@ class Proof(StrEnum):
     """How far a right answer can carry a fact towards recall."""
 
     HINT = "hint"
-    """Not at all: a true/false answer never shows that a fact is mastered."""
+    """Not at all: a true/false answer, or one that had been told, never shows mastery."""
     RECOGNITION = "recognition"
     """To recall, if given on a later day than the first."""
     RECALL = "recall"
@@ -62,6 +62,13 @@ class Evidence:
     def true_false(cls, right: bool) -> Evidence:
         """Return the evidence of a true/false answer: a choice of two that proves less."""
         return cls(_good_if(right), Proof.HINT, guess=1 / 2)
+
+    @classmethod
+    def told(cls, right: bool) -> Evidence:
+        """Return the evidence of an answer given after the right one was shown: who did not know
+        it gives it as well, so that a right one proves nothing.
+        """
+        return cls(_good_if(right), Proof.HINT, guess=1.0)
 
     @classmethod
     def self_rated(cls, rating: Rating) -> Evidence:

@@ -161,6 +161,8 @@ def evidence(response: Response, graded: Graded) -> Evidence | None:
 
 def proved(response: Response, right: bool, rating: Rating = Rating.GOOD) -> Evidence:
     """Return what a right or wrong answer to a question proves; of a card, the ``rating``."""
+    if was_told(response):
+        return Evidence.told(right)
     format = FORMATS[response.question.format]
     match format.evidence:
         case "self_rated":
@@ -171,6 +173,14 @@ def proved(response: Response, right: bool, rating: Rating = Rating.GOOD) -> Evi
             return Evidence.true_false(right)
         case _:
             return Evidence.recall(right)
+
+
+def was_told(response: Response) -> bool:
+    """Whether the learner saw what is right, and took back the answer that it was shown after.
+
+    Of a card that is no matter: it is turned in any case, and rated anew.
+    """
+    return response.undone > 0 and FORMATS[response.question.format].evidence != "self_rated"
 
 
 def due_after(learner: User, statement: Statement, day: date) -> dict[Rating, date]:

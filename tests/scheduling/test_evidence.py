@@ -8,6 +8,7 @@ def test_what_each_answer_is_worth() -> None:
     assert Evidence.recall(False) == Evidence(Rating.AGAIN, Proof.RECALL, guess=0)
     assert Evidence.choice(True, 4) == Evidence(Rating.GOOD, Proof.RECOGNITION, guess=0.25)
     assert Evidence.true_false(True) == Evidence(Rating.GOOD, Proof.HINT, guess=0.5)
+    assert Evidence.told(True) == Evidence(Rating.GOOD, Proof.HINT, guess=1)
     assert Evidence.self_rated(Rating.EASY) == Evidence(Rating.EASY, Proof.RECOGNITION, guess=0)
 
 

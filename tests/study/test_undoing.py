@@ -78,6 +78,21 @@ def test_a_new_fact_is_new_again_and_the_next_answer_counts(as_alice: Client, al
     assert alice.memories.get().lapses == 0
 
 
+def test_what_was_told_meanwhile_proves_nothing(as_alice: Client, alice: User, bob: User) -> None:
+    as_bob = Client()
+    as_bob.force_login(bob)
+    question = QuestionFactory()
+    for learner in (alice, bob):
+        Memory.objects.create(learner=learner, statement=question.statement, **KNOWN)
+    undo(as_alice, answer_next(as_alice, alice, WRONG))
+    told = answer_next(as_alice, alice, RIGHT)
+    knew = answer_next(as_bob, bob, RIGHT)
+    assert told.due
+    assert knew.due
+    assert TODAY < told.due < knew.due
+    assert alice.memories.get().lapses == KNOWN["lapses"]
+
+
 def test_twice_in_a_row_takes_two_answers_back(as_alice: Client, alice: User) -> None:
     make_questions(3)
     first, second = (answer_next(as_alice, alice, RIGHT) for _ in range(2))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.accounts.models import User
 from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.lib import clock
-from quizzes.study.answering import asked_as
+from quizzes.study.answering import asked_as, was_told
 from quizzes.study.models import Response, ReviewSession
 from quizzes.study.overruling import CannotOverrule, overrule
 from quizzes.study.selection import next_response
@@ -105,6 +105,8 @@ def review_undo(request: UserRequest, token: UUID) -> HttpResponse:
         messages.info(request, str(refused))
     else:
         messages.success(request, _("Your answer is taken back. Nothing of it is remembered."))
+        if was_told(response):
+            messages.info(request, _("You have seen what is right: giving it now counts little."))
     return redirect("review")
 
 
