@@ -22,7 +22,7 @@ from .pace import follow, kept_pace, last_pace, pace_for
 from .preferences import calendar
 from .second_answers import ask_again, is_asked_again, was_sent_before
 from .selection import PARTS
-from .sessions import EARNED, move_on, today
+from .sessions import EARNED, locked_session, move_on, put_last, today
 
 ASKED_AGAIN = (Verdict.WRONG, Verdict.PARTIAL)
 NO_EVIDENCE = (Verdict.PARTIAL, Verdict.SKIPPED)
@@ -79,7 +79,11 @@ def answer(
             if proof and counted:
                 follow(response.session, proof, counted)
             again = graded.verdict in ASKED_AGAIN
-            move_on(response.session, response.statement_id, again=again)
+            over = response.session.day != response.study_day
+            move_on(response.session, response.statement_id, again=again and not over)
+            if again and over:
+                # Its question was shown before the new day began, in whose review it comes again.
+                put_last(locked_session(response.session.learner, now), response.statement_id)
     return response
 
 

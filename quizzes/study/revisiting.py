@@ -15,7 +15,7 @@ from quizzes.bank.models import Question
 
 from .models import Attempt, Response
 from .practice import asked_in_practice, practise_questions
-from .sessions import EARNED, asked_of, put_first, todays_session
+from .sessions import EARNED, asked_of, locked_session, put_first
 
 MISSED = (Verdict.WRONG, Verdict.PARTIAL)
 
@@ -55,9 +55,8 @@ def bring_into_review(learner: User, facts: Sequence[int], now: datetime) -> int
     The memories stay as they are: whether the answer in the review counts is decided there. A
     second call changes nothing.
     """
-    session_id = todays_session(learner, now).pk
     with transaction.atomic():
-        session = learner.review_sessions.select_for_update().get(pk=session_id)
+        session = locked_session(learner, now)
         found = reviewable(learner, facts, session.day)
         first = [fact for fact in facts if fact in found]
         put_first(session, *first, more=len(found.difference(session.queue)))

@@ -59,6 +59,12 @@ def todays_session(learner: User, now: datetime) -> ReviewSession:
     return session
 
 
+def locked_session(learner: User, now: datetime) -> ReviewSession:
+    """Return today's review, locked until the transaction ends, which must have begun."""
+    session_id = todays_session(learner, now).pk
+    return learner.review_sessions.select_for_update().get(pk=session_id)
+
+
 _SESSION = Prepared(
     lambda: ReviewSession.objects.filter(learner=One("learner"), day=One("day")).select_related(
         "learner__study_settings"
@@ -165,9 +171,8 @@ def learn_more(learner: User, now: datetime) -> int:
     Returns how many were added: none while something is still to be asked, so that a double
     click adds once.
     """
-    session_id = todays_session(learner, now).pk
     with transaction.atomic():
-        session = learner.review_sessions.select_for_update().get(pk=session_id)
+        session = locked_session(learner, now)
         if still_to_ask(session):
             return 0
         facts = list(due_later(session).values_list("statement", flat=True)[:MORE_AT_ONCE])

@@ -336,6 +336,24 @@ def test_the_study_day_begins_at_four_by_the_learners_clock(
     assert answer_next(as_alice, alice, WRONG).study_day == date(2026, 3, 2)
 
 
+def test_what_was_wrong_comes_again_in_the_review_of_a_day_that_began_meanwhile(
+    as_alice: Client, alice: User, moving_clock: MovableClock
+) -> None:
+    make_questions(3)
+    User.objects.filter(pk=alice.pk).update(time_zone="UTC")
+    moving_clock.move(hours=15)
+    shown = open_question(as_alice, alice)
+    moving_clock.move(hours=2)
+    html = post_answer(as_alice, shown, WRONG).content.decode()
+    assert "Asked again later in this session." in html
+    old, new = alice.review_sessions.order_by("day")
+    assert shown.statement_id not in old.queue
+    assert new.queue[-1] == shown.statement_id
+    while alice.review_sessions.get(pk=new.pk).queue:
+        last = answer_next(as_alice, alice, RIGHT)
+    assert (last.statement_id, last.verdict, last.counted) == (shown.statement_id, "right", False)
+
+
 def test_a_second_tab_is_told_that_the_first_answer_counts(as_alice: Client, alice: User) -> None:
     make_questions(1)
     response = open_question(as_alice, alice)
