@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "quizzes.lib.htmx.HtmxRedirectMiddleware",
     "quizzes.accounts.middleware.TimeZoneMiddleware",
+    "quizzes.accounts.middleware.OwnPasswordMiddleware",
     # Notes for the history of the facts who is at work.
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from .first_passwords import first_password, is_first_password, new_seed
+
 LATEST_START = 8
 """The latest hour at which a study day may begin."""
 
@@ -45,6 +47,33 @@ class User(AbstractUser):
         validators=[MaxValueValidator(LATEST_START)],
         help_text=_("The hour at which a new study day begins."),
     )
+
+    # Empty once the user has set a password of their own.
+    first_password_seed = models.CharField(max_length=32, blank=True, editable=False)
+
+    def give_first_password(self) -> None:
+        """Let the user log in with the password of a slip alone, until they have set their own.
+
+        Their sessions end when this is saved.
+        """
+        self.set_unusable_password()
+        self.first_password_seed = new_seed()
+
+    @property
+    def first_password(self) -> str:
+        """The password of the user's slip; "" if they have set their own."""
+        seed = self.first_password_seed
+        return first_password(seed, self.pk) if seed else ""
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the user's own password, after which that of the slip no longer holds."""
+        super().set_password(raw_password)
+        self.first_password_seed = ""
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether it is the user's own password or, until there is one, that of their slip."""
+        own = super().check_password(raw_password)
+        return own or is_first_password(raw_password, self.first_password_seed, self.pk)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
