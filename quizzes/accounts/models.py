@@ -70,10 +70,10 @@ class User(AbstractUser):
         super().set_password(raw_password)
         self.first_password_seed = ""
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the user's own password or, until there is one, that of their slip."""
         own = super().check_password(raw_password)
-        return own or is_first_password(raw_password, self.first_password_seed, self.pk)
+        return own or is_first_password(raw_password or "", self.first_password_seed, self.pk)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

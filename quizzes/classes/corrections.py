@@ -113,7 +113,8 @@ def with_corrections(assignments: QuerySet[Assignment, Any]) -> QuerySet[Assignm
 
 def work_to_look_at(teacher: User) -> QuerySet[Assignment, Any]:
     """Return the assignments of a teacher's classes whose marks wait to be looked at."""
-    given = Assignment.objects.filter(school_class__in=taught_by(teacher))
+    current = taught_by(teacher).filter(archived_at=None)
+    given = Assignment.objects.filter(school_class__in=current)
     return given.filter(_corrected()).select_related("school_class")
 
 

@@ -16,10 +16,14 @@ from quizzes.accounts.models import User
 from quizzes.bank.models import Question, QuestionSet
 
 from .models import Assignment, SchoolClass
-from .teachers import taught_by
+from .pupil_lists import ListRefused, read_list
+from .teachers import may_teach, taught_by
 
 # A due date further ahead is a slip.
 FURTHEST_YEARS = 5
+# Of a list of pupils, pasted or in a file.
+MOST_SIGNS = 100_000
+MOST_TOLD = 20
 
 
 class JoinForm(forms.Form):
@@ -44,6 +48,78 @@ class ClassForm(forms.ModelForm):
         fields = ["name"]
         labels = {"name": _("Name of the class")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "off"})}
+
+
+class TeacherForm(forms.Form):
+    """Another teacher of the class, by user name."""
+
+    username = forms.CharField(
+        label=_("Username of the teacher"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Type a username first.")},
+    )
+
+    def __init__(self, *args: Any, school_class: SchoolClass, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.school_class = school_class
+
+    def clean_username(self) -> User:
+        """Return the teacher. Whoever learns in the class cannot teach it."""
+        found = may_teach(self.cleaned_data["username"])
+        if found is None:
+            raise ValidationError(_("No teacher has this username."))
+        if self.school_class.learners.filter(pk=found.pk).exists():
+            raise ValidationError(_("This is a pupil of the class."))
+        return found
+
+
+class PupilListForm(forms.Form):
+    """Pupils who get an account: pasted, or in a file."""
+
+    names = forms.CharField(
+        label=_("Names"),
+        required=False,
+        max_length=MOST_SIGNS,
+        strip=False,
+        help_text=_(
+            "One pupil in each line. To choose the username yourself, write it behind the name, "
+            "after a comma: “Amina Ali, amina7b”."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    table = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("A text or CSV file: the name in the first column, the username in the next."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+    )
+
+    def clean_table(self) -> str:
+        """Return the text of the file, or "" if there is none."""
+        table = self.cleaned_data["table"]
+        if not table:
+            return ""
+        if table.size > MOST_SIGNS:
+            raise ValidationError(_("The file is too large for a list of names."))
+        try:
+            text: str = table.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise ValidationError(
+                _("The file is no text in UTF-8. Save it as “CSV UTF-8”, or paste the names.")
+            ) from None
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Read the list into ``listed``, the names pasted before those of the file."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            text = f"{cleaned['names']}\n{cleaned['table']}".strip("\n")
+            try:
+                cleaned["listed"] = read_list(text)
+            except ListRefused as refused:
+                self.add_error("names", refused.problems[:MOST_TOLD])
+        return cleaned
 
 
 class AssignmentForm(forms.ModelForm):
@@ -88,7 +164,8 @@ class AssignmentForm(forms.ModelForm):
             return
         self.initial.setdefault("due_at", in_a_week(now))
         with_questions = teacher.question_sets.filter(questions__in=Question.objects.for_quizzes())
-        self._offer("school_class", taught_by(teacher), gettext("Choose a class"))
+        current = taught_by(teacher).filter(archived_at=None)
+        self._offer("school_class", current, gettext("Choose a class"))
         self._offer("question_set", with_questions.distinct(), gettext("Choose a set"))
 
     def clean_due_at(self) -> datetime:

@@ -23,21 +23,31 @@ def join(learner: User, typed: str, now: datetime) -> tuple[SchoolClass, bool]:
 
     Case, spaces and hyphens do not matter. Raises JoinRefused.
     """
-    if _wrong_codes(learner, now) >= WRONG_CODES_AN_HOUR:
+    school_class = class_of(learner, typed, now)
+    if school_class.archived_at or not school_class.open_to_join:
         raise JoinRefused(
-            _("There were too many wrong codes. Ask your teacher for the code and try in an hour.")
-        )
-    school_class = SchoolClass.objects.filter(join_code=normalised(typed)).first()
-    if school_class is None:
-        _count_wrong_code(learner, now)
-        raise JoinRefused(
-            _("No class has this code. Look at it again: it has eight letters and digits.")
+            _("%(name)s takes in nobody at the moment. Ask your teacher.") % {"name": school_class}
         )
     if school_class.teachers.filter(pk=learner.pk).exists():
         raise JoinRefused(
             _("You teach %(name)s, so you cannot join it as a pupil.") % {"name": school_class}
         )
     return school_class, school_class.admit(learner)
+
+
+def class_of(learner: User, typed: str, now: datetime) -> SchoolClass:
+    """Return the class of a code. Raises JoinRefused, also after too many wrong ones."""
+    if _wrong_codes(learner, now) >= WRONG_CODES_AN_HOUR:
+        raise JoinRefused(
+            _("There were too many wrong codes. Ask your teacher for the code and try in an hour.")
+        )
+    found = SchoolClass.objects.filter(join_code=normalised(typed)).first()
+    if found is None:
+        _count_wrong_code(learner, now)
+        raise JoinRefused(
+            _("No class has this code. Look at it again: it has eight letters and digits.")
+        )
+    return found
 
 
 def normalised(typed: str) -> str:

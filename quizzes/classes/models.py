@@ -33,6 +33,9 @@ class SchoolClass(models.Model):
     learners = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Enrolment", related_name="joined_classes"
     )
+    # With the code, or the link that holds it; nobody joins a class that is archived.
+    open_to_join = models.BooleanField(_("open to join"), default=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -58,6 +61,8 @@ class Enrolment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The teachers of the class made the pupil's account, so they may give it another password.
+    made_account = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("enrolment")

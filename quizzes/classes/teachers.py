@@ -25,6 +25,12 @@ def is_teacher(user: User | AnonymousUser) -> bool:
     return user.has_perm("classes.add_schoolclass")
 
 
+def may_teach(name: str) -> User | None:
+    """Return the teacher of that user name, whatever its case; None if there is none."""
+    user = User.objects.filter(username__iexact=name.strip(), is_active=True).first()
+    return user if user and is_teacher(user) else None
+
+
 def taught_by(user: User) -> QuerySet[SchoolClass]:
     """Return the classes ``user`` teaches; none once they are no longer a teacher."""
     return user.taught_classes.all() if is_teacher(user) else SchoolClass.objects.none()

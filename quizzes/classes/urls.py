@@ -2,17 +2,35 @@
 
 from django.urls import path
 
-from .views import analysis, assignments, classes, regrading
+from .views import analysis, assignments, classes, managing, pupils, regrading
 
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
     path("classes/join/", classes.class_join, name="class_join"),
+    path("classes/join/<str:code>/", classes.class_link, name="class_link"),
     path("classes/new/", classes.class_new, name="class_new"),
     path("classes/<int:pk>/", classes.class_page, name="class"),
-    path("classes/<int:pk>/code/", classes.class_code, name="class_code"),
+    path("classes/<int:pk>/manage/", managing.class_manage, name="class_manage"),
+    path("classes/<int:pk>/rename/", managing.class_rename, name="class_rename"),
+    path("classes/<int:pk>/archive/", managing.class_archive, name="class_archive"),
+    path("classes/<int:pk>/code/", managing.class_code, name="class_code"),
+    path("classes/<int:pk>/code/close/", managing.class_close, name="class_close"),
+    path("classes/<int:pk>/teachers/add/", managing.teacher_add, name="teacher_add"),
+    path(
+        "classes/<int:pk>/teachers/<int:teacher_pk>/remove/",
+        managing.teacher_remove,
+        name="teacher_remove",
+    ),
+    path("classes/<int:pk>/pupils/add/", pupils.pupils_add, name="pupils_add"),
+    path("classes/<int:pk>/slips/", pupils.slips, name="slips"),
+    path(
+        "classes/<int:pk>/pupils/<int:learner_pk>/password/",
+        pupils.pupil_password,
+        name="pupil_password",
+    ),
     path(
         "classes/<int:pk>/pupils/<int:learner_pk>/remove/",
-        classes.pupil_remove,
+        pupils.pupil_remove,
         name="pupil_remove",
     ),
     path("classes/assignments/new/", assignments.assignment_new, name="assignment_new"),

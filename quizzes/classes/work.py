@@ -105,8 +105,10 @@ def work_of_class(assignment: Assignment, now: datetime) -> list[Work]:
 
 
 def work_of_learner(learner: User, now: datetime) -> list[Work]:
-    """Return the learner's work in all classes they are in, by due date."""
-    given = Assignment.objects.filter(school_class__learners=learner)
+    """Return the learner's work in all classes they are in that are not archived, by due date."""
+    given = Assignment.objects.filter(
+        school_class__learners=learner, school_class__archived_at=None
+    )
     begun = {row.assignment_id: row for row in _begun(Q(learner=learner))}
     return [
         _work(assignment, learner, now, begun.get(assignment.pk))

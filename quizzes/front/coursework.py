@@ -25,6 +25,7 @@ def classes_at_work(teacher: User, now: datetime) -> QuerySet[SchoolClass]:
     not_yet_due = Assignment.objects.filter(due_at__gte=now).order_by("due_at", "pk")
     return (
         taught_by(teacher)
+        .filter(archived_at=None)
         .annotate(size=Count("enrolments", distinct=True))
         .prefetch_related(Prefetch("assignments", with_done(not_yet_due), to_attr="given"))
         .order_by("name", "pk")

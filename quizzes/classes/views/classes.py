@@ -17,7 +17,7 @@ from quizzes.accounts.requests import UserRequest, post_by_user
 from quizzes.classes import rolls
 from quizzes.classes.corrections import with_corrections, work_to_look_at
 from quizzes.classes.forms import ClassForm, JoinForm
-from quizzes.classes.joining import JoinRefused, join
+from quizzes.classes.joining import JoinRefused, class_of, join
 from quizzes.classes.models import SchoolClass
 from quizzes.classes.teachers import is_teacher, taught_by
 from quizzes.classes.work import with_done, work_of_learner
@@ -47,6 +47,21 @@ def class_join(request: UserRequest) -> HttpResponse:
             messages.success(request, said % {"name": school_class})
             return redirect("class", school_class.pk)
     return _classes(request, join_form=form, status=422)
+
+
+@never_cache
+@login_required
+@require_safe
+def class_link(request: UserRequest, code: str) -> HttpResponse:
+    """Ask whoever opened the link of a class whether they want to join it."""
+    try:
+        school_class = class_of(request.user, code, clock.now())
+    except JoinRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("classes")
+    if request.user.joined_classes.filter(pk=school_class.pk).exists():
+        return redirect("class", school_class.pk)
+    return render(request, "classes/class_link.html", {"school_class": school_class, "code": code})
 
 
 @never_cache
@@ -82,28 +97,6 @@ def class_page(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "classes/class_joined.html", context)
 
 
-@never_cache
-@post_by_user
-def class_code(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the class a new code; the old one lets nobody in any more."""
-    school_class = get_object_or_404(taught_by(request.user), pk=pk)
-    rolls.renew_code(school_class)
-    messages.success(request, _("The class has a new code. The old one no longer works."))
-    return redirect("class", school_class.pk)
-
-
-@never_cache
-@post_by_user
-def pupil_remove(request: UserRequest, pk: int, learner_pk: int) -> HttpResponse:
-    """Take a pupil out of the class; what they learned and answered stays theirs."""
-    school_class = get_object_or_404(taught_by(request.user), pk=pk)
-    if learner := school_class.learners.filter(pk=learner_pk).first():
-        school_class.enrolments.filter(learner=learner).delete()
-        said = _("%(name)s is no longer in the class.")
-        messages.success(request, said % {"name": learner.display_name})
-    return redirect("class", school_class.pk)
-
-
 def _classes(
     request: UserRequest,
     *,
@@ -114,15 +107,20 @@ def _classes(
     works = [work for work in work_of_learner(request.user, clock.now()) if work.open]
     joined = [
         (school_class, [work for work in works if work.assignment.school_class == school_class])
-        for school_class in request.user.joined_classes.all()
+        for school_class in request.user.joined_classes.filter(archived_at=None)
     ]
     teaches = is_teacher(request.user)
+    taught = taught_by(request.user)
     context = {
         "joined": joined,
         "join_form": join_form or JoinForm(),
         "teaches": teaches,
         "to_look_at": work_to_look_at(request.user) if teaches else [],
-        "taught": taught_by(request.user).annotate(pupils=Count("enrolments")),
+        "taught": taught.filter(archived_at=None).annotate(pupils=Count("enrolments")),
+        "archived": [
+            *taught.exclude(archived_at=None),
+            *request.user.joined_classes.exclude(archived_at=None),
+        ],
         "class_form": class_form or ClassForm(),
     }
     return render(request, "classes/classes.html", context, status=status)
@@ -132,7 +130,9 @@ def _taught_class(request: UserRequest, school_class: SchoolClass) -> HttpRespon
     context = {
         "school_class": school_class,
         "address": request.get_host() + reverse("classes"),
-        "pupils": rolls.pupils(school_class),
+        "link": request.build_absolute_uri(reverse("class_link", args=[school_class.join_code])),
+        "enrolments": rolls.enrolments(school_class),
+        "slips": len(rolls.with_slips(school_class)),
         "assignments": with_corrections(with_done(school_class.assignments.all())),
         "now": clock.now(),
     }
