@@ -120,13 +120,13 @@ def _problems(pupil: Listed, cells: int) -> list[str]:
     if len(pupil.name) > NAME_LENGTH or "\x00" in pupil.name:
         found.append(_("the name is too long or holds signs that are no text"))
     if cells > 2:
-        found.append(_("there are more than two columns: a name, and perhaps a user name"))
+        found.append(_("there are more than two columns: a name, and perhaps a username"))
     if pupil.username:
         try:
             USERNAME.run_validators(pupil.username)
-        except ValidationError as refused:
-            found.append(_("“%(name)s” is no user name.") % {"name": pupil.username})
-            found += refused.messages
+        except ValidationError:
+            said = _("“%(name)s” is no username. Use letters, digits and @ . + - _ alone.")
+            found.append(said % {"name": pupil.username})
     return [_("Line %(line)s: %(what)s") % {"line": pupil.line, "what": it} for it in found]
 
 
@@ -135,7 +135,7 @@ def _chosen_twice(listed: Collection[Listed]) -> list[str]:
     for pupil in listed:
         for text, seen, what in (
             (pupil.name, names, _("the same name as in line %(line)s; add something to tell them")),
-            (pupil.username, usernames, _("the same user name as in line %(line)s")),
+            (pupil.username, usernames, _("the same username as in line %(line)s")),
         ):
             if not text:
                 continue
@@ -152,7 +152,7 @@ def _usernames(listed: Collection[Listed]) -> list[str]:
     bases = {it.line: _base(it.name) for it in listed if not it.username}
     taken = _taken([*wished, *bases.values()])
     refused = [
-        _("Line %(line)s: the user name “%(name)s” is taken. Choose another, or leave it out.")
+        _("Line %(line)s: the username “%(name)s” is taken. Choose another, or leave it out.")
         % {"line": it.line, "name": it.username}
         for it in listed
         if it.username.casefold() in taken

@@ -41,10 +41,10 @@ def test_it_works(text: str, found: list[tuple[int, str, str]] | None) -> None:
     ("text", "said"),
     [
         (",amina", "Line 1: the name is missing"),
-        ("Amina,a b", "Line 1: “a b” is no user name."),
+        ("Amina,a b", "Line 1: “a b” is no username."),
         ("Amina,a,b", "Line 1: there are more than two columns"),
         ("Omar\n\namina\nAMINA", "Line 4: the same name as in line 3"),
-        ("Omar,o1\nAmina,O1", "Line 2: the same user name as in line 1"),
+        ("Omar,o1\nAmina,O1", "Line 2: the same username as in line 1"),
         ("x" * 151, "Line 1: the name is too long"),
         ("A\x00B", "Line 1: the name is too long or holds signs"),
         ("\n".join(f"pupil {n}" for n in range(201)), "The list has 201 names; at most 200"),
@@ -99,6 +99,6 @@ class TestAccounts:
     def test_a_chosen_user_name_that_is_taken_refuses_all(self, school_class: SchoolClass) -> None:
         UserFactory(username="Amina7b")
         before = User.objects.count()
-        with pytest.raises(ListRefused, match="Line 2: the user name “amina7b” is taken"):
+        with pytest.raises(ListRefused, match="Line 2: the username “amina7b” is taken"):
             add_pupils(school_class, read_list("Omar\nAmina, amina7b"))
         assert User.objects.count() == before

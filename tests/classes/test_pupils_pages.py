@@ -70,7 +70,7 @@ def test_a_file(as_tess: Client, school_class: SchoolClass) -> None:
         ("Jalāl".encode("cp1257"), "The file is no text in UTF-8."),
         (b"x" * 100_001, "The file is too large for a list of names."),
         (b"Omar,o,o", "Line 1: there are more than two columns"),
-        (b"Omar,alice", "Line 1: the user name “alice” is taken."),
+        (b"Omar,alice", "Line 1: the username “alice” is taken."),
     ],
 )
 def test_what_is_refused_keeps_what_was_typed(
