@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.accounts.models import User
 from quizzes.bank.models import Question, QuestionSet
 
-from .models import Assignment, SchoolClass
+from .models import Assignment, MarkChange, SchoolClass
 from .pupil_lists import ListRefused, read_list
 from .teachers import may_teach, taught_by
 
@@ -120,6 +120,15 @@ class PupilListForm(forms.Form):
             except ListRefused as refused:
                 self.add_error("names", refused.problems[:MOST_TOLD])
         return cleaned
+
+
+class MarkForm(forms.ModelForm):
+    """A mark that a teacher sets, with the reason."""
+
+    class Meta:
+        model = MarkChange
+        fields = ["percent", "comment"]
+        widgets = {"comment": forms.TextInput(attrs={"autocomplete": "off"})}
 
 
 class AssignmentForm(forms.ModelForm):

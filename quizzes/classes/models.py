@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,39 @@ class AssignmentAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.assignment}"
+
+
+class MarkChange(models.Model):
+    """A teacher set the mark of a pupil's work, or took that back; the latest one counts."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="mark_changes"
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mark_changes"
+    )
+    percent = models.PositiveSmallIntegerField(
+        _("mark in per cent"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Leave it empty to let the answers decide again."),
+    )
+    comment = models.CharField(
+        _("comment"), max_length=300, help_text=_("Why; the pupil sees it, too.")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("change of a mark")
+        indexes = [models.Index(fields=["assignment", "learner", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.learner}, {self.assignment}: {self.percent}"
 
 
 class Regrading(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import analysis, assignments, classes, managing, pupils, regrading
+from .views import analysis, assignments, classes, gradebook, managing, pupils, regrading
 
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
@@ -23,6 +23,15 @@ urlpatterns = [
     ),
     path("classes/<int:pk>/pupils/add/", pupils.pupils_add, name="pupils_add"),
     path("classes/<int:pk>/slips/", pupils.slips, name="slips"),
+    path("classes/<int:pk>/marks/", gradebook.marks, name="marks"),
+    path("classes/<int:pk>/marks.csv", gradebook.marks_file, {"kind": "csv"}, "marks_csv"),
+    path("classes/<int:pk>/marks.xlsx", gradebook.marks_file, {"kind": "xlsx"}, "marks_xlsx"),
+    path("classes/<int:pk>/pupils/<int:learner_pk>/", gradebook.pupil, name="class_pupil"),
+    path(
+        "classes/<int:pk>/pupils/<int:learner_pk>/marks/<int:assignment_pk>/",
+        gradebook.mark_set,
+        name="mark_set",
+    ),
     path(
         "classes/<int:pk>/pupils/<int:learner_pk>/password/",
         pupils.pupil_password,

@@ -74,7 +74,8 @@ def pages_of(username: str) -> list[str]:
         "learner2": [f"/classes/assignments/{work.pk}/"]
         + [f"/quiz/{a.pk}/result/" for a in User.objects.get(username="learner2").attempts.all()],
         "teacher": ["/", "/classes/", f"/classes/{group.pk}/", f"/classes/assignments/{work.pk}/"]
-        + [f"/classes/{group.pk}/{name}/" for name in ("manage", "pupils/add", "slips")]
+        + [f"/classes/{group.pk}/{name}/" for name in ("manage", "pupils/add", "slips", "marks")]
+        + [f"/classes/{group.pk}/pupils/{group.learners.earliest('pk').pk}/"]
         + [f"/classes/assignments/new/?school_class={group.pk}", "/sets/", "/sets/new/"]
         + [f"/sets/{question_set}/"],
         "editor": desk_pages(),

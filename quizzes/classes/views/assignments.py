@@ -89,6 +89,7 @@ def assignment(request: UserRequest, pk: int) -> HttpResponse:
     own = {
         "assignment": given,
         "work": work_of(given, request.user, now),
+        "changes": given.mark_changes.filter(learner=request.user).select_related("by"),
         "questions": len(questions),
         "has_note": any(question.has_note for question in questions),
         "token": uuid4(),
