@@ -1,6 +1,7 @@
 """Bringing the bank in step with the facts: in place, once, and only where something changed."""
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from tests.factories import (
     StatementFactory,
     UserFactory,
 )
+from tests.snapshots import fill
 
 from .packs import (
     UNITS,
@@ -53,12 +55,18 @@ def state() -> dict[str, Any]:
 
 
 def content() -> dict[str, Any]:
+    """All that building decides of a question, by key; others are told by their ids."""
+    entities, leans_on = defaultdict(set), defaultdict(set)
+    for question, entity in Question.entities.through.objects.values_list("question", "entity"):
+        entities[question].add(entity)
+    for question, fact in Question.leans_on.through.objects.values_list("question", "statement"):
+        leans_on[question].add(fact)
     return {
         q.key: (
             *(q.status, q.problem, q.hopeful, q.difficulty, q.snapshot()),
-            *(set(q.entities.all()), set(q.leans_on.all())),
+            *(entities[q.pk], leans_on[q.pk]),
         )
-        for q in Question.objects.prefetch_related("entities", "leans_on")
+        for q in Question.objects.all()
     }
 
 
@@ -71,11 +79,16 @@ def facts_of(keys: set[str]) -> set[str]:
     return {key.split(":")[0] for key in keys}
 
 
-def fill_the_bank() -> None:
+def make_the_facts() -> None:
     with one_change():
         captures()
         commands()
         quotations()
+
+
+def fill_the_bank() -> None:
+    """The facts with the questions that follow them, which are made once for all tests."""
+    fill(make_the_facts)
 
 
 def written(queries: CaptureQueriesContext) -> list[str]:
@@ -85,7 +98,7 @@ def written(queries: CaptureQueriesContext) -> list[str]:
 
 @at_rest
 def test_it_works() -> None:
-    fill_the_bank()
+    make_the_facts()
     report = build_bank()
     assert set(report.made) == set(Question.objects.published().values_list("key", flat=True))
     assert [report.changed, report.retired, report.unchanged] == [[], [], []]
@@ -95,7 +108,7 @@ def test_it_works() -> None:
 
 @at_rest
 def test_a_second_build_writes_nothing() -> None:
-    fill_the_bank()
+    make_the_facts()
     disputed_capture("2018-03-12", "2018-03-21")  # shared dates, so some are refused
     build_bank()
     before = state()
@@ -223,7 +236,7 @@ def test_only_the_wanted_statements_are_built() -> None:
 
 @at_rest
 def test_nothing_wanted_changes_nothing() -> None:
-    fill_the_bank()
+    make_the_facts()
     report = build_bank([])
     assert [report.made, report.retired, report.unchanged] == [[], [], []]
     assert not Question.objects.exists()

@@ -24,6 +24,7 @@ from tests.factories import (
     EntityPropertyFactory,
     StatementFactory,
 )
+from tests.snapshots import fill
 
 from .packs import (
     PEOPLE,
@@ -45,7 +46,7 @@ from .test_building import an_edit, content
 pytestmark = pytest.mark.django_db
 
 
-def fill_the_bank() -> None:
+def make_the_facts() -> None:
     """Facts of every type, with questions for the subject too; the bank follows once for all."""
     with one_change():
         captures(), commands(), quotations(), disputed_capture()
@@ -66,6 +67,11 @@ def fill_the_bank() -> None:
         units, people = Entity.objects.filter(kind="unit"), Entity.objects.filter(kind="person")
         for unit, person in zip(units[:4], people[:4], strict=True):
             StatementFactory(subject=unit, property=served, value_date="", value_entity=person)
+
+
+def fill_the_bank() -> None:
+    """The facts with the questions that follow them, which are made once for all tests."""
+    fill(make_the_facts)
 
 
 def another_edit(rng: random.Random) -> Callable[[], Any]:
@@ -219,7 +225,7 @@ def test_what_is_read_when_needed_is_what_the_whole_holds(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelves, "MOST", most)
-    fill_the_bank()
+    make_the_facts()
     whole = Pool.whole()
     for row in whole.statements.values():
         some = Surroundings({row.pk})
@@ -238,7 +244,7 @@ def test_what_is_read_when_needed_is_what_the_whole_holds(
 @pytest.mark.usefixtures("bank_at_rest")
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="others plan by what is in the table")
 def test_what_may_be_the_same_is_found_among_many_at_once() -> None:
-    fill_the_bank()
+    make_the_facts()
     for column, index in (
         ("value_date", "statement_vague_date"),
         ("value_quantity", "statement_vague_number"),
@@ -258,7 +264,7 @@ def test_what_may_be_the_same_is_found_among_many_at_once() -> None:
 
 @pytest.mark.usefixtures("bank_at_rest")
 def test_what_is_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    fill_the_bank()
+    make_the_facts()
     build_bank()
     before = content()
     monkeypatch.setattr(pool, "MOST_KEPT", 1)

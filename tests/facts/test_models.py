@@ -1,12 +1,16 @@
 """What the database itself refuses, whoever writes to it."""
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.db.models import ProtectedError
+from django.db import IntegrityError, connection
+from django.db.models import Model, ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.facts.models import Entity, Property, Source, Statement
 from tests.factories import (
@@ -118,6 +122,49 @@ def test_bounds_stay_in_order() -> None:
     fact = StatementFactory(cited=False, value_date="", value_quantity="7")
     with pytest.raises(IntegrityError, match="statement_quantity_in_order"):
         _update(fact, value_low=8)
+
+
+BROKEN: list[dict[str, Any]] = [
+    {"value_text": "x"},
+    {"value_date": ""},
+    {"value_date_first": date(2019, 1, 1)},
+    {"when_first": date(2019, 1, 1), "when_last": date(2018, 1, 1)},
+    {"value_low": 8, "value_high": 7},
+    {"importance": 4},
+    {"importance": None},
+    {"importance": 2**70},
+    {"rank": "best"},
+    {"status": "seen", "sensitivity": "high", "unattributed": True, "attributed_to_id": 1},
+]
+
+
+@pytest.mark.parametrize("columns", BROKEN)
+@pytest.mark.parametrize("exclude", [None, {"status", "when_first"}, {"importance", "value_text"}])
+def test_the_rules_asked_for_at_once_are_those_asked_for_one_by_one(
+    columns: dict[str, Any], exclude: set[str] | None
+) -> None:
+    fact = StatementFactory(cited=False)
+    for name, value in columns.items():
+        setattr(fact, name, value)
+    one_by_one = partial(Model.validate_constraints, fact)
+    assert _said(fact.validate_constraints, exclude) == _said(one_by_one, exclude)
+
+
+def _said(validate: Callable[[Any], None], exclude: Any) -> Any:
+    try:
+        validate(exclude)
+    except ValidationError as error:
+        return error.message_dict
+    except OverflowError as error:  # SQLite's, of a number that no column holds
+        return type(error)
+    return None
+
+
+def test_rules_that_are_kept_cost_one_query() -> None:
+    fact = StatementFactory(cited=False)
+    with CaptureQueriesContext(connection) as queries:
+        fact.validate_constraints()
+    assert len([it for it in queries.captured_queries if "SELECT" in it["sql"]]) == 1
 
 
 def _update(fact: Statement, **columns: Any) -> None:

@@ -16,6 +16,7 @@ from quizzes.scheduling import retrievability
 from quizzes.study.models import Memory, SetAside
 from quizzes.study.preferences import preferences
 from tests.factories import QuestionFactory, StatementFactory, TopicFactory
+from tests.many import copies
 
 from .makers import TODAY, answer, remember
 
@@ -166,28 +167,11 @@ def test_as_many_queries_for_ten_memories_as_for_a_thousand(alice: User) -> None
         remember(alice)
     preferences(alice)  # which are kept with the learner from then on
     few = queries(alice)
-    facts = Statement.objects.bulk_create(
-        StatementFactory.build(
-            slug=f"many-{n}",
-            subject=Statement.objects.all()[0].subject,
-            property=Statement.objects.all()[0].property,
-            topic=Statement.objects.all()[0].topic,
-            cited=False,
-        )
-        for n in range(990)
-    )
-    Question.objects.bulk_create(QuestionFactory.build(statement=fact) for fact in facts)
-    Memory.objects.bulk_create(
-        Memory(
-            learner=alice,
-            statement=fact,
-            stability=9,
-            difficulty=5,
-            stage="recall",
-            last_day=TODAY,
-            due=TODAY,
-        )
-        for fact in facts
-    )
+    question, memory = Question.objects.all()[0], Memory.objects.all()[0]
+    last = Statement.objects.latest("pk").pk
+    copies(question.statement, ({"slug": f"many-{n}"} for n in range(990)))
+    made = list(Statement.objects.filter(pk__gt=last).values_list("pk", flat=True))
+    copies(question, ({"statement_id": pk, "key": f"many-{pk}"} for pk in made))
+    copies(memory, ({"statement_id": pk} for pk in made))
     assert figures.strength(alice).learned == 1000
     assert queries(alice) == few

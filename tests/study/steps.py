@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.accounts.models import User
-from quizzes.bank.models import Question
 from quizzes.facts.models import Statement
 from quizzes.study.models import Memory, Response
 from tests.factories import QuestionFactory
+from tests.many import copies
 
 # The factory's choice has its second option right.
 RIGHT = {"choice": "1"}
@@ -28,17 +28,13 @@ def remember(learner: User, count: int, **values: Any) -> None:
     """Give the learner memories of as many facts, each with a question, made in bulk."""
     question = QuestionFactory()
     fact = question.statement
-    facts = Statement.objects.bulk_create(
-        _copy(fact, slug=f"{fact.slug}-{number}") for number in range(count)
-    )
-    Question.objects.bulk_create(_copy(question, statement_id=it.pk, key=it.slug) for it in facts)
-    Memory.objects.bulk_create(Memory(learner=learner, statement=it, **values) for it in facts)
+    last = Statement.objects.latest("pk").pk
+    copies(fact, ({"slug": f"{fact.slug}-{number}"} for number in range(count)))
+    made = dict(Statement.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "slug"))
+    copies(question, ({"statement_id": pk, "key": slug} for pk, slug in made.items()))
+    memory = Memory(learner=learner, statement=fact, **values)
+    copies(memory, ({"statement_id": pk} for pk in made))
     question.delete()
-
-
-def _copy(record: Any, **values: Any) -> Any:
-    columns = {field.attname: getattr(record, field.attname) for field in record._meta.fields}
-    return type(record)(**columns | {"id": None} | values)
 
 
 def open_question(client: Client, learner: User) -> Response:

@@ -1,8 +1,11 @@
 """What all records of a fact pack share."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db import models
+from django.db import models, router
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.facts.signals import one_change
@@ -51,3 +54,21 @@ def is_one_of(name: str, field: str, choices: type[models.TextChoices]) -> model
         name=name,
         violation_error_message=_("This is not one of the choices."),
     )
+
+
+def all_hold(row: models.Model, exclude: Collection[str] | None = None) -> bool:
+    """Whether a row keeps every rule of its model that is a check, in one query for them all.
+
+    As Django does it for each, rules on what is left out by ``exclude`` count as kept. What the
+    database cannot tell counts as broken: each rule must then be asked for by itself.
+    """
+    values = row._get_field_expression_map(  # type: ignore[attr-defined]
+        meta=row._meta, exclude={*(exclude or ())}
+    )
+    kept = Q()
+    for rule in row._meta.constraints:
+        condition = Q(rule.condition) if isinstance(rule, models.CheckConstraint) else Q()
+        if condition.referenced_base_fields <= values.keys():
+            # What is unknown is no breach.
+            kept &= Q(Coalesce(condition, True, output_field=models.BooleanField()))
+    return not (~kept).check(values, using=router.db_for_write(type(row), instance=row))

@@ -1,11 +1,25 @@
 """Who changed what in the fact base, when and why: every saved state of every record."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+
+class _Manager(HistoryManager):  # type: ignore[misc]
+    """The manager of a history, whose class is made once.
+
+    The package makes it anew each time a history is asked for, and so with each record saved.
+    """
+
+    @classmethod
+    @cache
+    def from_queryset(cls, *args: Any) -> Any:
+        return super().from_queryset(*args)
 
 
 def kept_history(*worked_out: str, **kwargs: Any) -> HistoricalRecords:
@@ -17,6 +31,7 @@ def kept_history(*worked_out: str, **kwargs: Any) -> HistoricalRecords:
     return HistoricalRecords(
         excluded_fields=list(worked_out),
         history_change_reason_field=models.CharField(max_length=200, null=True),
+        history_manager=_Manager,
         user_model=settings.AUTH_USER_MODEL,
         **kwargs,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins  # the field "property" hides the decorator inside the class
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,7 +20,7 @@ from quizzes.facts.fields import (
 from quizzes.lib.edtf import EdtfDate
 from quizzes.lib.quantities import Quantity
 
-from .base import Announced, PackRecord, is_one_of
+from .base import Announced, PackRecord, all_hold, is_one_of
 from .entities import Entity
 from .history import kept_history
 from .properties import Property
@@ -313,6 +314,11 @@ class Statement(PackRecord):
 
         if errors := check_statement(self):
             raise ValidationError(errors)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Ask for each of the rules by itself, of which there are many, only if one is broken."""
+        if not all_hold(self, exclude):
+            super().validate_constraints(exclude)
 
 
 class Citation(Announced):

@@ -30,13 +30,16 @@ class Command(BaseCommand):
 
     def _facts_and_bank(self) -> None:
         """Load the pack, keeping what was edited in the admin, and build the bank."""
+        is_new = not Statement.objects.exists()
         try:
             report = load_pack(settings.FACT_PACK, on_conflict="keep")
         except PackError as error:
             raise CommandError(f"The fact pack cannot be loaded.\n{error}") from error
         for conflict in report.conflicts:
             self.stdout.write(f"{conflict} (kept as edited)")
-        build_bank()
+        # Of facts that are all new the bank has been made with them. Else the program may be newer.
+        if not is_new:
+            build_bank()
         facts = Statement.objects.published().count()
         questions = Question.objects.published().count()
         self.stdout.write(f"{facts} facts are published, {questions} questions are made of them.")
